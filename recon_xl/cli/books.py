@@ -1,0 +1,69 @@
+"""New workbooks: from the template, and filled with the sample month."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from recon_xl.commands.import_files import import_files
+from recon_xl.commands.new_book import set_period
+from recon_xl.commands.reconcile import Clock
+from recon_xl.core.changeset import ChangeSet
+from recon_xl.core.errors import WorkbookError
+from recon_xl.core.snapshot import Snapshot
+from recon_xl.hosts.file import FileHost
+from recon_xl.intake.apply import apply_edits
+from recon_xl.sample import Month, write_month
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def template() -> Path:
+    """The blank month-end workbook that ships with the product."""
+    for folder in (_PACKAGE / "workbook_templates", _PACKAGE.parent / "workbook_templates"):
+        if (folder / "month_end.xlsx").exists():
+            return folder / "month_end.xlsx"
+    raise WorkbookError(
+        where="recon-xl", found="no workbook template", expected="workbook_templates/month_end.xlsx beside the program",
+        todo="Install recon-xl again.",
+    )  # fmt: skip
+
+
+def new_book(book: Path, period: str | None) -> None:
+    """A blank workbook; WorkbookError where the file exists already."""
+    if book.exists():
+        raise WorkbookError(
+            where=str(book), found="a file of that name", expected="a new name", todo="Choose another name, or move the file away."
+        )
+    book.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(template(), book)
+    if period:
+        host = FileHost(book)
+        snapshot = host.read()
+        host.apply(set_period(snapshot, period), snapshot)
+
+
+def fill_with_month(book: Path, month: Month, sources: Path, clock: Clock) -> Snapshot:
+    """Import a month's files into a workbook, as a user would; one save for all. Returns the workbook as read then."""
+    paths = write_month(month, sources)
+    host = FileHost(book)
+    before = snapshot = host.read()
+    changes: list[ChangeSet] = []
+    for period, files in _by_period(paths, sources):
+        controls = month.control_totals if period is None else None
+        result = import_files(snapshot, files, now=clock.now, period=period, control_totals=controls)
+        changes.append(result.changeset)
+        snapshot = apply_edits(snapshot, result.changeset)
+    together = ChangeSet(tuple(change for changeset in changes for change in changeset.changes), "Start")
+    host.apply(together, before)
+    return host.read()
+
+
+def _by_period(paths: Iterable[Path], sources: Path) -> list[tuple[str | None, list[Path]]]:
+    """The month's own files first, then those of each earlier month, which stand in a folder of its name."""
+    groups: dict[str | None, list[Path]] = {}
+    for path in paths:
+        period = None if path.parent == sources else path.parent.name
+        groups.setdefault(period, []).append(path)
+    return sorted(groups.items(), key=lambda item: item[0] or "")

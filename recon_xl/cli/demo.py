@@ -1,0 +1,48 @@
+"""Make a sample month with its source files, reconcile it, and say what was found. The names are fictional."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from recon_xl.cli.books import fill_with_month, new_book
+from recon_xl.cli.outcome import Outcome, Progress, clock
+from recon_xl.cli.words import summary
+from recon_xl.commands.reconcile import run
+from recon_xl.hosts.file import FileHost
+from recon_xl.report.json_report import result_json
+from recon_xl.sample import sample_month
+
+NAME = "demo"
+HELP = "see it work on a sample month"
+EXAMPLE = "recon-xl demo --out my-demo"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """--out DIR."""
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write to (default: recon-xl-demo, or the next free name)")
+
+
+def execute(options: argparse.Namespace) -> Outcome:
+    """Exit code 0: the findings are the sample's own."""
+    progress = Progress()
+    folder = options.out or _free_folder(Path("recon-xl-demo"))
+    month = sample_month()
+    book = folder / f"month_end_{month.period}.xlsx"
+    new_book(book, month.period)
+    progress("Importing the sample files")
+    now = clock()
+    snapshot = fill_with_month(book, month, folder / "sources", now)
+    outcome = run(snapshot, now, progress)
+    progress("Writing the workbook")
+    FileHost(book).apply(outcome.changeset, snapshot)
+    lines = [f"Sample month with {len(snapshot.tables['Vendor Lines'].rows)} vendor lines; all names are fictional.", ""]
+    data = {"book": str(book), "sources": str(folder / "sources"), **result_json(outcome.result)}
+    return Outcome(0, data, lines + summary(outcome.result, book))
+
+
+def _free_folder(wanted: Path) -> Path:
+    folder, number = wanted, 2
+    while folder.exists():
+        folder, number = wanted.with_name(f"{wanted.name}-{number}"), number + 1
+    return folder

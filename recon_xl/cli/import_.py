@@ -1,0 +1,86 @@
+"""Import vendor files, billed lines, counts and mapping tables; each file is recognised by its header."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from recon_xl.cli.outcome import Outcome, Progress, clock
+from recon_xl.commands.import_files import import_files
+from recon_xl.core.errors import InputError
+from recon_xl.hosts.file import FileHost
+
+NAME = "import"
+HELP = "bring files into a workbook"
+EXAMPLE = "recon-xl import october.xlsx recon_G012.csv billed.csv --control G012=41230.55"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """BOOK, FILE and the options."""
+    parser.add_argument("book", type=Path, metavar="BOOK", help="the month-end workbook")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="CSV or xlsx files")
+    parser.add_argument("--as", dest="as_table", metavar="TABLE", help="the table they belong to, whatever their headers say")
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet to take from a workbook file")
+    parser.add_argument("--period", metavar="YYYY-MM", help="month of the vendor invoices (default: that of most charge cycles)")
+    parser.add_argument("--locale", metavar="NAME", help="how the files write dates and decimals: en-US, en-GB, de-DE, fr-FR, iso")
+    parser.add_argument("--control", action="append", default=[], metavar="INVOICE=TOTAL", help="the total printed on a vendor invoice")
+    parser.add_argument("--replace", action="store_true", help="let new content replace what is there")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+
+
+def execute(options: argparse.Namespace) -> Outcome:
+    """Exit code 0 all read, 1 some cells could not be read (their rows are in, and reported)."""
+    progress = Progress()
+    progress("Opening the workbook")
+    host = FileHost(options.book)
+    snapshot = host.read()
+    progress("Reading the files")
+    result = import_files(
+        snapshot,
+        options.files,
+        now=clock().now,
+        as_table=options.as_table,
+        period=options.period,
+        replace=options.replace,
+        locale=options.locale,
+        control_totals=_controls(options.control),
+        sheet=options.sheet,
+    )
+    if not result.changeset.is_empty and not options.dry_run:
+        progress("Writing the workbook")
+        host.apply(result.changeset, snapshot)
+    data: dict[str, Any] = {
+        "book": str(options.book),
+        "files": result.files,
+        "messages": result.messages,
+        "problems": [asdict(problem) for problem in result.problems],
+    }
+    return Outcome(1 if result.problems else 0, data, _lines(result.files, result.messages, data["problems"]))
+
+
+def _controls(pairs: list[str]) -> dict[str, str]:
+    controls = {}
+    for pair in pairs:
+        invoice, sign, amount = pair.partition("=")
+        if not (invoice and sign and amount):
+            raise InputError(where="--control", found=pair, expected="INVOICE=TOTAL", todo="For example --control G012=41230.55")
+        controls[invoice] = amount
+    return controls
+
+
+def _lines(files: list[dict[str, Any]], messages: list[str], problems: list[dict[str, Any]]) -> list[str]:
+    lines = [_file_line(file) for file in files]
+    lines += [f"Note: {message}" for message in messages]
+    lines += [f"Problem: {p['file']} > {p['address']}: found {p['found']}; expected {p['expected']}" for p in problems[:20]]
+    if len(problems) > 20:
+        lines.append(f"and {len(problems) - 20} more problems; --json lists them all")
+    return lines
+
+
+def _file_line(file: dict[str, Any]) -> str:
+    numbers = ", ".join(
+        f"{file[name]} {name}" for name in ("inserted", "updated", "unchanged") if file.get(name)
+    )
+    return f"{file['file']} -> {file['table']}: {file['status']}, {file['rows_read']} rows read{f' ({numbers})' if numbers else ''}"

@@ -1,0 +1,45 @@
+"""What a command hands back, and how progress is shown."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from recon_xl.commands.reconcile import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Exit code (0 clean, 1 findings or problems), the JSON object, and the lines for a reader."""
+
+    exit_code: int
+    data: dict[str, Any]
+    lines: list[str] = field(default_factory=list)
+
+
+class Progress:
+    """Steps on stderr, once a command has taken longer than a second."""
+
+    def __init__(self, patience: float = 1.0) -> None:
+        self._started = time.monotonic()
+        self._patience = patience
+
+    def __call__(self, step: str) -> None:
+        """Say which step begins."""
+        elapsed = time.monotonic() - self._started
+        if elapsed > self._patience:
+            sys.stderr.write(f"[{elapsed:4.1f} s] {step} ...\n")
+            sys.stderr.flush()
+
+
+def clock() -> Clock:
+    """The time now (UTC) and the user of this machine: the only place that asks."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        user = "unknown"
+    return Clock(datetime.now(UTC).replace(microsecond=0), user)

@@ -1,0 +1,98 @@
+"""Import: puts vendor files, PSA exports, counts and mapping tables into the workbook.
+
+A file is recognised by its header. All files of one call succeed, or nothing is written. The
+same file again changes nothing; other content for what is there is refused and listed, unless
+it is a new part or `--replace` was given. Nothing in the user's own columns is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from recon_xl.core.changeset import ChangeSet
+from recon_xl.core.errors import ReconError
+from recon_xl.core.snapshot import Snapshot
+from recon_xl.intake.files import read_file
+from recon_xl.intake.filesheet import FileSheet
+from recon_xl.intake.importing.controls import apply_controls
+from recon_xl.intake.importing.desk import Desk, Request, checked
+from recon_xl.intake.importing.sheets import import_sheet, recognised_sheets
+from recon_xl.intake.problems import FileProblem
+from recon_xl.intake.settings import read_settings
+
+READS = ("Settings", "Sources")
+"""Tables that every import reads; the tables that the files go to come on top."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import would change, and what it has to say about each file."""
+
+    changeset: ChangeSet
+    files: list[dict[str, object]]
+    messages: list[str]
+    problems: list[FileProblem]
+
+
+def import_files(  # noqa: PLR0913 - the options of the command, all but two by name
+    snapshot: Snapshot,
+    files: Sequence[Path],
+    *,
+    now: datetime,
+    as_table: str | None = None,
+    period: str | None = None,
+    replace: bool = False,
+    locale: str | None = None,
+    control_totals: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+) -> ImportResult:
+    """Read files into the tables they belong to; raises one error that lists every refusal.
+
+    `control_totals` maps an invoice number (or `number currency`) to the vendor's total with tax.
+    """
+    request = checked(Request(_utc(now), as_table, period, replace, locale, control_totals or {}))
+    desk = Desk(snapshot, read_settings(snapshot), request)
+    refusals: list[ReconError] = []
+    entries: list[dict[str, object]] = []
+    problems: list[FileProblem] = []
+    for path in files:
+        try:
+            _import_file(desk, read_file(path, sheet=sheet), entries, problems)
+        except ReconError as refusal:
+            refusals.append(refusal)
+    if refusals:
+        raise _all_of(refusals)
+    apply_controls(desk)
+    return ImportResult(desk.change_set(), entries, desk.messages, problems)
+
+
+def _utc(now: datetime) -> datetime:
+    """The moment as the workbook holds it: UTC without saying so, whole seconds."""
+    return (now.astimezone(UTC).replace(tzinfo=None) if now.tzinfo else now).replace(microsecond=0)
+
+
+def _import_file(
+    desk: Desk, sheets: list[FileSheet], entries: list[dict[str, object]], problems: list[FileProblem]
+) -> None:
+    """Every sheet of a file that is recognised; one that is not is named, and refused where it is the only one."""
+    for sheet, recognition, known in recognised_sheets(desk, sheets):
+        outcome, found = import_sheet(desk, sheet, recognition, known)
+        entries.append(outcome.as_dict())
+        problems += found
+
+
+def _all_of(refusals: Sequence[ReconError]) -> ReconError:
+    """One error for the first refusal, that lists the others."""
+    first, *others = refusals
+    if not others:
+        return first
+    also = "; ".join(f"{other.where}: {other.found} (expected {other.expected})" for other in others)
+    return type(first)(
+        where=first.where,
+        found=f"{first.found}. Also refused: {also}",
+        expected=first.expected,
+        todo=f"{first.todo} Nothing was written.",
+    )

@@ -1,0 +1,126 @@
+"""Run: the straight line from typed inputs to findings, drafts and proof, and back into the workbook as a ChangeSet."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from recon_xl import __version__
+from recon_xl.commands.reading import input_digest, read_inputs
+from recon_xl.core.changeset import ChangeSet
+from recon_xl.core.money import minor_digits, product, round_half_up
+from recon_xl.core.snapshot import Snapshot
+from recon_xl.drafts.build import DraftBuilder
+from recon_xl.drafts.lines import groundwork
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.ledger import relate_keys, relate_mapping, relate_sources
+from recon_xl.engine.session import Session
+from recon_xl.pricing.line import Pricing
+from recon_xl.report.changes import changes
+from recon_xl.report.result import Result, Stamp
+from recon_xl.rules import find_all
+from recon_xl.tieout.controls import all_controls, red_invoices
+from recon_xl.tieout.coverage import coverage, reconcilable
+from recon_xl.tieout.dispositions import dispositions
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What the outside world contributes: the time (UTC) and who runs it. Nothing below asks for either."""
+
+    now: datetime
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """What a run found, and what it wants written."""
+
+    result: Result
+    changeset: ChangeSet
+
+
+def run(snapshot: Snapshot, clock: Clock, progress: Callable[[str], None] = lambda step: None) -> RunOutcome:
+    """Reconcile the month in the workbook. Raises ReconError where it cannot; a problem in the data is a finding."""
+    started = time.monotonic()
+    progress("Reading the tables")
+    inputs = read_inputs(snapshot)
+    result = reconcile(inputs, clock, input_digest(snapshot), progress, started)
+    progress("Preparing the sheets")
+    return RunOutcome(result, changes(result, snapshot, inputs))
+
+
+def reconcile(
+    inputs: Inputs,
+    clock: Clock,
+    digest: str = "",
+    progress: Callable[[str], None] = lambda step: None,
+    started: float | None = None,
+) -> Result:
+    """The line itself: ledger, match, price, rules, drafts, tie-out. Needs no workbook."""
+    began = time.monotonic() if started is None else started
+    with Session() as session:
+        progress("Mapping customers and products")
+        pricing = Pricing(inputs)
+        pricing.load_terms(session, relate_mapping(session, inputs))
+        relate_sources(session)
+        progress("Pricing and matching")
+        pieces = pricing.price(session)
+        relate_keys(session)
+        to_base = _to_base(pricing, inputs.settings.base_currency)
+        possible, reason = reconcilable(session)
+        progress("Checking the rules")
+        findings = find_all(session, inputs, reconcilable=possible, to_base=to_base)
+        progress("Drafting and proving")
+        builder = DraftBuilder(inputs, pricing.terms, red_invoices(session, inputs))
+        ground = groundwork(session, pieces)
+        drafts = builder.drafts(ground)
+        disposed = dispositions(session, drafts)
+        covered = coverage(session, inputs, disposed)
+        controls = all_controls(session, inputs, drafts, disposed, findings)
+    return Result(
+        settings=inputs.settings,
+        stamp=_stamp(clock, digest, time.monotonic() - began),
+        sources=inputs.records("Sources"),
+        rows_read={name: inputs.rows(name) for name in ("Vendor Lines", "Billed Lines", "Counts")},
+        findings=findings,
+        drafts=drafts,
+        controls=controls,
+        coverage=covered.rows,
+        coverage_sentence=covered.sentence,
+        reconcilable=possible,
+        not_reconcilable_reason=reason,
+        keys=covered.keys,
+        checked_keys=covered.checked_keys,
+        matches=ground.matches,
+        warnings=_warnings(inputs),
+        to_base=to_base,
+    )
+
+
+def _stamp(clock: Clock, digest: str, seconds: float) -> Stamp:
+    run_id = f"R{clock.now:%Y%m%d-%H%M%S}"
+    return Stamp(run_id, clock.now, clock.user, __version__, f"{seconds:.1f} s", digest)
+
+
+def _to_base(pricing: Pricing, base: str) -> Callable[[Decimal, str], Decimal | None]:
+    def convert(amount: Decimal, currency: str) -> Decimal | None:
+        rate = pricing.book.rate(currency, base)
+        return None if rate is None else round_half_up(product(amount, rate), minor_digits(base))
+
+    return convert
+
+
+def _warnings(inputs: Inputs) -> list[str]:
+    period = inputs.settings.period
+    others = sorted(
+        {
+            f"{row['File']} belongs to {row['Period']}, not to {period}"
+            for row in inputs.records("Sources")
+            if row.get("Period") and row["Period"] != period
+        }
+    )
+    return others

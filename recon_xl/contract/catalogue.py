@@ -1,0 +1,27 @@
+"""All tables, in the order of their tabs."""
+
+from __future__ import annotations
+
+from recon_xl.contract.mapping import MAPPING_TABLES
+from recon_xl.contract.model import Group, Table
+from recon_xl.contract.results import DRAFT_TABLES, RESULT_TABLES
+from recon_xl.contract.sources import SOURCE_TABLES
+
+ALL_TABLES: tuple[Table, ...] = (*MAPPING_TABLES, *SOURCE_TABLES, *RESULT_TABLES, *DRAFT_TABLES)
+
+START_SHEET = "Start"
+TEMPLATE_SHEET = "Draft Template"
+DRAFT_TAB_PREFIX = "Draft "
+
+
+def table(name: str) -> Table:
+    """The table of that name; KeyError where there is none."""
+    for candidate in ALL_TABLES:
+        if candidate.name == name:
+            return candidate
+    raise KeyError(f"no table {name!r} in the contract")
+
+
+def tables_of(group: Group) -> tuple[Table, ...]:
+    """The tables of one group, in tab order."""
+    return tuple(candidate for candidate in ALL_TABLES if candidate.group is group)

@@ -1,0 +1,82 @@
+"""What a command wants changed: the only way anything reaches a workbook.
+
+A command is a function `Snapshot -> ChangeSet`. The host applies it once, in bulk, or not at
+all; a preview shows it; tests compare it. Tables and columns carry their contract names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from recon_xl.core.cells import Value
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceRows:
+    """All rows of a result table anew; the user's own columns follow the value of `key`."""
+
+    table: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    key: str | None = None
+    totals: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EditRows:
+    """Rows of an input table appended, updated (by sheet row) or deleted; all others stay as they are."""
+
+    table: str
+    columns: Sequence[str] = ()
+    append: Sequence[Sequence[Value]] = ()
+    update: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
+    delete: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SetCells:
+    """Single cells outside tables, by address, such as `{"C7": "OK"}`."""
+
+    sheet: str
+    cells: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One row of a draft tab: a copy of the template's prototype row with values by column letter."""
+
+    prototype: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTab:
+    """One draft tab: a clone of the hidden template sheet, with its cells and rows."""
+
+    name: str
+    cells: Mapping[str, Value]
+    rows: Sequence[DraftRow]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTab:
+    """A draft tab of an earlier run that is not a draft any more."""
+
+    name: str
+
+
+Change = ReplaceRows | EditRows | SetCells | DraftTab | RemoveTab
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """All changes of one command, in order, and the tab to show afterwards."""
+
+    changes: tuple[Change, ...] = ()
+    active_sheet: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """True where nothing would change."""
+        return not self.changes

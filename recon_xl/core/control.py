@@ -1,0 +1,47 @@
+"""A control: two totals that must agree, and what stands behind coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One proof. `ok` is None where it could not be checked; `is_ours` means that a difference is our own bug."""
+
+    name: str
+    currency: str
+    expected: Decimal | None
+    actual: Decimal
+    note: str
+    invoice: str = ""
+    is_ours: bool = True
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Actual - expected."""
+        return None if self.expected is None else self.actual - self.expected
+
+    @property
+    def ok(self) -> bool | None:
+        """True, False, or None for NOT CHECKED."""
+        return None if self.difference is None else self.difference == 0
+
+    @property
+    def word(self) -> str:
+        """OK, FAIL or NOT CHECKED."""
+        return {True: "OK", False: "FAIL", None: "NOT CHECKED"}[self.ok]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """What was looked at, or why not: rows and their money."""
+
+    area: str
+    item: str
+    status: str
+    rows: int
+    amount: Decimal | None
+    currency: str
+    reason: str

@@ -1,0 +1,96 @@
+"""What a draft and its lines are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from recon_xl.core.money import total
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One (key, charge kind, unit price) of a draft, in its currency. A held line stands outside the net."""
+
+    product: str
+    subscription: str
+    description: str
+    kind: str
+    quantity: Decimal
+    unit: Decimal
+    net: Decimal
+    tax_code: str
+    tax_rate: Decimal
+    tax: Decimal
+    why: str
+    source_rows: tuple[str, ...]
+    cost: Decimal | None = None
+    residual: Decimal = Decimal(0)
+    item_code: str = ""
+    account_code: str = ""
+    hold_reason: str = ""
+
+    @property
+    def is_held(self) -> bool:
+        """True where the line is listed outside the net."""
+        return bool(self.hold_reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposal; final only in the accounting system. Held drafts keep lines and totals but cannot be exported."""
+
+    number: str
+    customer: str
+    currency: str
+    contact: str
+    email: str
+    date: date
+    due: date
+    terms_days: int
+    po: str
+    tracking: str
+    has_tab: bool
+    lines: tuple[DraftLine, ...]
+    hold_reasons: tuple[str, ...] = ()
+
+    @property
+    def billed_lines(self) -> tuple[DraftLine, ...]:
+        """The lines inside the net."""
+        return tuple(line for line in self.lines if not line.is_held)
+
+    @property
+    def held_lines(self) -> tuple[DraftLine, ...]:
+        """The lines outside the net, with their reasons."""
+        return tuple(line for line in self.lines if line.is_held)
+
+    @property
+    def net(self) -> Decimal:
+        """Sum of the lines inside the net."""
+        return total(line.net for line in self.billed_lines)
+
+    @property
+    def tax(self) -> Decimal:
+        """Tax of the lines inside the net."""
+        return total(line.tax for line in self.billed_lines)
+
+    @property
+    def total(self) -> Decimal:
+        """Net + tax."""
+        return self.net + self.tax
+
+    @property
+    def is_held(self) -> bool:
+        """True where the draft as a whole cannot go out."""
+        return bool(self.hold_reasons)
+
+    @property
+    def status(self) -> str:
+        """Draft or Held."""
+        return "Held" if self.is_held else "Draft"
+
+    @property
+    def is_credit_memo(self) -> bool:
+        """True for a negative total."""
+        return self.total < 0

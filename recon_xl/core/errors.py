@@ -1,0 +1,46 @@
+"""The exception tree: only "cannot go on" raises; a problem in the data is a finding.
+
+ReconError
+├─ ContractError    a table, column or setting that a command needs is absent or unusable
+├─ InputError       a file or cell that cannot be read without guessing
+├─ WorkbookError    the workbook cannot be opened, or must not be written
+├─ ConflictError    an import would change what is already there
+└─ TieOutError      our own totals do not tie: a bug of ours, nothing is written
+"""
+
+from __future__ import annotations
+
+
+class ReconError(Exception):
+    """One message for the accountant: where, what was found, what was expected, what to do."""
+
+    def __init__(self, *, where: str, found: str, expected: str, todo: str) -> None:
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.todo = todo
+        super().__init__(f"{where}: found {found}; expected {expected}. {todo}")
+
+    def as_dict(self) -> dict[str, str]:
+        """The documented `error` object of `--json`."""
+        return {"where": self.where, "found": self.found, "expected": self.expected, "todo": self.todo}
+
+
+class ContractError(ReconError):
+    """A table, column or setting that a command needs is absent or unusable."""
+
+
+class InputError(ReconError):
+    """A file or cell that cannot be read without guessing."""
+
+
+class WorkbookError(ReconError):
+    """The workbook cannot be opened, or must not be written."""
+
+
+class ConflictError(ReconError):
+    """An import would change what is already there, and `--replace` was not given."""
+
+
+class TieOutError(ReconError):
+    """Our own totals do not tie: a bug of ours. Nothing is written."""

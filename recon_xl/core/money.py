@@ -1,0 +1,101 @@
+"""Money: exact decimals, minor units, and the only places where anything is rounded.
+
+RD = ROUNDDOWN (toward zero), HU = half-up (away from zero); see the reckoning, section 3.
+Every multiplication goes through `product`, so that a vendor's 22-digit unit price loses nothing
+to Python's default precision of 28 digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+
+EXACT = Context(prec=120, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
+"""Precision that holds every product of the reckoning exactly; a quotient is cut at 120 digits."""
+
+ZERO = Decimal(0)
+
+_NO_MINOR_UNIT = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX"})
+_THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"})
+_STEP = {digits: Decimal(1).scaleb(-digits) for digits in range(4)}
+
+
+def minor_digits(currency: str) -> int:
+    """Digits after the point in amounts of a currency (ISO 4217): 0, 2 or 3."""
+    if currency in _NO_MINOR_UNIT:
+        return 0
+    return 3 if currency in _THOUSANDTHS else 2
+
+
+def product(*factors: Decimal) -> Decimal:
+    """The exact product of all factors.
+
+    >>> product(Decimal("0.1999968000511991808131"), Decimal("12.5"))
+    Decimal('2.49996000063998976016375')
+    """
+    result = Decimal(1)
+    for factor in factors:
+        result = EXACT.multiply(result, factor)
+    return result
+
+
+def ratio(numerator: Decimal, denominator: Decimal) -> Decimal:
+    """A quotient to 120 digits: far beyond the last cent, whichever way it rounds."""
+    return EXACT.divide(numerator, denominator)
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The exact sum; 0 for none."""
+    result = ZERO
+    for amount in amounts:
+        result = EXACT.add(result, amount)
+    return result
+
+
+def round_half_up(amount: Decimal, digits: int) -> Decimal:
+    """HU: to the minor unit, a half going away from zero.
+
+    >>> round_half_up(Decimal("-2.345"), 2)
+    Decimal('-2.35')
+    """
+    return amount.quantize(_STEP[digits], rounding=ROUND_HALF_UP, context=EXACT)
+
+
+def round_down(amount: Decimal, digits: int) -> Decimal:
+    """RD: to the minor unit, toward zero, as Microsoft does.
+
+    >>> round_down(Decimal("112.896"), 2)
+    Decimal('112.89')
+    """
+    return amount.quantize(_STEP[digits], rounding=ROUND_DOWN, context=EXACT)
+
+
+def percent(points: Decimal) -> Decimal:
+    """A percentage as a factor part: 2.5 (per cent) is 0.025.
+
+    >>> percent(Decimal("2.5"))
+    Decimal('0.025')
+    """
+    return points.scaleb(-2, context=EXACT)
+
+
+def plain(amount: Decimal) -> str:
+    """An amount as text: no exponent, no trailing zeros beyond the second decimal.
+
+    >>> plain(Decimal("1E+3")), plain(Decimal("12.340")), plain(Decimal("0.737586"))
+    ('1000.00', '12.34', '0.737586')
+    """
+    text = f"{amount:f}"
+    whole, _, decimals = text.partition(".")
+    return f"{whole}.{decimals.rstrip('0'):0<2}"
+
+
+def money_text(amount: Decimal, currency: str) -> str:
+    """An amount for a sentence, with thousands and its currency: `1,025.00 USD`."""
+    return f"{amount:,.{minor_digits(currency)}f} {currency}"
+
+
+def quantity_text(quantity: Decimal) -> str:
+    """A quantity without needless zeros: `42`, `3.1618`."""
+    text = f"{quantity:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,59 @@
+"""Proration: the share of a charge cycle that a change in mid-cycle pays for.
+
+Microsoft: EffectiveUnitPrice = UnitPrice / days of the charge cycle x days billed. A changed
+quantity is written as a pair: the old quantity in full as a refund, the new one as a charge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from recon_xl.core.cycle import cycle_of
+from recon_xl.core.money import EXACT, ZERO, product, ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of one cycle's price, as a fraction that is never divided before its time."""
+
+    numerator: Decimal
+    denominator: Decimal
+
+
+FULL = Share(Decimal(1), Decimal(1))
+FREE = Share(ZERO, Decimal(1))
+
+
+def share_by_price(effective_unit_price: Decimal, opening_unit_price: Decimal) -> Share:
+    """The share that the vendor itself charged: |price of this line| over |price of the cycle's opening line|."""
+    return Share(abs(effective_unit_price), abs(opening_unit_price))
+
+
+def share_by_days(charge_start: date, charge_end: date, plan: str) -> Share:
+    """Days billed over days of the whole cycle, where the opening line is unknown.
+
+    >>> share_by_days(date(2021, 6, 20), date(2021, 7, 17), "Monthly")
+    Share(numerator=Decimal('28'), denominator=Decimal('30'))
+    """
+    _, days = cycle_of(charge_start, charge_end, plan)
+    billed = (charge_end - charge_start).days + 1
+    return Share(Decimal(min(billed, days)), Decimal(days))
+
+
+def prorated(price: Decimal, parts: Iterable[tuple[Decimal, Share]]) -> Decimal:
+    """Sum of price x signed quantity x share, unrounded: sum exactly, round late.
+
+    >>> f"{prorated(Decimal(14), [(Decimal(10), FULL), (Decimal(2), Share(Decimal(28), Decimal(30)))]):.6f}"
+    '166.133333'
+    """
+    by_denominator: dict[Decimal, Decimal] = {}
+    for quantity, share in parts:
+        part = product(quantity, share.numerator)
+        by_denominator[share.denominator] = EXACT.add(by_denominator.get(share.denominator, ZERO), part)
+    amount = ZERO
+    for denominator, numerator in by_denominator.items():
+        amount = EXACT.add(amount, ratio(product(price, numerator), denominator))
+    return amount

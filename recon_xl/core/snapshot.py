@@ -1,0 +1,38 @@
+"""What a command sees of the workbook: every declared table as found, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from recon_xl.core.cells import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One table as it stands in the workbook; nothing is interpreted yet.
+
+    `columns` are the headers as found, the user's own included. `rows` pairs the sheet's row
+    number with the cells of that row, one a column; wholly empty rows are left out.
+    """
+
+    name: str
+    sheet: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, list[Cell]], ...]
+
+    def address(self, row: int, column: str) -> str:
+        """Where a cell is, in the accountant's words: `Customers > row 7 > Currency`."""
+        return f"{self.sheet} > row {row} > {column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The workbook at one moment. `tables` holds the contract tables that were found, by name."""
+
+    book: str
+    tables: Mapping[str, RawTable]
+    sheets: tuple[str, ...]
+    date1904: bool = False
+    digest: str = ""
+    defined_names: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,172 @@
+"""Pieces -> draft lines: one a key, charge kind and unit price."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from recon_xl.core.money import EXACT, ZERO, minor_digits, money_text, product, round_half_up, total
+from recon_xl.core.draft import DraftLine
+from recon_xl.engine.session import Session
+from recon_xl.core.piece import Piece
+from recon_xl.core.terms import Terms
+
+Key = tuple[str, str, str, str]
+"""Client, product, currency, subscription (blank where the key is not compared by it)."""
+
+_KIND_WORDS = {"change": "change in mid-cycle", "credit": "credit", "instalment": "monthly instalment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Groundwork:
+    """What draft lines are made of: pieces, and how each key was matched."""
+
+    pieces: list[Piece]
+    matches: list[dict[str, Any]]
+    by_subscription: Collection[tuple[str, str, str]]
+    unreadable: list[dict[str, Any]]
+    billed_rows: dict[Key, tuple[str, ...]]
+
+
+def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
+    """Read the matched keys from the ledger."""
+    splits = {row for row in session.rows("SELECT client, product, currency FROM by_subscription")}
+    billed: dict[Key, list[str]] = {}
+    for client, name, currency, subscription, line_id in session.rows(
+        "SELECT client, product, client_currency, subscription_id, line_id FROM billed_line WHERE state = 'mapped' ORDER BY line_id"
+    ):
+        key = (client, name, currency, subscription if (client, name, currency) in splits else "")
+        billed.setdefault(key, []).append(line_id)
+    return Groundwork(
+        pieces=pieces,
+        matches=session.records("SELECT * FROM key_match ORDER BY client, product, currency, subscription_id"),
+        by_subscription=splits,
+        unreadable=session.records(
+            "SELECT client, product, client_currency, line_id, invoice, currency, subtotal FROM mapped_line "
+            "WHERE state = 'unreadable' AND in_period AND client IS NOT NULL ORDER BY line_id"
+        ),
+        billed_rows={key: tuple(ids) for key, ids in billed.items()},
+    )
+
+
+def draft_lines(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Iterator[tuple[str, str, DraftLine]]:
+    """(client, currency, line), untaxed, sorted by client, product, subscription and kind."""
+    replaced = {_key_of(match) for match in ground.matches if match["status"] == "timing" and _is_spread(match)}
+    groups: dict[tuple[Key, str, Decimal, str | None], list[Piece]] = {}
+    rows: dict[Key, list[str]] = {}
+    for piece in ground.pieces:
+        key = _piece_key(piece, ground.by_subscription)
+        if key in replaced:
+            rows.setdefault(key, []).extend(piece.line_ids)
+        elif not piece.is_earlier:
+            groups.setdefault((key, piece.kind, piece.unit, piece.problem), []).append(piece)
+    found = [(key, _line(key, kind, unit, pieces, terms)) for (key, kind, unit, _), pieces in groups.items()]
+    found += _instalments(ground, replaced, rows, terms)
+    found += _held_keys(ground, terms)
+    found += _held_rows(ground, terms)
+    for (client, _, currency, _), line in sorted(found, key=lambda item: (item[0], item[1].kind, item[1].unit)):
+        yield client, currency, line
+
+
+def _is_spread(match: dict[str, Any]) -> bool:
+    return bool(match["expected"] != match["charged"] or not match["has_source"])
+
+
+def _key_of(match: dict[str, Any]) -> Key:
+    return match["client"], match["product"], match["currency"], match["subscription_id"]
+
+
+def _piece_key(piece: Piece, splits: Collection[tuple[str, str, str]]) -> Key:
+    split = (piece.client, piece.product, piece.currency) in splits
+    return piece.client, piece.product, piece.currency, piece.subscription_id if split else ""
+
+
+def _line(key: Key, kind: str, unit: Decimal, pieces: list[Piece], terms: Callable[[str, str], Terms]) -> DraftLine:
+    client, name, currency, subscription = key
+    first = pieces[0]
+    amount = total(piece.amount for piece in pieces)
+    quantity = total(piece.quantity for piece in pieces)
+    if round_half_up(product(quantity, unit), minor_digits(currency)) != amount or unit != round_half_up(unit, 3):
+        quantity, unit = Decimal(1), amount
+    costs = [piece.cost for piece in pieces]
+    mine = terms(client, name)
+    return DraftLine(
+        product=name, subscription=subscription, description=_described(name, kind, pieces), kind=kind,
+        quantity=quantity, unit=unit, net=amount, tax_code="", tax_rate=ZERO, tax=ZERO, why=_why(pieces),
+        source_rows=tuple(line for piece in pieces for line in piece.line_ids),
+        cost=None if None in costs else total(cost for cost in costs if cost is not None),
+        residual=EXACT.subtract(total(piece.exact for piece in pieces), amount), item_code=mine.item_code,
+        account_code=mine.account_code, hold_reason=first.problem or "",
+    )  # fmt: skip
+
+
+def _instalments(
+    ground: Groundwork, replaced: set[Key], rows: dict[Key, list[str]], terms: Callable[[str, str], Terms]
+) -> Iterator[tuple[Key, DraftLine]]:
+    for match in ground.matches:
+        key = _key_of(match)
+        if key in replaced:
+            amount = match["expected"] if match["has_source"] else match["billed"]
+            why = f"monthly instalment of an annual charge still in term; {money_text(amount, key[2])} planned by the PSA"
+            yield key, _flat(key, "instalment", amount, why, tuple(rows.get(key, ())), terms)
+
+
+def _held_keys(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Iterator[tuple[Key, DraftLine]]:
+    for match in ground.matches:
+        if match["status"] == "not reconcilable":
+            key = _key_of(match)
+            reason = "NOT RECONCILABLE: sold on annual terms, and the upfront charge is not loaded"
+            yield key, _flat(key, "instalment", match["billed"], reason, ground.billed_rows.get(key, ()), terms, reason)
+
+
+def _held_rows(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Iterator[tuple[Key, DraftLine]]:
+    for row in ground.unreadable:
+        name = row["product"] or "(product not mapped)"
+        key = (row["client"], name, row["client_currency"], "")
+        cost = money_text(row["subtotal"], row["currency"])
+        reason = f"a cell of this line cannot be read, see Exceptions; vendor cost {cost}"
+        known = terms if row["product"] else None
+        yield key, _flat(key, "change", ZERO, reason, (row["line_id"],), known, reason)
+
+
+def _flat(
+    key: Key,
+    kind: str,
+    amount: Decimal,
+    why: str,
+    rows: tuple[str, ...],
+    terms: Callable[[str, str], Terms] | None,
+    hold_reason: str = "",
+) -> DraftLine:
+    client, name, currency, subscription = key
+    mine = terms(client, name) if terms else None
+    amount = round_half_up(amount, minor_digits(currency))
+    return DraftLine(
+        product=name, subscription=subscription, description=f"{name}, {_KIND_WORDS.get(kind, kind)}", kind=kind,
+        quantity=Decimal(1), unit=amount, net=amount, tax_code="", tax_rate=ZERO, tax=ZERO, why=why, source_rows=rows,
+        item_code=mine.item_code if mine else "", account_code=mine.account_code if mine else "", hold_reason=hold_reason,
+    )  # fmt: skip
+
+
+def _described(name: str, kind: str, pieces: Iterable[Piece]) -> str:
+    words = [name]
+    if kind in _KIND_WORDS:
+        words.append(_KIND_WORDS[kind])
+    spans = {(piece.start, piece.end) for piece in pieces if piece.start and piece.end}
+    if spans:
+        words.append(_span_words(min(start for start, _ in spans if start), max(end for _, end in spans if end)))
+    return ", ".join(words)
+
+
+def _span_words(start: date, end: date) -> str:
+    return f"{start.day} {start:%b %Y} to {end.day} {end:%b %Y}"
+
+
+def _why(pieces: list[Piece]) -> str:
+    reasons = list(dict.fromkeys(piece.why for piece in pieces if piece.why))
+    more = f" (and {len(reasons) - 1} more like it)" if len(reasons) > 1 else ""
+    lines = sum(len(piece.line_ids) for piece in pieces)
+    return f"{reasons[0] if reasons else pieces[0].problem}{more}; {lines} source line{'s' if lines != 1 else ''}"

@@ -1,0 +1,54 @@
+"""The ledger: the straight line of relations, in the order in which they rest on each other.
+
+Between `relate_sources` and `relate_keys` the caller hands in what Python computes: the terms of
+each client and product, the priced pieces, and billed amounts in the client's currency.
+"""
+
+from __future__ import annotations
+
+from recon_xl.core.errors import TieOutError
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.load import load_ledger, load_names
+from recon_xl.engine.session import Session
+
+_MAPPING = ("vendor_line", "vendor_client", "vendor_product", "client_name", "product_offer", "pair")
+_SOURCES = ("mapped_line", "billed_line", "count_line", "counted", "counted_product", "unreadable_key", "seats")
+_PRICING = ("opening", "covered", "price_input", "billed_unit")
+_KEYS = ("expected_side", "billed_side", "by_subscription", "annual_only", "key_match")
+
+_ONE_ROW_EACH = {"vendor_line": ("mapped_line",), "in_billed_line": ("billed_line",), "in_count": ("count_line",)}
+
+
+def relate_mapping(session: Session, inputs: Inputs) -> list[tuple[str, str]]:
+    """Load everything, map clients and products; returns each (client, product) that any source speaks of."""
+    load_ledger(session, inputs)
+    load_names(session, inputs)
+    for name in _MAPPING:
+        session.relate(name)
+    return [(client, product) for client, product in session.rows("SELECT client, product FROM pair ORDER BY ALL")]
+
+
+def relate_sources(session: Session) -> None:
+    """Give every source line its client, product and state. Needs the relation `terms`."""
+    for name in (*_SOURCES, *_PRICING):
+        session.relate(name)
+    for source, results in _ONE_ROW_EACH.items():
+        for result in results:
+            _same_rows(session, source, result)
+
+
+def relate_keys(session: Session) -> None:
+    """Match both sides. Needs the relations `piece` and `billed_amount`."""
+    for name in _KEYS:
+        session.relate(name)
+
+
+def _same_rows(session: Session, before: str, after: str) -> None:
+    rows, joined = session.count(before), session.count(after)
+    if rows != joined:
+        raise TieOutError(
+            where=f"Join {before} -> {after}",
+            found=f"{joined} rows",
+            expected=f"{rows} rows, one for each line",
+            todo="This is a fault of recon-xl, not of your data. Nothing was written; please report it.",
+        )

@@ -1,0 +1,62 @@
+"""One DuckDB session, and how a relation file becomes a table in it.
+
+A file in `sql/` is one SELECT; its stem is the name of the relation. Amounts are DECIMAL(38, 18),
+summed and compared here but never multiplied or divided: prices are computed in exact Decimal
+(docs/adr/0003), because a product of two vendor figures does not fit 38 digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+
+AMOUNT = "DECIMAL(38,18)"
+
+Row = tuple[Any, ...]
+
+
+class Session:
+    """An in-memory ledger; closed with the run."""
+
+    def __init__(self) -> None:
+        self._connection = duckdb.connect(":memory:")
+        self._connection.execute("SET threads = 1; SET preserve_insertion_order = true")
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def load(self, name: str, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
+        """A relation from columns of Python values; `types` gives each column's SQL type, in order."""
+        select = ", ".join(f"unnest(CAST(? AS {kind}[])) AS {column}" for column, kind in types.items())
+        values = [list(columns[column]) for column in types]
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {select}", values)  # noqa: S608
+
+    def relate(self, name: str) -> None:
+        """Make the relation that `sql/<name>.sql` describes."""
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {_sql(name)}")
+
+    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a query."""
+        return self._connection.execute(query, list(parameters)).fetchall()
+
+    def records(self, query: str) -> list[dict[str, Any]]:
+        """The rows of a query as dictionaries."""
+        cursor = self._connection.execute(query)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def count(self, name: str) -> int:
+        """How many rows a relation has."""
+        return int(self.rows(f"SELECT count(*) FROM {name}")[0][0])  # noqa: S608
+
+
+@cache
+def _sql(name: str) -> str:
+    return files("recon_xl.engine").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,24 @@
+-- Every billed line with its client, product and state; the n-th copy of an equal line is marked.
+SELECT
+    b.*,
+    coalesce(b.month, s.period) AS period,
+    c.client,
+    c.rank AS client_rank,
+    p.product,
+    d.currency AS client_currency,
+    coalesce(nullif(b.currency, ''), d.currency) AS line_currency,
+    row_number() OVER (PARTITION BY b.digest ORDER BY b.source_id, b.row_number) > 1 AS is_copy,
+    CASE
+        WHEN coalesce(b.month, s.period) <> s.period THEN 'other period'
+        WHEN b.unreadable THEN 'unreadable'
+        WHEN c.client IS NULL THEN 'unmapped client'
+        WHEN p.product IS NULL THEN 'unmapped product'
+        WHEN t.quantity_source = 'none' THEN 'policy'
+        ELSE 'mapped'
+    END AS state
+FROM in_billed_line AS b
+CROSS JOIN setting AS s
+LEFT JOIN client_name AS c ON c.value = b.customer_key
+LEFT JOIN product_offer AS p ON p.value = b.product_key
+LEFT JOIN client AS d ON d.client = c.client
+LEFT JOIN terms AS t ON t.client = c.client AND t.product = p.product

@@ -1,0 +1,20 @@
+-- Every counted row with its client, product and state; rows equal in client, product, source, date and dedupe key count once.
+SELECT
+    n.*,
+    c.client,
+    p.product,
+    row_number() OVER (
+        PARTITION BY c.client, p.product, n.count_source, n.as_of, n.dedupe_key ORDER BY n.quantity DESC, n.row_number
+    ) > 1 AS is_copy,
+    CASE
+        WHEN n.unreadable THEN 'unreadable'
+        WHEN c.client IS NULL THEN 'unmapped client'
+        WHEN p.product IS NULL THEN 'unmapped product'
+        WHEN n.as_of > s.period_end THEN 'later'
+        WHEN n.as_of < s.period_end - s.stale_after THEN 'stale'
+        ELSE 'fresh'
+    END AS state
+FROM in_count AS n
+CROSS JOIN setting AS s
+LEFT JOIN client_name AS c ON c.value = n.customer_key
+LEFT JOIN product_offer AS p ON p.value = n.product_key

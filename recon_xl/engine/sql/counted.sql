@@ -1,0 +1,21 @@
+-- The count that decides, for each client and product: the latest fresh snapshot of the declared source, else of the first one.
+WITH snapshot AS (
+    SELECT client, product, count_source, as_of, sum(quantity) AS quantity, list(line_id ORDER BY line_id) AS line_ids
+    FROM count_line
+    WHERE state = 'fresh' AND NOT is_copy
+    GROUP BY client, product, count_source, as_of
+),
+ranked AS (
+    SELECT
+        s.*,
+        row_number() OVER (
+            PARTITION BY s.client, s.product
+            ORDER BY (s.count_source IS DISTINCT FROM t.count_source)::INTEGER, s.count_source, s.as_of DESC
+        ) AS place
+    FROM snapshot AS s
+    INNER JOIN terms AS t ON t.client = s.client AND t.product = s.product
+    WHERE t.quantity_source = 'count'
+)
+SELECT client, product, count_source, as_of, CAST(quantity AS DECIMAL(38,18)) AS quantity, line_ids
+FROM ranked
+WHERE place = 1

@@ -1,0 +1,14 @@
+-- Vendor lines of this period and earlier ones: signed, and marked where equal in every vendor column to an earlier line.
+SELECT
+    l.*,
+    l.period = s.period AS in_period,
+    abs(l.quantity) * CASE
+        WHEN l.subtotal <> 0 THEN sign(l.subtotal)
+        WHEN l.price_sign <> 0 THEN l.price_sign
+        WHEN l.quantity < 0 OR l.charge_type = 'cancelimmediate' THEN -1
+        ELSE 1
+    END AS signed_quantity,
+    row_number() OVER (PARTITION BY l.digest ORDER BY l.period, l.source_id, l.row_number) > 1 AS is_duplicate
+FROM in_vendor_line AS l
+CROSS JOIN setting AS s
+WHERE l.period <= s.period

@@ -1,0 +1,132 @@
+"""Saved workbooks: one bulk read, one bulk patch, one atomic replace. What we do not own stays byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from recon_xl.contract import ALL_TABLES, Kind, Table
+from recon_xl.contract import table as contract_table
+from recon_xl.contract.catalogue import TEMPLATE_SHEET
+from recon_xl.contract.layout import DRAFT
+from recon_xl.core.cells import Value
+from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
+from recon_xl.core.errors import WorkbookError
+from recon_xl.core.money import percent
+from recon_xl.core.snapshot import RawTable, Snapshot
+from recon_xl.ooxml.clone import ClonedRow
+from recon_xl.ooxml.editor import WorkbookEditor
+from recon_xl.ooxml.reader import open_workbook
+from recon_xl.ooxml.save import file_hash, save
+
+
+class FileHost:
+    """One workbook on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        if not path.exists():
+            raise WorkbookError(
+                where=str(path), found="no such file", expected="a month-end workbook",
+                todo=f"Check the name, or make one: recon-xl new {path.name}",
+            )  # fmt: skip
+
+    def read(self) -> Snapshot:
+        """Every contract table that the workbook has, as found."""
+        digest = file_hash(self._path)
+        with open_workbook(self._path) as book:
+            found = {table.name.casefold(): table for table in book.tables.values()}
+            tables = {}
+            for declared in ALL_TABLES:
+                info = found.get(declared.excel_name.casefold())
+                if info is not None:
+                    rows = tuple(book.table_rows(info.name))
+                    tables[declared.name] = RawTable(declared.name, info.sheet, info.columns, rows)
+            return Snapshot(
+                book=self._path.name, tables=tables, sheets=tuple(sheet.name for sheet in book.sheets),
+                date1904=book.date1904, digest=digest,
+            )  # fmt: skip
+
+    def apply(self, changeset: ChangeSet, snapshot: Snapshot, out: Path | None = None) -> Path:
+        """Patch and save, in place or to `out`. All or nothing: WorkbookError leaves every file as it was."""
+        target = out or self._path
+        editor = WorkbookEditor(self._path)
+        for change in changeset.changes:
+            _apply(editor, change, snapshot)
+        if changeset.active_sheet:
+            editor.set_active_sheet(changeset.active_sheet)
+        save(editor, target, expected_hash=snapshot.digest or None, source=self._path)
+        return target
+
+
+def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
+    match change:
+        case ReplaceRows():
+            declared = contract_table(change.table)
+            rows = _stored(declared, change.columns, change.rows)
+            editor.replace_rows(declared.excel_name, change.columns, rows, key=change.key, totals=change.totals)
+        case EditRows():
+            _edit(editor, change, snapshot)
+        case SetCells():
+            editor.set_cells(change.sheet, change.cells)
+        case DraftTab():
+            _clone(editor, change)
+        case RemoveTab():
+            _remove(editor, change)
+
+
+def _edit(editor: WorkbookEditor, change: EditRows, snapshot: Snapshot) -> None:
+    declared = contract_table(change.table)
+    headers = _headers(snapshot, change.table)
+    columns = [headers.get(name, name) for name in change.columns]
+    rows = _stored(declared, change.columns, change.append)
+    editor.edit_rows(
+        declared.excel_name,
+        append=[dict(zip(columns, row, strict=True)) for row in rows],
+        update={
+            row: dict(zip((headers.get(name, name) for name in cells), _stored(declared, list(cells), [list(cells.values())])[0], strict=True))
+            for row, cells in change.update.items()
+        },
+        delete=change.delete,
+        owned={headers.get(name, name) for name in declared.column_names},
+    )
+
+
+def _stored(table: Table, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> Sequence[Sequence[Value]]:
+    """Percentages are per cent in the contract (20) and fractions in a percent-formatted cell (0.2)."""
+    places = {place for place, name in enumerate(columns) if table.column(name).kind is Kind.PERCENT}
+    if not places:
+        return rows
+    return [
+        [percent(value) if place in places and isinstance(value, Decimal) else value for place, value in enumerate(row)]
+        for row in rows
+    ]
+
+
+def _headers(snapshot: Snapshot, table: str) -> dict[str, str]:
+    """Contract column -> the header as this workbook writes it."""
+    found = snapshot.tables[table].columns
+    return {name: found[place] for name, place in contract_table(table).match_headers(list(found)).items()}
+
+
+def _clone(editor: WorkbookEditor, tab: DraftTab) -> None:
+    last = DRAFT.first_row + len(tab.rows) - 1
+    editor.clone_sheet(
+        TEMPLATE_SHEET,
+        tab.name,
+        first_row=DRAFT.first_row,
+        rows=[ClonedRow(row.prototype, row.values) for row in tab.rows],
+        cells=tab.cells,
+        print_area=DRAFT.print_area(last),
+        print_title_rows=f"{DRAFT.header_row}:{DRAFT.header_row}",
+    )
+
+
+def _remove(editor: WorkbookEditor, tab: RemoveTab) -> None:
+    """A tab that the user's own formulas point at stays, marked void: nothing of theirs may break."""
+    try:
+        editor.remove_sheet(tab.name)
+    except WorkbookError:
+        cells = {DRAFT.heading: "VOID", DRAFT.status: "Void", DRAFT.hold_reason: "Not a draft of the last run."}
+        editor.clone_sheet(TEMPLATE_SHEET, tab.name, first_row=DRAFT.first_row, rows=(), cells=cells)

@@ -1,0 +1,83 @@
+"""The rows of a file, ready to be written: native values, and raw text where a cell could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recon_xl.contract import Column, Table
+from recon_xl.core.cells import Cell, Value
+from recon_xl.intake.filesheet import FileSheet
+from recon_xl.intake.problems import CellProblem, FileProblem
+from recon_xl.intake.recognise import Recognition
+from recon_xl.intake.texts import raw_text
+from recon_xl.intake.typed import missing_value
+from recon_xl.intake.values import parse_column
+
+
+@dataclass(slots=True)
+class FileRows:
+    """Columns of written values by contract name, with the rows' numbers in the file."""
+
+    table: Table
+    row_numbers: list[int]
+    columns: dict[str, list[Value]]
+    problems: list[FileProblem]
+    bad_cells: set[tuple[int, str]]
+
+    def __len__(self) -> int:
+        return len(self.row_numbers)
+
+    def value(self, index: int, column: str) -> Value:
+        """One value; None where the file has no such column."""
+        values = self.columns.get(column)
+        return values[index] if values is not None else None
+
+    def contents(self, places: Sequence[int], names: Sequence[str]) -> list[tuple[Value, ...]]:
+        """One tuple for each of some rows: what two rows are compared by."""
+        blank: list[Value] = [None] * len(self)
+        columns = [self.columns.get(name, blank) for name in names]
+        return list(zip(*([values[place] for place in places] for values in columns), strict=True))
+
+
+def written_column(
+    column: Column, cells: Sequence[Cell], locale: str, *, date1904: bool = False
+) -> tuple[list[Value], list[tuple[int, CellProblem]]]:
+    """Values as they are written into a sheet: Yes and No for flags, and the raw text of unreadable cells."""
+    typed, bad = parse_column(column, cells, locale, date1904=date1904)
+    values: list[Value] = [("Yes" if value else "No") if isinstance(value, bool) else value for value in typed]
+    for index, _ in bad:
+        values[index] = raw_text(cells[index])
+    return values, bad
+
+
+def read_rows(sheet: FileSheet, recognition: Recognition, locale: str) -> FileRows:
+    """Every row of a sheet in the columns of its table, and every cell that cannot be read."""
+    rows = FileRows(recognition.table, [number for number, _ in sheet.rows], {}, [], set())
+    for column in recognition.table.columns:
+        if column.name not in recognition.positions:
+            continue
+        position = recognition.positions[column.name]
+        cells = [row[position] for _, row in sheet.rows]
+        values, bad = written_column(column, cells, locale, date1904=sheet.date1904)
+        rows.columns[column.name] = values
+        if column.required:
+            blank = missing_value(column)
+            bad += [(index, blank) for index, value in enumerate(values) if value is None]
+        rows.bad_cells |= {(index, column.name) for index, _ in bad}
+        rows.problems += [_problem(sheet, position, index, problem) for index, problem in bad]
+    rows.problems.sort(key=lambda problem: problem.row)
+    return rows
+
+
+def _problem(sheet: FileSheet, position: int, index: int, problem: CellProblem) -> FileProblem:
+    row = sheet.rows[index][0]
+    return FileProblem(
+        file=sheet.file,
+        sheet=sheet.sheet,
+        row=row,
+        column=sheet.headers[position],
+        address=sheet.address(row, position),
+        found=problem.found,
+        expected=problem.expected,
+    )

@@ -1,0 +1,94 @@
+"""One sheet of a file: recognised, read, and put where it belongs."""
+
+from __future__ import annotations
+
+from recon_xl.core.cells import Value
+from recon_xl.core.errors import InputError
+from recon_xl.intake.filesheet import FileSheet
+from recon_xl.intake.importing.desk import Desk
+from recon_xl.intake.importing.lines import add_lines
+from recon_xl.intake.importing.register import SOURCES, Outcome, find_sources, stated
+from recon_xl.intake.importing.rows import FileRows, read_rows
+from recon_xl.intake.importing.settings_rows import prepare_settings
+from recon_xl.intake.importing.upsert import upsert
+from recon_xl.intake.problems import FileProblem
+from recon_xl.intake.recognise import Recognition, is_line_table, recognise
+
+Recognised = tuple[FileSheet, Recognition, list[int]]
+
+
+def recognised_sheets(desk: Desk, sheets: list[FileSheet]) -> list[Recognised]:
+    """The sheets that belong somewhere, with the rows of Sources that hold this very file already."""
+    found: list[Recognised] = []
+    refusals: list[InputError] = []
+    for sheet in sheets:
+        desk.messages.extend(sheet.notes)
+        try:
+            recognition = recognise(sheet, desk.request.as_table)
+        except InputError as refusal:
+            refusals.append(refusal)
+            continue
+        found.append((sheet, recognition, find_sources(desk, recognition.table, {"Hash": sheet.digest})))
+    if refusals and not found:
+        raise refusals[0]
+    desk.messages.extend(f"{refusal.where}: not imported, {refusal.expected}." for refusal in refusals)
+    return found
+
+
+def import_sheet(
+    desk: Desk, sheet: FileSheet, recognition: Recognition, known: list[int]
+) -> tuple[Outcome, list[FileProblem]]:
+    """Put one sheet into its table; the very same file again changes nothing."""
+    if known and not _must_load_again(desk, recognition, known):
+        return _unchanged(desk, sheet, recognition, known), []
+    if recognition.unknown_headers:
+        desk.messages.append(f"{sheet.where}: columns not imported: {', '.join(recognition.unknown_headers)}.")
+    locale = desk.locale_of(recognition.format.locale if recognition.format else None)
+    rows = read_rows(sheet, recognition, locale)
+    if recognition.table.name == "Settings":
+        prepare_settings(sheet, recognition, rows, locale)
+    outcome = (add_lines if is_line_table(recognition.table) else upsert)(desk, sheet, recognition, rows)
+    outcome.problems = [problem.as_dict() for problem in rows.problems]
+    _say_absent_columns(desk, sheet, rows)
+    return outcome, rows.problems
+
+
+def _must_load_again(desk: Desk, recognition: Recognition, known: list[int]) -> bool:
+    """True where `--replace` was given and the workbook does not hold what this file brought any more."""
+    if not is_line_table(recognition.table):
+        return desk.request.replace
+    there, once = _rows_there(desk, recognition, known)
+    return desk.request.replace and there != once
+
+
+def _rows_there(desk: Desk, recognition: Recognition, known: list[int]) -> tuple[int, int]:
+    """How many rows of some sources are in the table, and how many were imported."""
+    sources = desk.table(SOURCES)
+    ids, counts = sources.column("Source"), sources.column("Rows")
+    lines = desk.table(recognition.table.name)
+    of_line = lines.column("Source")
+    wanted: set[Value] = {ids[place] for place in known}
+    there = sum(1 for place in lines.places() if of_line[place] in wanted)
+    return there, sum(count for place in known if isinstance(count := counts[place], int))
+
+
+def _unchanged(desk: Desk, sheet: FileSheet, recognition: Recognition, known: list[int]) -> Outcome:
+    outcome = Outcome(sheet, recognition, "unchanged", len(sheet.rows), unchanged=len(sheet.rows))
+    outcome.invoices, outcome.sources = stated(desk, known)
+    desk.messages.append(f"{sheet.where}: already imported as {', '.join(outcome.sources)}; nothing changed.")
+    if is_line_table(recognition.table):
+        there, once = _rows_there(desk, recognition, known)
+        if there != once:
+            desk.messages.append(
+                f"{sheet.where}: warning: {there} of its {once} rows are in {recognition.table.name}; "
+                "import it with --replace to load it again."
+            )
+    return outcome
+
+
+def _say_absent_columns(desk: Desk, sheet: FileSheet, rows: FileRows) -> None:
+    """Columns that the file brings and the workbook's table has lost."""
+    there = desk.table(rows.table.name).columns
+    absent = [name for name in rows.columns if name not in there]
+    if absent:
+        desk.messages.append(f"{sheet.where}: {rows.table.name} has no column {', '.join(absent)}; not imported.")

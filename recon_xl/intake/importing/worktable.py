@@ -1,0 +1,105 @@
+"""A table of the workbook while an import works on it, so that several files of one call see each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from recon_xl.contract import Table
+from recon_xl.core.cells import Cell, Value
+from recon_xl.core.changeset import EditRows
+from recon_xl.core.snapshot import RawTable
+from recon_xl.intake.headers import match_columns, require_columns
+from recon_xl.intake.importing.rows import written_column
+
+
+class WorkTable:
+    """Rows are known by their place: first those of the workbook, in order, then those added by this import."""
+
+    def __init__(self, raw: RawTable, table: Table, *, locale: str, date1904: bool, book: str) -> None:
+        self.table = table
+        self.raw = raw
+        self._locale = locale
+        self._date1904 = date1904
+        self._positions = match_columns(table.columns, raw.columns)
+        require_columns(f"{book} > {raw.sheet}", table, raw.columns, self._positions)
+        self._known: dict[str, list[Value]] = {}
+        self._added: list[dict[str, Value]] = []
+        self._changed: dict[int, dict[str, Value]] = {}
+        self._deleted: set[int] = set()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The contract columns that the workbook's table has, in contract order."""
+        return tuple(self._positions)
+
+    def places(self) -> list[int]:
+        """Every row that is not deleted."""
+        total = len(self.raw.rows) + len(self._added)
+        return [place for place in range(total) if place not in self._deleted] if self._deleted else list(range(total))
+
+    def column(self, name: str) -> list[Value]:
+        """One column, by place, deleted rows included."""
+        if name not in self._known:
+            self._known[name] = self._read(name, range(len(self.raw.rows)))
+        values = [*self._known[name], *(row.get(name) for row in self._added)]
+        for place, changes in self._changed.items():
+            if name in changes:
+                values[place] = changes[name]
+        return values
+
+    def contents(self, places: Sequence[int], names: Sequence[str]) -> list[tuple[Value, ...]]:
+        """One tuple for each of some rows: what two rows are compared by."""
+        old = [place for place in places if place < len(self.raw.rows)]
+        read = {name: dict(zip(old, self._read(name, old), strict=True)) for name in names}
+        return [tuple(self._value(place, name, read[name]) for name in names) for place in places]
+
+    def value(self, place: int, name: str) -> Value:
+        """One value."""
+        return self.column(name)[place]
+
+    def add(self, row: Mapping[str, Value]) -> int:
+        """Append a row; its place."""
+        self._added.append(dict(row))
+        return len(self.raw.rows) + len(self._added) - 1
+
+    def change(self, place: int, changes: Mapping[str, Value]) -> None:
+        """Give some cells of a row new values; its other cells, the user's columns too, stay."""
+        if place >= len(self.raw.rows):
+            self._added[place - len(self.raw.rows)].update(changes)
+        else:
+            self._changed.setdefault(place, {}).update(changes)
+
+    def delete(self, places: Iterable[int]) -> None:
+        """Take rows out."""
+        self._deleted |= set(places)
+
+    def edit(self) -> EditRows | None:
+        """All changes as one edit; None where nothing changed."""
+        rows, size = self.raw.rows, len(self.raw.rows)
+        added = [
+            [row.get(name) for name in self.columns]
+            for place, row in enumerate(self._added, size)
+            if place not in self._deleted
+        ]
+        update = {
+            rows[place][0]: {name: value for name, value in changes.items() if name in self._positions}
+            for place, changes in sorted(self._changed.items())
+            if place not in self._deleted
+        }
+        delete = frozenset(rows[place][0] for place in self._deleted if place < size)
+        if not (added or update or delete):
+            return None
+        return EditRows(self.table.name, self.columns, added, update, delete)
+
+    def _value(self, place: int, name: str, read: Mapping[int, Value]) -> Value:
+        if place >= len(self.raw.rows):
+            return self._added[place - len(self.raw.rows)].get(name)
+        changes = self._changed.get(place, {})
+        return changes[name] if name in changes else read[place]
+
+    def _read(self, name: str, places: Sequence[int]) -> list[Value]:
+        if name not in self._positions:
+            return [None] * len(places)
+        position = self._positions[name]
+        cells: list[Cell] = [self.raw.rows[place][1][position] for place in places]
+        return written_column(self.table.column(name), cells, self._locale, date1904=self._date1904)[0]

@@ -1,0 +1,176 @@
+"""The one cell writer: text stays text, numbers are exact, and only our own `Formula` becomes a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from recon_xl.core.cells import Formula, Value
+from recon_xl.core.errors import InputError
+from recon_xl.ooxml.address import COLUMN_LETTERS, cell_ref
+from recon_xl.ooxml.styles import CellStyles
+
+MAX_TEXT = 32_767
+"""The longest text of a cell, in UTF-16 units."""
+_EXACT_DIGITS = 15
+_MAX_PLAIN = 300  # digits; Excel's numbers end at 1E+308
+
+_ILLEGAL = "\x00-\x08\x0b-\x1f\ufffe\uffff"
+_SPECIAL = re.compile(f"[&<>{_ILLEGAL}\ud800-\udfff]|_(?=x[0-9A-Fa-f]{{4}}(?:_|[{_ILLEGAL}]))")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_": "_x005F_"}
+_ACTING = ("=", "+", "-", "@", "\t", "\r")
+_has_special = _SPECIAL.search
+_needs_care = re.compile(rf"\A[=+\-@\t\r]|{_SPECIAL.pattern}").search
+_DAY_MICROSECONDS = Decimal(86_400_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class CellRules:
+    """What differs from workbook to workbook: the date system, and the format for text that begins like a formula."""
+
+    date1904: bool = False
+    quoted: Callable[[str | None], str | None] | None = None
+
+
+_PLAIN = CellRules()
+
+
+def cell_xml(ref: str, style: str | int | None, value: Value, rules: CellRules = _PLAIN) -> str:
+    """Return the XML of one cell; `ref` is its address, `style` an index of the workbook's cell formats or None.
+
+    Raises `InputError` naming the address for a value that no cell can hold: text of more than 32,767
+    characters, half of a surrogate pair, NaN or infinity, a date before Excel's first day.
+    """
+    if rules.quoted and isinstance(value, str) and value.startswith(_ACTING):
+        style = rules.quoted(None if style is None else str(style))
+    styled = "" if style is None else f' s="{style}"'
+    if value is None:
+        return f'<c r="{ref}"{styled}/>' if styled else ""
+    if isinstance(value, str):
+        return _text(ref, styled, value)
+    if isinstance(value, Formula):
+        return _formula(ref, styled, value, rules.date1904)
+    kind, stored = _stored(ref, value, rules.date1904)
+    if kind == "str":
+        return _text(ref, styled, stored)
+    return f'<c r="{ref}"{styled}{kind}><v>{stored}</v></c>'
+
+
+def row_xml(
+    number: int,
+    first_col: int,
+    styles: Sequence[str | int | None],
+    values: Sequence[Value],
+    rules: CellRules = _PLAIN,
+) -> str:
+    """Return the cells of a row, without the row element: `values[i]` goes to column `first_col + i`."""
+    out = []
+    for column, (style, value) in enumerate(zip(styles, values, strict=True), first_col):
+        # Most cells are short plain text; they take the shortest way.
+        if type(value) is str and len(value) < MAX_TEXT // 2 and not _needs_care(value):
+            styled = "" if style is None else f' s="{style}"'
+            out.append(
+                f'<c r="{COLUMN_LETTERS[column]}{number}"{styled} t="inlineStr">'
+                f'<is><t xml:space="preserve">{value}</t></is></c>'
+            )
+        else:
+            out.append(cell_xml(f"{COLUMN_LETTERS[column]}{number}", style, value, rules))
+    return "".join(out)
+
+
+class CellWriter:
+    """Writes cells the way one workbook needs them."""
+
+    def __init__(self, styles: CellStyles, *, date1904: bool) -> None:
+        self.styles = styles
+        self._rules = CellRules(date1904, styles.quoted)
+
+    def cell(self, row: int, column: int, style: str | None, value: Value) -> str:
+        """Return one cell as XML, in its format without the quote prefix unless the text needs it."""
+        return cell_xml(cell_ref(row, column), self.styles.plain(style), value, self._rules)
+
+    def row(self, number: int, first_col: int, styles: Sequence[str | None], values: Sequence[Value]) -> str:
+        """Return the cells of a row as XML."""
+        return row_xml(number, first_col, styles, values, self._rules)
+
+
+def number_text(value: int | Decimal) -> str:
+    """Return a finite number as plain digits, without an exponent."""
+    text = str(value)
+    return format(value, "f") if "E" in text else text
+
+
+def serial(value: date, *, date1904: bool = False) -> str:
+    """Excel's day number of a date, or of a local date and time (rounded to 15 digits); `ValueError` if it has none."""
+    day = value.date() if isinstance(value, datetime) else value
+    days = (day - (date(1904, 1, 1) if date1904 else date(1899, 12, 30))).days
+    if not date1904 and days < 61:
+        days -= 1  # Excel believes that 1900 had a 29 February.
+    if days < (0 if date1904 else 1):
+        raise ValueError(value)
+    if not isinstance(value, datetime) or value.time() == time.min:
+        return str(days)
+    clock = value.replace(tzinfo=None) - datetime.combine(day, time.min)
+    fraction = Decimal(clock.seconds * 1_000_000 + clock.microseconds) / _DAY_MICROSECONDS
+    places = Decimal(1).scaleb(len(str(days)) - _EXACT_DIGITS)
+    return number_text((days + fraction).quantize(places).normalize())
+
+
+def escape_text(ref: str, text: str) -> str:
+    """Text as Excel stores it: XML escapes, and `_xHHHH_` for what XML cannot hold."""
+
+    def replace(match: re.Match[str]) -> str:
+        character = match[0]
+        if "\ud800" <= character <= "\udfff":
+            raise _refuse(ref, "text with half of a surrogate pair", "valid Unicode text")
+        return _ESCAPES.get(character) or f"_x{ord(character):04X}_"
+
+    return _SPECIAL.sub(replace, text)
+
+
+def _text(ref: str, styled: str, text: str) -> str:
+    if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
+        raise _refuse(ref, f"text of {len(text):,} characters", f"at most {MAX_TEXT:,}, the most that a cell can hold")
+    escaped = escape_text(ref, text) if _has_special(text) else text
+    return f'<c r="{ref}"{styled} t="inlineStr"><is><t xml:space="preserve">{escaped}</t></is></c>'
+
+
+def _stored(ref: str, value: bool | int | Decimal | date, date1904: bool) -> tuple[str, str]:
+    """Return the type attribute and the stored text; the type `str` says that only text holds the value exactly."""
+    if isinstance(value, bool):
+        return ' t="b"', "1" if value else "0"
+    if isinstance(value, date):
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            raise _refuse(ref, f"the zoned time {value.isoformat()}", "a local date and time")
+        try:
+            return "", serial(value, date1904=date1904)
+        except ValueError:
+            raise _refuse(ref, f"the date {value.isoformat()}", "a date that Excel knows") from None
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise _refuse(ref, f"the number {value}", "a finite number")
+    text = number_text(value)
+    if len(text) > _EXACT_DIGITS and (len(text) > _MAX_PLAIN or len(text.replace(".", "").strip("-0")) > _EXACT_DIGITS):
+        return "str", text
+    return "", text
+
+
+def _formula(ref: str, styled: str, formula: Formula, date1904: bool) -> str:
+    text = escape_text(ref, formula.text)
+    cached = formula.cached
+    if cached is None:
+        kind, stored = ' t="str"', ""
+    elif isinstance(cached, Formula):
+        raise _refuse(ref, "a formula as the value of a formula", "a plain value")
+    elif isinstance(cached, str):
+        kind, stored = ' t="str"', escape_text(ref, cached)
+    else:
+        kind, stored = _stored(ref, cached, date1904)
+        kind = ' t="str"' if kind == "str" else kind
+    return f'<c r="{ref}"{styled}{kind}><f>{text}</f><v>{stored}</v></c>'
+
+
+def _refuse(ref: str, found: str, expected: str) -> InputError:
+    return InputError(where=ref, found=found, expected=expected, todo="Correct the value at its source and run again.")

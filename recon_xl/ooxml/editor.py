@@ -1,0 +1,174 @@
+"""Edits a workbook without loading it: each change touches the parts it must, and nothing is written until saved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+
+from recon_xl.core.cells import Value
+from recon_xl.core.errors import WorkbookError
+from recon_xl.ooxml import rowedit
+from recon_xl.ooxml.book import SheetInfo, TableInfo, read_book
+from recon_xl.ooxml.cellread import CellReader, read_strings
+from recon_xl.ooxml.cellset import set_cells
+from recon_xl.ooxml.cellxml import CellWriter
+from recon_xl.ooxml.clone import ClonedRow, cloned
+from recon_xl.ooxml.package import Package
+from recon_xl.ooxml.replace import NewRows, replace_rows
+from recon_xl.ooxml.sheettext import SheetText
+from recon_xl.ooxml.styles import CellStyles
+from recon_xl.ooxml.tablepart import resized
+from recon_xl.ooxml.tabs import Tabs
+
+
+class WorkbookEditor:
+    """All changes to one workbook; `package()` gives the result, which `save` writes."""
+
+    def __init__(self, path: Path) -> None:
+        self._package = Package(path)
+        _check_editable(self._package)
+        self._book = read_book(self._package)
+        self._writer = CellWriter(CellStyles(self._package, self._book.styles_part), date1904=self._book.date1904)
+        self._tabs = Tabs(self._package, self._book)
+        self._texts: dict[str, SheetText] = {}
+
+    @property
+    def where(self) -> str:
+        """The file name."""
+        return self._package.where
+
+    @property
+    def source_hash(self) -> str:
+        """SHA-256 of the file as it was read, for `save(expected_hash=...)`."""
+        return self._package.hash
+
+    @property
+    def sheets(self) -> tuple[SheetInfo, ...]:
+        """The worksheets as they are after the edits so far."""
+        return self._tabs.sheets
+
+    @property
+    def tables(self) -> Mapping[str, TableInfo]:
+        """The tables as they are after the edits so far."""
+        return self._book.tables
+
+    def replace_rows(
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[Value]],
+        *,
+        key: str | None = None,
+        totals: Mapping[str, Value] | None = None,
+    ) -> list[str]:
+        """Write all data rows of a table anew; returns the keys whose user content has no row any more.
+
+        Columns that are not in `columns` are the user's: their cells go with the row that has the same value in
+        column `key` (without a key they stay at their row). Cells beside the table stay at their address. Raises
+        `WorkbookError` when a column is missing, or when the rows would run into cells with content.
+        """
+        info = self._book.table(table, self.where)
+        new = NewRows(columns, rows, key, totals or {})
+        sheet, info, orphans = replace_rows(self._text(info.sheet), info, new, self._reader(info.sheet), self._writer)
+        self._store_table(sheet, info)
+        return orphans
+
+    def edit_rows(
+        self,
+        table: str,
+        *,
+        append: Sequence[Mapping[str, Value]] = (),
+        update: Mapping[int, Mapping[str, Value]] | None = None,
+        delete: Collection[int] = (),
+        owned: Collection[str] | None = None,
+    ) -> None:
+        """Append, update (by sheet row number and column) and delete (by sheet row number) rows of a table.
+
+        All other rows keep their cells, and move up with what stands beside them. Raises `WorkbookError`, with
+        nothing changed, when a deleted row has content in columns that are not `owned` or beside the table.
+        """
+        info = self._book.table(table, self.where)
+        edits = rowedit.RowEdits(append, update or {}, frozenset(delete), owned)
+        sheet, info = rowedit.edit_rows(self._text(info.sheet), info, edits, self._reader(info.sheet), self._writer)
+        self._store_table(sheet, info)
+
+    def set_cells(self, sheet: str, cells: Mapping[str, Value]) -> None:
+        """Set single cells by address, keeping their formatting; cheap when they stand above a big table."""
+        text = set_cells(self._text(sheet), cells, self._writer)
+        self._texts[self._tabs.sheet(sheet).part] = text
+
+    def clone_sheet(  # noqa: PLR0913 - each option is one thing about the new sheet
+        self,
+        template: str,
+        name: str,
+        *,
+        first_row: int,
+        rows: Sequence[ClonedRow] = (),
+        cells: Mapping[str, Value] | None = None,
+        print_area: str | None = None,
+        print_title_rows: str | None = None,
+    ) -> None:
+        """Make a visible sheet from a template sheet, at the end or in place of the sheet with that name.
+
+        The template's rows above `first_row` are taken over, then come the cloned rows; its own rows from there on
+        are prototypes only. `print_area` is like `A1:H40`, `print_title_rows` like `6:7`.
+        """
+        text = cloned(self._text(template), first_row, rows, cells or {}, self._writer)
+        part = self._tabs.clone(template, name, text.xml())
+        self._texts.pop(part, None)
+        self._tabs.set_print_names(name, print_area, print_title_rows)
+
+    def remove_sheet(self, name: str, *, ignore: Collection[str] = ()) -> None:
+        """Remove a sheet and what hangs on it; refused when anything but the sheets in `ignore` refers to it."""
+        self._flush()
+        self._tabs.remove(name, ignore)
+        kept = {key: table for key, table in self._book.tables.items() if table.sheet != name}
+        self._book = replace(self._book, tables=kept)
+
+    def set_active_sheet(self, name: str) -> None:
+        """Have Excel open the workbook on this sheet, with this sheet alone selected."""
+        self._flush()
+        self._tabs.activate(name)
+
+    def package(self) -> Package:
+        """Return the edited package, ready to be saved."""
+        self._flush()
+        self._tabs.flush()
+        return self._package
+
+    def _text(self, sheet: str) -> SheetText:
+        part = self._tabs.sheet(sheet).part
+        if part not in self._texts:
+            return SheetText.parse(self._package.read(part), f"{self.where} > {sheet}")
+        return self._texts[part]
+
+    def _store_table(self, sheet: SheetText, table: TableInfo) -> None:
+        self._texts[self._tabs.sheet(table.sheet).part] = sheet
+        self._package.replace(table.part, resized(self._package.read(table.part), table))
+        self._book = replace(self._book, tables={**self._book.tables, table.name: table})
+
+    def _flush(self) -> None:
+        for part, text in self._texts.items():
+            self._package.replace(part, text.xml())
+        self._texts.clear()
+
+    def _reader(self, sheet: str) -> CellReader:
+        return CellReader(f"{self.where} > {sheet}", self._strings, frozenset())
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        part = self._book.strings_part
+        return read_strings(lambda: BytesIO(self._package.read(part)), f"{self.where} > {part}") if part else []
+
+
+def _check_editable(package: Package) -> None:
+    """Refuse a workbook that a change would break."""
+    for start, found, todo in (
+        ("_xmlsignatures/", "a digitally signed workbook", "Remove the signature (File > Info > View Signatures)."),
+        ("xl/revisions/", "a workbook shared in the old way", "Stop sharing it (Review > Unshare Workbook)."),
+    ):
+        if any(name.startswith(start) for name in package.names):
+            raise WorkbookError(where=package.where, found=found, expected="a workbook that may change", todo=todo)

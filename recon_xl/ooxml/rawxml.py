@@ -1,0 +1,144 @@
+"""Sheet XML as plain text: rows are cut out by string search, which is three times faster than a parser.
+
+Only plain text is cut: UTF-8, the main namespace without a prefix, no comments or CDATA. That is what Excel,
+LibreOffice and the common libraries write. Anything else is first rewritten into plain text by expat, so that
+there is one way to interpret a cell.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import IO, TypeVar
+
+from recon_xl.ooxml.container import damaged
+from recon_xl.ooxml.xmltext import escape, feed, safe_parser
+
+_BLOCK = 1 << 20
+_PLAIN_START = re.compile(
+    r"(\ufeff?(?:<\?xml(?![^>]*encoding=(?!['\"][Uu][Tt][Ff]-8))[^>]*\?>)?)\s*<(?:worksheet|sst)[\s>/]"
+)
+_ROW_NUMBER = re.compile(r'\sr="([0-9]{1,10})"')
+
+
+_T = TypeVar("_T")
+
+
+class NotPlainError(Exception):
+    """The XML is not in the plain form; it must go through `normalised`."""
+
+
+def plain(stream: IO[bytes]) -> Iterator[str]:
+    """Yield the text of a plain part in blocks; raises `NotPlainError` as soon as it shows that it is not plain."""
+    text = io.TextIOWrapper(stream, encoding="utf-8")
+    try:
+        block = text.read(_BLOCK)
+        match = _PLAIN_START.match(block)
+        if match is None:
+            raise NotPlainError
+        block = block[match.end(1) :]
+        while block:
+            if block.endswith("<"):
+                block += text.read(1)
+            if "<!" in block or "<?" in block:
+                raise NotPlainError
+            yield block
+            block = text.read(_BLOCK)
+    except UnicodeDecodeError as error:
+        raise NotPlainError from error
+
+
+def normalised(stream: IO[bytes], where: str) -> Iterator[str]:
+    """Yield the same document as plain text: no prefixes, comments or CDATA; refuses broken XML and document types."""
+    out: list[str] = []
+
+    def start(name: str, attrs: dict[str, str]) -> None:
+        pairs = (f' {key}="{escape(value)}"' for key, value in attrs.items() if " " not in key)
+        out.append(f"<{name.rpartition(' ')[2]}{''.join(pairs)}>")
+
+    parser = safe_parser(where)
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda name: out.append(f"</{name.rpartition(' ')[2]}>")
+    parser.CharacterDataHandler = lambda text: out.append(escape(text))
+    while block := stream.read(_BLOCK):
+        feed(parser, block, where, last=False)
+        yield "".join(out)
+        out.clear()
+    feed(parser, b"", where)
+    yield "".join(out)
+
+
+def sheet_rows(blocks: Iterator[str]) -> Iterator[tuple[int, str]]:
+    """Yield number and inner XML of each row of a sheet that has an open and a close tag, in file order."""
+    number = 0
+    for piece, closed in _pieces(blocks):
+        at = piece.find("<row")
+        while at >= 0:
+            end = piece.find(">", at)
+            if end < 0:
+                raise NotPlainError
+            match = _ROW_NUMBER.search(piece, at, end)
+            number = int(match[1]) if match else number + 1
+            if piece[end - 1] != "/":
+                if not closed:
+                    raise NotPlainError
+                yield number, piece[end + 1 :]
+                break
+            at = piece.find("<row", end)
+
+
+def _pieces(blocks: Iterator[str]) -> Iterator[tuple[str, bool]]:
+    """Texts that each end where a row ends (True), and the rest before the end of the sheet data (False)."""
+    rest = ""
+    for block in blocks:
+        rest += block
+        start = rest.find("<sheetData")
+        if start >= 0 and rest.find(">", start) >= 0:
+            break
+    else:
+        return
+    rest = rest[start:]
+    if re.match(r"<sheetData[^>]*/>", rest):
+        return
+    while "</sheetData" not in rest:
+        *pieces, rest = rest.split("</row>")
+        yield from ((piece, True) for piece in pieces)
+        block = next(blocks, "")
+        if not block:
+            raise NotPlainError
+        rest += block
+    *pieces, rest = rest[: rest.index("</sheetData")].split("</row>")
+    yield from ((piece, True) for piece in pieces)
+    yield rest, False
+
+
+def read_part(
+    open_part: Callable[[], IO[bytes]], place: str, read: Callable[[Iterator[str]], Iterator[_T]]
+) -> Iterator[_T]:
+    """Read a part in its plain form; where it proves not to be plain, go on through the XML parser."""
+    done = 0
+    try:
+        with open_part() as stream:
+            for item in read(_guarded(plain(stream), place)):
+                yield item
+                done += 1
+        return
+    except NotPlainError:
+        pass
+    with open_part() as stream:
+        try:
+            yield from islice(read(_guarded(normalised(stream, place), place)), done, None)
+        except NotPlainError as error:
+            raise damaged(place, "a part that is cut off or is no worksheet") from error
+
+
+def _guarded(blocks: Iterator[str], where: str) -> Iterator[str]:
+    """Yield the same blocks; damage met while unpacking becomes a `WorkbookError`."""
+    try:
+        yield from blocks
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise damaged(where, "a damaged or incomplete part") from error

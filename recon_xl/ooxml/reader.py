@@ -1,0 +1,109 @@
+"""Reads workbooks as a stream: exact number text, errors as errors, every cell with its place, flat memory."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from types import TracebackType
+
+from recon_xl.core.cells import Cell
+from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo, read_book
+from recon_xl.ooxml.cellread import CellReader, read_strings
+from recon_xl.ooxml.container import damaged, open_zip
+from recon_xl.ooxml.formats import percent_styles
+from recon_xl.ooxml.rawxml import read_part, sheet_rows
+
+
+def open_workbook(path: Path) -> BookReader:
+    """Open a workbook for reading; raises `WorkbookError` saying what the file is when it cannot be read."""
+    return BookReader(path)
+
+
+class BookReader:
+    """An open workbook; use it as a context manager. Sheets are read again from the file at each call."""
+
+    def __init__(self, path: Path) -> None:
+        self.where = path.name
+        self._zip = open_zip(path, self.where)
+        try:
+            self.names: Collection[str] = frozenset(self._zip.namelist())
+            self._book = read_book(self)
+            styles = self._book.styles_part
+            self._percent = percent_styles(self.read(styles), f"{self.where} > {styles}") if styles else frozenset()
+        except BaseException:
+            self._zip.close()
+            raise
+        self._strings: list[str] | None = None
+
+    def __enter__(self) -> BookReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file, so that it can be replaced."""
+        self._zip.close()
+
+    @property
+    def sheets(self) -> tuple[SheetInfo, ...]:
+        """The worksheets in tab order; chart and module sheets are left out."""
+        return self._book.sheets
+
+    @property
+    def tables(self) -> dict[str, TableInfo]:
+        """All tables by name."""
+        return self._book.tables
+
+    @property
+    def defined_names(self) -> tuple[DefinedName, ...]:
+        """All defined names in file order."""
+        return self._book.defined_names
+
+    @property
+    def date1904(self) -> bool:
+        """True when dates count from 1904 (old Macs) instead of 1900."""
+        return self._book.date1904
+
+    def read(self, part: str) -> bytes:
+        """Return the whole content of one part; raises `WorkbookError` when it is damaged."""
+        try:
+            return self._zip.read(part)
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise damaged(f"{self.where} > {part}", "a damaged or incomplete part") from error
+
+    def rows(self, sheet: str, min_row: int = 1, max_row: int | None = None) -> Iterator[tuple[int, list[Cell]]]:
+        """Row number and cells (from column A on, gaps None) of each row that has cells; stops after `max_row`."""
+        info = self._book.sheet(sheet, self.where)
+        cells = CellReader(f"{self.where} > {sheet}", self._shared_strings(), self._percent)
+
+        def read(blocks: Iterator[str]) -> Iterator[tuple[int, list[Cell]]]:
+            for number, inner in sheet_rows(blocks):
+                if max_row is not None and number > max_row:
+                    return
+                # An impossible number is not skipped here, so that the row is refused and not lost.
+                if not 0 < number < min_row and (row := cells.row(number, inner)):
+                    yield number, row
+
+        yield from read_part(lambda: self._zip.open(info.part), f"{self.where} > {info.part}", read)
+
+    def table_rows(self, table_name: str) -> Iterator[tuple[int, list[Cell]]]:
+        """Sheet row number and cells of each non-empty data row of a table, one cell a column."""
+        table = self._book.table(table_name, self.where)
+        width = len(table.columns)
+        # The whole sheet is read, so that rows stored out of order are not lost.
+        for number, row in self.rows(table.sheet, table.first_data_row):
+            if number <= table.last_data_row:
+                cells = row[table.first_col - 1 : table.first_col - 1 + width]
+                if any(cell is not None for cell in cells):
+                    yield number, cells + [None] * (width - len(cells))
+
+    def _shared_strings(self) -> list[str]:
+        if self._strings is None:
+            part = self._book.strings_part
+            self._strings = read_strings(lambda: self._zip.open(str(part)), f"{self.where} > {part}") if part else []
+        return self._strings

@@ -1,0 +1,82 @@
+"""All rows of a table written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from recon_xl.core.cells import Value
+from recon_xl.ooxml.book import TableInfo
+from recon_xl.ooxml.cellread import CellReader
+from recon_xl.ooxml.cellxml import CellWriter
+from recon_xl.ooxml.foreign import ForeignCells, key_text
+from recon_xl.ooxml.sheettext import SheetText
+from recon_xl.ooxml.tablerows import TableRows
+
+
+@dataclass(frozen=True, slots=True)
+class NewRows:
+    """What a table shall hold: one sequence of values a row, in the order of `columns`."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    key: str | None
+    totals: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring columns of the table that are ours: where they start, their styles, their places in a new row."""
+
+    first_col: int
+    styles: list[str | None]
+    places: list[int]
+
+
+def replace_rows(
+    sheet: SheetText, table: TableInfo, new: NewRows, reader: CellReader, writer: CellWriter
+) -> tuple[SheetText, TableInfo, list[str]]:
+    """Return the sheet and table with these rows, and the keys of rows that took the user's content with them."""
+    cut = TableRows.cut(sheet, table, len(new.rows), writer)
+    own = {cut.column(name): place for place, name in enumerate(new.columns)}
+    key_column = cut.column(new.key) if new.key else None
+    foreign_columns = set(range(table.first_col, table.last_col + 1)) - own.keys()
+    foreign = ForeignCells(cut, foreign_columns, key_column, reader)
+    last_data_row = table.first_data_row + max(len(new.rows), 1) - 1
+    data = list(_data_rows(cut, own, new, foreign))
+    totals = []
+    if table.totals_row_count:
+        number = last_data_row + 1
+        totals = [cut.row_xml(number, "", cut.totals_xml(number, new.totals))]
+    sheet, table = cut.put_back(data, totals, last_data_row)
+    return sheet, table, foreign.orphans()
+
+
+def _data_rows(cut: TableRows, own: dict[int, int], new: NewRows, foreign: ForeignCells) -> Iterator[str]:
+    styles = cut.styles()
+    runs = _runs(cut.table, own, styles)
+    key_place = new.columns.index(new.key) if new.key else None
+    # A table without rows keeps one empty row: Excel repairs a table that has none.
+    rows = new.rows or [[None] * len(new.columns)]
+    for number, values in enumerate(rows, cut.table.first_data_row):
+        pieces = {
+            run.first_col: cut.writer.row(number, run.first_col, run.styles, [values[place] for place in run.places])
+            for run in runs
+        }
+        if foreign.columns:
+            key = key_text(values[key_place]) if key_place is not None else str(number)
+            # The empty row that stands for "no rows" is nobody's, so nothing may attach to it.
+            pieces |= foreign.take(key if new.rows else "\0", number, styles)
+        yield cut.row_xml(number, "", "".join(pieces[column] for column in sorted(pieces)))
+
+
+def _runs(table: TableInfo, own: dict[int, int], styles: dict[int, str]) -> list[_Run]:
+    runs: list[_Run] = []
+    for column in range(table.first_col, table.last_col + 1):
+        if column not in own:
+            continue
+        if column - 1 not in own or not runs:
+            runs.append(_Run(column, [], []))
+        runs[-1].styles.append(styles.get(column))
+        runs[-1].places.append(own[column])
+    return runs

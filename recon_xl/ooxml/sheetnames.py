@@ -1,0 +1,52 @@
+"""Names for new tabs that Excel accepts, made from customer names that it may not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+MAX_LENGTH = 31
+"""The longest tab name, in UTF-16 units."""
+
+_ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_RESERVED = "history"
+_EMPTY = "Sheet"
+
+
+def safe_sheet_name(wanted: str, taken: Collection[str]) -> str:
+    """Return a legal tab name close to the wanted one and different from all taken ones; the same input, the same name.
+
+    Two names are the same to Excel when they differ only in letter case; here also when they only look the same
+    (Unicode composition), so that a mail or a file system cannot mix them up.
+    """
+    name = " ".join(_ILLEGAL.sub(" ", unicodedata.normalize("NFC", wanted)).split())
+    name = _cut(name.strip("' "), MAX_LENGTH).strip("' ") or _EMPTY
+    used = {_fold(other) for other in taken} | {_RESERVED}
+    candidate, number = name, 1
+    while _fold(candidate) in used:
+        number += 1
+        suffix = f" ({number})"
+        candidate = _cut(name, MAX_LENGTH - len(suffix)).rstrip("' ") + suffix
+    return candidate
+
+
+def is_legal(name: str) -> bool:
+    """Return True when Excel accepts the name for a tab."""
+    length = len(name.encode("utf-16-le", "surrogatepass")) // 2
+    edges = name.startswith("'") or name.endswith("'")
+    return 0 < length <= MAX_LENGTH and not edges and not _ILLEGAL.search(name) and name.casefold() != _RESERVED
+
+
+def quoted(name: str) -> str:
+    """Return the tab name as a formula refers to it, always in quotes."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _cut(name: str, units: int) -> str:
+    """Return the longest start of the name that fits, never half of a character."""
+    return name.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore")

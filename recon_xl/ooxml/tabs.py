@@ -1,0 +1,167 @@
+"""The tabs of an edited workbook: sheets cloned, removed and activated, with all lists that count them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from recon_xl.core.errors import WorkbookError
+from recon_xl.ooxml.book import Book, SheetInfo
+from recon_xl.ooxml.mentions import sheet_mentions
+from recon_xl.ooxml.opc import (
+    CONTENT_TYPES,
+    ContentTypes,
+    Relationship,
+    free_id,
+    relationships,
+    relationships_xml,
+    rels_name,
+)
+from recon_xl.ooxml.package import Package
+from recon_xl.ooxml.sheetnames import is_legal, quoted
+from recon_xl.ooxml.sheetparts import copy_relationships, free_name, owned_parts, remove_owned, remove_part
+from recon_xl.ooxml.workbookpart import WorkbookPart
+from recon_xl.ooxml.xmltext import RELATIONSHIPS_NS
+
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_APP = "docProps/app.xml"
+_APP_TITLES = re.compile(r"<(HeadingPairs|TitlesOfParts)>.*?</\1>", re.DOTALL)
+_SELECTED = re.compile(rb'\stabSelected="(?:1|true)"')
+_VIEW = re.compile(rb"<sheetView(?=[\s/>])[^>]*>")
+_HEAD_BYTES = 8192
+
+
+class Tabs:
+    """The workbook part, its relationships and the content types; `flush` writes them into the package."""
+
+    def __init__(self, package: Package, book: Book) -> None:
+        self._package = package
+        self._part = book.part
+        self._workbook = WorkbookPart(package.where, package.read(book.part).decode("utf-8"))
+        self._links = relationships(package, book.part)
+        self._types = ContentTypes.parse(package)
+        self.sheets = book.sheets
+        self._count = len(book.sheet_names)
+
+    def sheet(self, name: str) -> SheetInfo:
+        """Return the sheet of that name in any letter case; raises `WorkbookError` when there is none."""
+        found = self._find(name)
+        if found is None:
+            raise WorkbookError(
+                where=self._package.where,
+                found=f"no sheet named {name!r}",
+                expected=f"one of: {', '.join(sheet.name for sheet in self.sheets)}",
+                todo="Rename the sheet back, or start from the template.",
+            )
+        return found
+
+    def clone(self, template: str, name: str, data: bytes) -> str:
+        """Store the content of a cloned sheet under a new or the same tab; returns the part's name."""
+        source = self.sheet(template)
+        old = self._find(name)
+        if old is not None:
+            remove_owned(self._package, self._types, old.part)
+            self._package.replace(old.part, data)
+            self._workbook.show_sheet(old.index)
+            self._update(replace(old, state="visible"))
+            part = old.part
+        else:
+            part = self._append(name, data)
+        copy_relationships(self._package, self._types, source.part, part)
+        return part
+
+    def set_print_names(self, name: str, area: str | None, title_rows: str | None) -> None:
+        """Set or remove the print area (`A1:H40`) and the rows repeated on each page (`6:7`) of a sheet."""
+        sheet = self.sheet(name)
+        for label, value in (("_xlnm.Print_Area", area), ("_xlnm.Print_Titles", title_rows)):
+            absolute = re.sub(r"[A-Z]+|[0-9]+", r"$\g<0>", value) if value else None
+            refers_to = f"{quoted(sheet.name)}!{absolute}" if absolute else None
+            self._workbook.set_local_name(label, sheet.index, refers_to)
+
+    def remove(self, name: str, ignore: Collection[str]) -> None:
+        """Remove a tab; raises `WorkbookError` when it is mentioned elsewhere or is the last visible one."""
+        self._workbook.require_open_structure()
+        sheet = self.sheet(name)
+        skipped = {sheet.part, *(self.sheet(other).part for other in ignore)}
+        skipped.update(*(owned_parts(self._package, part) for part in tuple(skipped)))
+        found = sheet_mentions(self._package, self._workbook, sheet, skipped)
+        visible = [other for other in self.sheets if other != sheet and other.state == "visible"]
+        if not visible:
+            found.append("it is the last visible sheet")
+        if found:
+            raise WorkbookError(
+                where=f"{self._package.where} > {sheet.name}",
+                found=f"a sheet that is still needed: {'; '.join(found[:5])}",
+                expected="a sheet that nothing refers to",
+                todo="Change these places first, or keep the sheet.",
+            )
+        if self._workbook.active == sheet.index:
+            # The left neighbour takes over, as in Excel; a hidden sheet cannot.
+            self._workbook.set_active(max(visible, key=lambda other: (other.index < sheet.index, other.index)).index)
+        remove_part(self._package, self._types, sheet.part)
+        self._links = [link for link in self._links if link.part != sheet.part]
+        self._workbook.remove_sheet(sheet.index)
+        rest = (other for other in self.sheets if other != sheet)
+        self.sheets = tuple(replace(other, index=other.index - (other.index > sheet.index)) for other in rest)
+        self._count -= 1
+        self._forget_titles()
+
+    def activate(self, name: str) -> None:
+        """Make a visible sheet the active and only selected one."""
+        target = self.sheet(name)
+        if target.state != "visible":
+            raise ValueError(f"{name!r} is hidden and cannot be the active sheet")
+        for sheet in self.sheets:
+            if _SELECTED.search(self._package.peek(sheet.part, _HEAD_BYTES)):
+                self._package.replace(sheet.part, _SELECTED.sub(b"", self._package.read(sheet.part), count=1))
+        data = self._package.read(target.part)
+        self._package.replace(target.part, _VIEW.sub(_select, data, count=1))
+        self._workbook.set_active(target.index)
+
+    def flush(self) -> None:
+        """Write what the tabs need into the package: calculation on load, no stale calculation chain."""
+        self._workbook.calculate_on_load()
+        for link in [link for link in self._links if link.kind == "calcChain"]:
+            self._links.remove(link)
+            if part := link.leads_into(self._package):
+                remove_part(self._package, self._types, part)
+        self._package.replace(self._part, self._workbook.text.encode())
+        self._write(rels_name(self._part), relationships_xml(self._links))
+        self._write(CONTENT_TYPES, self._types.xml())
+
+    def _append(self, name: str, data: bytes) -> str:
+        if not is_legal(name):
+            raise ValueError(f"{name!r} is not a legal sheet name")
+        self._workbook.require_open_structure()
+        part = free_name(self._package, "xl/worksheets/sheet.xml")
+        self._package.add(part, data)
+        self._types.overrides[part] = _SHEET_TYPE
+        link = Relationship(free_id(self._links), f"{RELATIONSHIPS_NS}/worksheet", f"/{part}", part)
+        self._links.append(link)
+        self._workbook.add_sheet(name, link.id)
+        self.sheets = (*self.sheets, SheetInfo(name, part, "visible", self._count))
+        self._count += 1
+        self._forget_titles()
+        return part
+
+    def _forget_titles(self) -> None:
+        """Drop the optional list of tab names in the document properties, which would be wrong now."""
+        if _APP in self._package.names:
+            text = self._package.read(_APP).decode("utf-8")
+            self._write(_APP, _APP_TITLES.sub("", text).encode())
+
+    def _write(self, part: str, data: bytes) -> None:
+        if self._package.read(part) != data:
+            self._package.replace(part, data)
+
+    def _find(self, name: str) -> SheetInfo | None:
+        return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)
+
+    def _update(self, changed: SheetInfo) -> None:
+        self.sheets = tuple(changed if sheet.index == changed.index else sheet for sheet in self.sheets)
+
+
+def _select(view: re.Match[bytes]) -> bytes:
+    rest = re.sub(rb'\stabSelected="[^"]*"', b"", view[0])
+    return rest.replace(b"<sheetView", b'<sheetView tabSelected="1"', 1)

@@ -1,0 +1,106 @@
+"""The price book: every price, markup, percentage and rate of the mapping tabs, looked up for one period."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from recon_xl.contract import Settings
+from recon_xl.core.money import ratio
+
+Record = Mapping[str, Any]
+ONE = Decimal(1)
+
+
+class PriceBook:
+    """Look-ups by business key. None means that the mapping tabs give no answer: nothing is assumed."""
+
+    def __init__(self, settings: Settings, tables: Mapping[str, Iterable[Record]]) -> None:
+        self._start, self._end = settings.period_start, settings.period_end
+        self._markups = self._in_period(tables["Price Rules"], ("Level", "Applies To", "Billing Product"), "Markup")
+        self._sell = self._in_period(tables["Sell Prices"], ("Billing Product", "Customer", "Currency"), "Price")
+        self._rates = self._in_period(tables["FX Rates"], ("From", "To"), "Rate")
+        self._percentages = {
+            (_key(row["Profile"]), _key(row.get("Tenant"))): row["Percentage Off RRP"] for row in tables["Profiles"]
+        }
+        self._retail: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        for row in tables["Price List"]:
+            if row.get("ERP Price") is not None:
+                self._retail[_key(row["Product Id"]), _key(row["Sku Id"])].append(row)
+
+    def markup(self, product: str, subscription: str, customer: str, reseller: str) -> tuple[Decimal, str] | None:
+        """Markup in percent and the level it comes from: subscription beats customer beats reseller beats product.
+
+        Within a level a row for the product beats a row for every product. Markups never add up.
+        """
+        scopes = (("subscription", subscription), ("customer", customer), ("reseller", reseller), ("product", ""))
+        for level, scope in scopes:
+            if level != "product" and not scope:
+                continue
+            for wanted in (product, ""):
+                found = self._markups.get((level, _key(scope), _key(wanted)))
+                if found is not None:
+                    return found, level
+        return None
+
+    def percentage(self, profile: str, tenant: str, customer: str) -> Decimal:
+        """Percentage Off RRP: the tenant's override, else the profile's default, else 0 (sell = RRP)."""
+        for scope in (tenant, customer, ""):
+            found = self._percentages.get((_key(profile), _key(scope)))
+            if found is not None:
+                return Decimal(found)
+        return Decimal(0)
+
+    def retail(self, product_id: str, sku_id: str, term: str | None, plan: str | None, currency: str, on: date) -> Decimal | None:
+        """ERP of a SKU in force on a day, in that currency; the row that also names term and plan wins."""
+        fitting = [
+            (bool(row.get("Term")) + bool(row.get("Plan")), row.get("Start") or date.min, row["ERP Price"])
+            for row in self._retail.get((_key(product_id), _key(sku_id)), ())
+            if row["Currency"] == currency
+            and _names(row.get("Term"), term)
+            and _names(row.get("Plan"), plan)
+            and (row.get("Start") or date.min) <= on <= (row.get("End") or date.max)
+        ]
+        return max(fitting)[2] if fitting else None
+
+    def sell_price(self, product: str, customer: str, currency: str) -> Decimal | None:
+        """Our list price in force in the period: the customer's own, else everyone's."""
+        for scope in (customer, ""):
+            found = self._sell.get((_key(product), _key(scope), _key(currency)))
+            if found is not None:
+                return found
+        return None
+
+    def rate(self, source: str, target: str) -> Decimal | None:
+        """1 source = rate target; where only the inverse is known, its exact reciprocal."""
+        if source == target:
+            return ONE
+        direct = self._rates.get((_key(source), _key(target)))
+        if direct is not None:
+            return direct
+        inverse = self._rates.get((_key(target), _key(source)))
+        return None if not inverse else ratio(ONE, inverse)
+
+    def _in_period(self, rows: Iterable[Record], key: tuple[str, ...], value: str) -> dict[tuple[str, ...], Decimal]:
+        latest: dict[tuple[str, ...], tuple[date, Decimal]] = {}
+        for row in rows:
+            start, end = row.get("Start") or date.min, row.get("End") or date.max
+            if row[value] is None or start > self._end or end < self._start:
+                continue
+            name = tuple(_key(row.get(column)) for column in key)
+            if name not in latest or start >= latest[name][0]:
+                latest[name] = (start, row[value])
+        return {name: amount for name, (_, amount) in latest.items()}
+
+
+def _key(text: str | None) -> str:
+    return (text or "").strip().casefold()
+
+
+def _names(declared: str | None, actual: str | None) -> bool:
+    return not declared or _key(declared) == _key(actual)
+
+

@@ -1,0 +1,52 @@
+"""Counts -> pieces: counted units, less the included ones, at the price of the agreement, list or billed line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from recon_xl.core.money import ZERO, minor_digits, product, quantity_text, round_half_up
+from recon_xl.core.piece import Piece
+from recon_xl.core.price import billable_units
+from recon_xl.core.terms import Terms
+from recon_xl.pricing.book import PriceBook
+
+
+from recon_xl.pricing.vendor import BilledUnits, unit_price
+
+
+class Counted(NamedTuple):
+    """The count that decides for one client and product: the relation `counted` with the client's currency."""
+
+    client: str
+    product: str
+    currency: str
+    count_source: str
+    as_of: date
+    quantity: Decimal
+    line_ids: list[str]
+
+
+def count_pieces(
+    counts: Iterable[Counted], book: PriceBook, terms_of: Callable[[str, str], Terms], billed: BilledUnits
+) -> Iterator[Piece]:
+    """One piece a client and product; markup and rrp need vendor lines, so there they are a problem."""
+    for count in counts:
+        terms = terms_of(count.client, count.product)
+        units = billable_units(count.quantity, terms.included, terms.minimum, terms.maximum)
+        why = f"{quantity_text(count.quantity)} counted by {count.count_source} on {count.as_of:%Y-%m-%d}"
+        if units != count.quantity:
+            why += f", {quantity_text(units)} after included and minimum units"
+        price = unit_price(book, billed, terms, count.client, count.product, count.currency, "")
+        problem = price.problem
+        if terms.price_basis in ("markup", "rrp"):
+            problem = f"price basis {terms.price_basis} needs vendor lines, but {count.product} is counted"
+        exact = ZERO if problem else product(price.amount, units)
+        amount = round_half_up(exact, minor_digits(count.currency))
+        yield Piece(
+            client=count.client, product=count.product, currency=count.currency, subscription_id="", kind="count",
+            quantity=ZERO if problem else units, unit=price.amount, amount=amount, exact=exact, cost=None,
+            line_ids=tuple(count.line_ids), why=f"{why} x {price.why}", instalment=amount, units=units, problem=problem,
+        )  # fmt: skip

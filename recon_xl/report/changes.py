@@ -1,0 +1,39 @@
+"""Result -> ChangeSet: every sheet that a run writes."""
+
+from __future__ import annotations
+
+from recon_xl.contract.catalogue import START_SHEET
+from recon_xl.core.cells import Formula
+from recon_xl.core.changeset import Change, ChangeSet
+from recon_xl.core.snapshot import Snapshot
+from recon_xl.engine.inputs import Inputs
+from recon_xl.report.coverage import coverage
+from recon_xl.report.draft_tables import draft_index, draft_record
+from recon_xl.report.draft_tabs import draft_tabs, tab_names
+from recon_xl.report.exceptions import exceptions
+from recon_xl.report.mapping_gaps import mapping_gaps
+from recon_xl.report.result import Result
+from recon_xl.report.run_log import run_log
+from recon_xl.report.start import check_text, master_checks, start
+from recon_xl.report.summaries import client_summary, margin
+from recon_xl.report.tie_out import tie_out
+
+
+def changes(result: Result, snapshot: Snapshot, inputs: Inputs) -> ChangeSet:
+    """All result tables, draft tabs, Start and the master checks; the workbook opens on Start."""
+    names = tab_names(result, snapshot)
+    written: list[Change] = [
+        exceptions(result, snapshot),
+        tie_out(result, inputs),
+        coverage(result),
+        mapping_gaps(result, inputs),
+        client_summary(result),
+        margin(result),
+        run_log(result, snapshot),
+        draft_index(result, names),
+        draft_record(result),
+        *draft_tabs(result, snapshot, names, Formula("MasterCheck", check_text(result))),
+        start(result, snapshot),
+        *master_checks(result),
+    ]
+    return ChangeSet(tuple(written), START_SHEET)

@@ -1,0 +1,132 @@
+"""Draft tabs: views of Draft Lines that look like an invoice, with live totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX
+from recon_xl.contract.layout import DRAFT
+from recon_xl.core.cells import Formula, Value
+from recon_xl.core.changeset import DraftRow, DraftTab, RemoveTab
+from recon_xl.core.draft import Draft, DraftLine
+from recon_xl.core.money import quantity_text, total
+from recon_xl.core.snapshot import Snapshot
+from recon_xl.ooxml.sheetnames import safe_sheet_name
+from recon_xl.report.result import Result
+from recon_xl.report.values import money, quantity, source_link, tables_by_source
+
+_AT = DRAFT.columns
+
+
+def tab_names(result: Result, snapshot: Snapshot) -> dict[str, str]:
+    """Draft number -> tab name: legal, unique, the same in every run; never a tab of the user's."""
+    taken = [name for name in snapshot.sheets if name not in _earlier_tabs(snapshot)]
+    names = {}
+    for draft in result.drafts:
+        if draft.has_tab:
+            names[draft.number] = safe_sheet_name(f"{DRAFT_TAB_PREFIX}{draft.customer}", taken)
+            taken.append(names[draft.number])
+    return names
+
+
+def draft_tabs(result: Result, snapshot: Snapshot, names: Mapping[str, str], check: Formula) -> Iterator[DraftTab | RemoveTab]:
+    """A tab for each draft, and the removal of those that are drafts no more."""
+    tables = tables_by_source(result.sources)
+    for draft in result.drafts:
+        if draft.number in names:
+            rows = list(_rows(draft, tables))
+            yield DraftTab(names[draft.number], _cells(draft, result) | {DRAFT.check: check}, rows)
+    for name in _earlier_tabs(snapshot):
+        if name not in names.values() and name in snapshot.sheets:
+            yield RemoveTab(name)
+
+
+def _earlier_tabs(snapshot: Snapshot) -> list[str]:
+    """Tabs that the last run made, as the Drafts table lists them."""
+    raw = snapshot.tables["Drafts"]
+    if "Tab" not in raw.columns:
+        return []
+    place = raw.columns.index("Tab")
+    return [str(cells[place]) for _, cells in raw.rows if cells[place] and str(cells[place]) in snapshot.sheets]
+
+
+def _cells(draft: Draft, result: Result) -> dict[str, Value]:
+    return {
+        DRAFT.company: result.settings.company,
+        DRAFT.heading: "DRAFT CREDIT MEMO" if draft.is_credit_memo else "DRAFT INVOICE",
+        DRAFT.customer: draft.customer,
+        DRAFT.contact: draft.contact or None,
+        DRAFT.email: draft.email or None,
+        DRAFT.number: draft.number,
+        DRAFT.date: draft.date,
+        DRAFT.due: draft.due,
+        DRAFT.terms: f"{draft.terms_days} days",
+        DRAFT.po: draft.po or None,
+        DRAFT.period: result.period,
+        DRAFT.currency: draft.currency,
+        DRAFT.status: draft.status,
+        DRAFT.hold_reason: "; ".join(draft.hold_reasons) or None,
+    }
+
+
+def _rows(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
+    """Lines, net total, tax by code, total; then what is held, outside the net. Lines of 0.00 stay on Draft Lines only."""
+    shown = [line for line in draft.billed_lines if line.net or line.tax]
+    first = DRAFT.first_row
+    last = first + len(shown) - 1
+    for line in shown:
+        yield DraftRow(DRAFT.line, _line(draft, line, tables))
+    net_row = last + 1
+    taxes = list(_taxes(shown))
+    net = f"SUM({_AT.net}{first}:{_AT.net}{last})" if shown else "0"
+    yield DraftRow(DRAFT.net_total, {_AT.description: "Net total", _AT.net: Formula(net, money(draft.net, draft.currency))})
+    for (code, rate), places, amount in taxes:
+        terms = f"SUMIFS({_AT.tax}{first}:{_AT.tax}{last},{_AT.tax_code}{first}:{_AT.tax_code}{last},\"{code}\")"
+        cells = "+".join(f"{_AT.tax}{first + place}" for place in places)
+        formula = terms if _is_only_rate(code, taxes) else cells
+        label = f"Tax {code} {quantity_text(rate)} %"
+        yield DraftRow(DRAFT.tax_total, {_AT.description: label, _AT.net: Formula(formula, money(amount, draft.currency))})
+    whole = f"SUM({_AT.net}{net_row}:{_AT.net}{net_row + len(taxes)})"
+    label = f"Total {draft.currency}"
+    yield DraftRow(DRAFT.total, {_AT.description: label, _AT.net: Formula(whole, money(draft.total, draft.currency))})
+    yield from _held(draft, tables)
+    yield DraftRow(DRAFT.footer, {_AT.product: "DRAFT - not a tax invoice. Prepared with recon-xl from vendor and billing records."})
+
+
+def _held(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
+    if draft.held_lines:
+        yield DraftRow(DRAFT.held_heading, {_AT.product: "Held, outside the net"})
+    for line in draft.held_lines:
+        cells = _line(draft, line, tables)
+        yield DraftRow(DRAFT.held_line, cells | {_AT.description: line.hold_reason, _AT.why: line.hold_reason})
+
+
+def _line(draft: Draft, line: DraftLine, tables: Mapping[str, str]) -> dict[str, Value]:
+    return {
+        _AT.product: line.product,
+        _AT.description: line.description,
+        _AT.quantity: quantity(line.quantity),
+        _AT.unit_price: quantity(line.unit),
+        _AT.net: money(line.net, draft.currency),
+        _AT.tax_code: line.tax_code or None,
+        _AT.tax: money(line.tax, draft.currency),
+        _AT.why: line.why,
+        _AT.source: source_link(line.source_rows[0], tables) if line.source_rows else None,
+    }
+
+
+Tax = tuple[tuple[str, Decimal], list[int], Decimal]
+
+
+def _taxes(lines: Iterable[DraftLine]) -> Iterator[Tax]:
+    """Tax code and rate, the places of its lines, and its tax, by code."""
+    groups: dict[tuple[str, Decimal], list[tuple[int, Decimal]]] = {}
+    for place, line in enumerate(lines):
+        groups.setdefault((line.tax_code, line.tax_rate), []).append((place, line.tax))
+    for key, members in sorted(groups.items()):
+        yield key, [place for place, _ in members], total(tax for _, tax in members)
+
+
+def _is_only_rate(code: str, taxes: Iterable[Tax]) -> bool:
+    return bool(code) and sum(1 for (other, _), _, _ in taxes if other == code) == 1

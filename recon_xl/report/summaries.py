@@ -1,0 +1,121 @@
+"""Client Summary and Margin: expected, billed, cost and gap, by client and by product."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from recon_xl.core.cells import Formula, Value
+from recon_xl.core.changeset import ReplaceRows
+from recon_xl.core.money import ZERO, ratio, round_half_up, total
+from recon_xl.report.exceptions import CONSEQUENCE
+from recon_xl.report.result import Result
+from recon_xl.report.values import money, quantity, ref, rows_change, this_row
+
+Match = Mapping[str, Any]
+
+
+def client_summary(result: Result) -> ReplaceRows:
+    """One row a client and currency."""
+    groups: dict[tuple[str, str], list[Match]] = defaultdict(list)
+    for match in result.matches:
+        groups[match["client"], match["currency"]].append(match)
+    drafts = {(draft.customer, draft.currency): draft for draft in result.drafts}
+    keys = sorted({*groups, *drafts})
+    return rows_change("Client Summary", [_client(key, groups[key], drafts.get(key), result) for key in keys])
+
+
+def _client(key: tuple[str, str], matches: Sequence[Match], draft: Any, result: Result) -> dict[str, Value]:
+    client, currency = key
+    hits = [f.hit for f in result.exceptions if f.is_primary and (f.hit.customer, f.hit.currency) == key]
+    expected, billed = (total(_money_of(match, side) for match in matches) for side in ("expected", "billed"))
+    held = draft is not None and draft.is_held
+    status = "Held" if held else "Exceptions" if hits else "Clean" if _all_checked(matches) else "Not checked"
+    return {
+        "Customer": client,
+        "Currency": currency,
+        "Services": len({match["product"] for match in matches}),
+        "Expected Quantity": quantity(total(match["expected_quantity"] or ZERO for match in matches)),
+        "Billed Quantity": quantity(total(match["billed_quantity"] or ZERO for match in matches)),
+        "Expected": money(expected, currency),
+        "Billed": money(billed, currency),
+        "Variance": Formula(_difference("Client Summary", "Billed", "Expected"), money(billed - expected, currency)),
+        "Exceptions": Formula(_counted(), len(hits)),
+        "At Stake": Formula(_staked(), money(total(hit.at_stake for hit in hits), currency)),
+        "Draft": draft.number if draft else None,
+        "Status": status,
+    }
+
+
+def _all_checked(matches: Sequence[Match]) -> bool:
+    return all(match["status"] in ("compared", "timing", "covered") for match in matches)
+
+
+def _money_of(match: Match, side: str) -> Decimal:
+    amount: Decimal = match[side]
+    return match["billed"] if match["status"] == "timing" and not match["has_source"] else amount
+
+
+def margin(result: Result) -> ReplaceRows:
+    """One row a client, product and currency, on what should be billed."""
+    groups: dict[tuple[str, str, str], list[Match]] = defaultdict(list)
+    for match in result.matches:
+        if match["has_source"] or match["status"] == "timing":
+            groups[match["client"], match["product"], match["currency"]].append(match)
+    return rows_change("Margin", [_margin(key, group, result) for key, group in sorted(groups.items())])
+
+
+def _margin(key: tuple[str, str, str], matches: Sequence[Match], result: Result) -> dict[str, Value]:
+    client, name, currency = key
+    revenue = total(_money_of(match, "expected") for match in matches)
+    known = all(match["has_source"] and not match["is_count"] for match in matches)
+    cost = total(match["cost"] for match in matches) if known else None
+    return {
+        "Customer": client,
+        "Product": name,
+        "Currency": currency,
+        "Revenue": money(revenue, currency),
+        "Cost": money(cost, currency),
+        "Margin": None if cost is None else Formula(_difference("Margin", "Revenue", "Cost"), money(revenue - cost, currency)),
+        "Margin %": _share(revenue, cost, "Revenue"),
+        "Markup %": _share(revenue, cost, "Cost"),
+        "Check": _check(revenue, cost, result.settings.margin_floor),
+    }
+
+
+def _share(revenue: Decimal, cost: Decimal | None, base: str) -> Value:
+    """Margin of sell, or markup of cost, as the fraction that a percent cell stores."""
+    divisor = revenue if base == "Revenue" else cost
+    if cost is None or not divisor:
+        return None
+    share = round_half_up(ratio(revenue - cost, divisor) * 10, 3) / 10
+    return Formula(f"ROUND({this_row('Margin', 'Margin')}/{this_row('Margin', base)},4)", share)
+
+
+def _check(revenue: Decimal, cost: Decimal | None, floor: Decimal) -> str:
+    if cost is None:
+        return "NO COST"
+    if revenue < cost:
+        return "NEGATIVE"
+    return "LOW" if revenue and (revenue - cost) * 100 < floor * revenue else "OK"
+
+
+def _difference(table: str, left: str, right: str) -> str:
+    return f"{this_row(table, left)}-{this_row(table, right)}"
+
+
+def _criteria() -> str:
+    pairs = (("Customer", "Customer"), ("Currency", "Currency"))
+    same = ",".join(f"{ref('Exceptions', theirs)},{this_row('Client Summary', ours)}" for theirs, ours in pairs)
+    severity = ref("Exceptions", "Severity")
+    return f'{same},{severity},"<>{CONSEQUENCE}",{severity},"<>Resolved"'
+
+
+def _counted() -> str:
+    return f"COUNTIFS({_criteria()})"
+
+
+def _staked() -> str:
+    return f"SUMIFS({ref('Exceptions', 'At Stake')},{_criteria()})"

@@ -1,0 +1,105 @@
+"""Small steps that all sheets share: amounts, percentages, links, and rows in contract order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from recon_xl.contract import table
+from recon_xl.contract.layout import BY_CURRENCY, TOTAL_LABEL, structured, totals_formulas
+from recon_xl.contract.model import HEADER_ROW
+from recon_xl.core.cells import Formula, Value
+from recon_xl.core.changeset import ReplaceRows
+from recon_xl.core.money import minor_digits, round_half_up, total
+
+_LINE_TABLES = ("Vendor Lines", "Billed Lines", "Counts")
+
+
+def money(amount: Decimal | None, currency: str) -> Decimal | None:
+    """An amount to its currency's minor unit, as it stands in a cell."""
+    return None if amount is None else round_half_up(amount, minor_digits(currency))
+
+
+def quantity(amount: Decimal | None) -> Decimal | None:
+    """A quantity without the ledger's trailing zeros."""
+    if amount is None:
+        return None
+    text = f"{amount:f}"
+    return Decimal(text.rstrip("0").rstrip(".") or "0") if "." in text else amount
+
+
+def this_row(table_name: str, column: str) -> str:
+    """A structured reference to this row's cell of a column."""
+    declared = table(table_name)
+    return f"{declared.excel_name}[[#This Row],[{declared.column(column).name}]]"
+
+
+def ref(table_name: str, column: str) -> str:
+    """A structured reference to a whole column."""
+    return structured(table(table_name), column)
+
+
+def quoted(text: str) -> str:
+    """A text as a formula writes it."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def source_link(line_id: str, tables: Mapping[str, str], words: str = "") -> Value:
+    """A link to a source line, found by its id and not by its address, so that it survives sorting."""
+    for name in _LINE_TABLES:
+        if line_id.startswith(f"{name} row "):
+            row = line_id.rsplit(" ", 1)[1]
+            return Formula(f'HYPERLINK({quoted(f"#{_sheet(name)}!A{row}")},{quoted(words or line_id)})', words or line_id)
+    name = tables.get(line_id.rsplit("-", 1)[0], "")
+    if name not in _LINE_TABLES:
+        return line_id
+    place = f"MATCH({quoted(line_id)},{ref(name, 'Line')},0)+{HEADER_ROW}"
+    target = f"{quoted(f'#{_sheet(name)}!A')}&{place}"
+    return Formula(f'IFERROR(HYPERLINK({target},{quoted(words or line_id)}),"source row removed")', words or line_id)
+
+
+def tab_link(tab: str) -> Value:
+    """A link to a tab of this workbook."""
+    return Formula(f"HYPERLINK({quoted(f'#{_sheet(tab)}!A1')},{quoted(tab)})", tab)
+
+
+def tables_by_source(sources: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Source id -> the table that holds its lines."""
+    return {row["Source"]: row.get("Table") or "" for row in sources if row.get("Source")}
+
+
+def rows_change(name: str, records: Sequence[Mapping[str, Value]], key: str | None = None) -> ReplaceRows:
+    """All rows of a result table, and its totals row with the values that its formulas will give."""
+    declared = table(name)
+    rows = [[record.get(column) for column in declared.column_names] for record in records]
+    return ReplaceRows(name, declared.column_names, rows, key, _totals(name, records))
+
+
+def _totals(name: str, records: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
+    declared = table(name)
+    formulas = totals_formulas(declared)
+    if not formulas:
+        return {}
+    first, second = declared.column_names[:2]
+    values: dict[str, Value] = {first: TOTAL_LABEL}
+    currencies = {cached(record.get("Currency")) for record in records} - {None, ""}
+    for column, text in formulas.items():
+        if column == second:
+            amount: Value = len(records)
+        elif len(currencies) > 1:
+            amount = BY_CURRENCY
+        else:
+            amounts = (cached(record.get(column)) for record in records)
+            amount = total(Decimal(value) for value in amounts if isinstance(value, (Decimal, int)))
+        values[column] = Formula(text, amount)
+    return values
+
+
+def cached(value: Value) -> Value:
+    """The value itself, or what a formula gives."""
+    return value.cached if isinstance(value, Formula) else value
+
+
+def _sheet(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"

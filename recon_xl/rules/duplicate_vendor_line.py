@@ -1,0 +1,73 @@
+"""A vendor line that stands on the invoice twice.
+
+What it finds
+    A line equal in every vendor column to an earlier one, or an invoice that was loaded twice.
+
+Why it matters
+    We would pay, and bill, the same thing twice. The copy is left out of cost, expected and drafts.
+
+Example
+    The same new-seat line of 100.80 appears twice on invoice G012.
+
+How to clear it
+    Dispute the copy with the vendor, or remove the file that was loaded twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recon_xl.core.money import money_text
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.session import Session
+from recon_xl.core.finding import REVIEW, VENDOR_OVERCHARGED, Hit
+
+CODE = "duplicate-vendor-line"
+TITLE = "Vendor line charged twice"
+SEVERITY = "Critical"
+PER_KEY = False
+
+SQL = """
+    WITH line AS (
+        SELECT *, bool_and(is_duplicate) OVER (PARTITION BY source_id, invoice) AS is_whole,
+            count(*) OVER (PARTITION BY source_id, invoice) AS invoice_lines,
+            row_number() OVER (PARTITION BY digest ORDER BY period, source_id, row_number) AS copy
+        FROM mapped_line
+    )
+    SELECT invoice, is_whole AND invoice_lines > 1 AS is_invoice, currency, count(*) AS lines, sum(subtotal) AS cost,
+        min(coalesce(client, customer_name)) AS customer, min(coalesce(product, product_name)) AS product,
+        min(subscription_id) AS subscription_id, min(digest) AS digest, max(copy) AS copy,
+        list(line_id ORDER BY line_id) AS line_ids
+    FROM line
+    WHERE is_duplicate AND in_period AND state = 'duplicate'
+    GROUP BY invoice, is_whole AND invoice_lines > 1, currency,
+        CASE WHEN is_whole AND invoice_lines > 1 THEN source_id ELSE line_id END
+"""
+
+
+def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
+    """One hit a copy (or one an invoice loaded twice); at stake is its vendor cost."""
+    for row in session.records(SQL):
+        cost = money_text(row["cost"], row["currency"])
+        if row["is_invoice"]:
+            yield _hit(row, ("invoice", row["invoice"]), f"All {row['lines']} lines of invoice {row['invoice']}, {cost}, are loaded twice.")
+        else:
+            why = f"A line of {cost} on invoice {row['invoice']} equals an earlier one in every column."
+            yield _hit(row, (row["digest"], str(row["copy"])), why)
+
+
+def _hit(row: dict[str, object], identity: tuple[str, ...], why: str) -> Hit:
+    cost = row["cost"]
+    whole = bool(row["is_invoice"])
+    return Hit(
+        identity=identity,
+        customer="" if whole else str(row["customer"]),
+        product="" if whole else str(row["product"]),
+        subscription="" if whole else str(row["subscription_id"]),
+        currency=str(row["currency"]),
+        at_stake=abs(cost),  # type: ignore[arg-type]
+        direction=VENDOR_OVERCHARGED if cost > 0 else REVIEW,  # type: ignore[operator]
+        why=why,
+        action="Dispute the copy with the vendor, or remove the source that was loaded twice.",
+        lines=tuple(row["line_ids"]),  # type: ignore[arg-type]
+    )

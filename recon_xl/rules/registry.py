@@ -1,0 +1,49 @@
+"""Discovery: every module of this folder that declares a `CODE` is a rule; no list is edited anywhere."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.session import Session
+from recon_xl.core.finding import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """One rule of the catalogue. `per_key` rules compare both sides and stay silent where a side is missing."""
+
+    code: str
+    title: str
+    severity: str
+    per_key: bool
+    doc: str
+    find: Callable[[Session, Inputs], Iterator[Hit]]
+
+
+@cache
+def catalogue() -> tuple[RuleInfo, ...]:
+    """All rules, by code."""
+    package = import_module("recon_xl.rules")
+    modules = (import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__))
+    rules = sorted((_info(module) for module in modules if hasattr(module, "CODE")), key=lambda rule: rule.code)
+    codes = [rule.code for rule in rules]
+    if len(set(codes)) != len(codes):
+        raise ValueError(f"two rules share a code: {codes}")
+    return tuple(rules)
+
+
+def _info(module: ModuleType) -> RuleInfo:
+    return RuleInfo(
+        code=module.CODE,
+        title=module.TITLE,
+        severity=module.SEVERITY,
+        per_key=module.PER_KEY,
+        doc=module.__doc__ or "",
+        find=module.find,
+    )

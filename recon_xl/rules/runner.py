@@ -1,0 +1,67 @@
+"""Runs every rule, stamps what it finds, links causes, and ranks by money, then confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from recon_xl.core.identity import fingerprint
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.session import Session
+from recon_xl.rules.causes import link_causes
+from recon_xl.core.finding import Finding
+from recon_xl.rules.registry import catalogue
+
+ToBase = Callable[[Decimal, str], Decimal | None]
+"""An amount of a currency in the base currency, or None where no rate is known."""
+
+
+def find_all(session: Session, inputs: Inputs, *, reconcilable: bool, to_base: ToBase) -> list[Finding]:
+    """All findings, largest money first; amounts without a rate to the base currency come last.
+
+    Where the run is not reconcilable, rules that compare both sides of a key stay silent.
+    """
+    period = inputs.settings.period
+    found = [
+        Finding(fingerprint(rule.code, *hit.identity), rule.code, rule.title, rule.severity, period, hit)
+        for rule in catalogue()
+        if reconcilable or not rule.per_key
+        for hit in rule.find(session, inputs)
+    ]
+    return sorted(_with_rows(session, link_causes(session, found)), key=lambda finding: _rank(finding, to_base))
+
+
+def _rank(finding: Finding, to_base: ToBase) -> tuple[object, ...]:
+    hit = finding.hit
+    money = to_base(hit.at_stake, hit.currency)
+    return (money is None, -(money or Decimal(0)), -hit.confidence, finding.rule, hit.customer, hit.product, finding.key)
+
+
+def _with_rows(session: Session, findings: Sequence[Finding]) -> list[Finding]:
+    """Fill in the source lines of findings about a whole client and product."""
+    asked = sorted({(f.hit.customer, f.hit.product) for f in findings if f.hit.lines is None})
+    rows: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    if asked:
+        session.load(
+            "asked",
+            {"client": "VARCHAR", "product": "VARCHAR"},
+            {"client": [client for client, _ in asked], "product": [product for _, product in asked]},
+        )
+        session.relate("asked_row")
+        for client, product, subscription, line_id in session.rows(
+            "SELECT client, product, subscription_id, line_id FROM asked_row ORDER BY side, line_id"
+        ):
+            rows.setdefault((client, product), []).append((subscription, line_id))
+    return [_filled(finding, rows) for finding in findings]
+
+
+def _filled(finding: Finding, rows: dict[tuple[str, str], list[tuple[str, str]]]) -> Finding:
+    hit = finding.hit
+    if hit.lines is not None:
+        lines = hit.lines
+    else:
+        mine = rows.get((hit.customer, hit.product), [])
+        lines = tuple(line for subscription, line in mine if hit.subscription in ("", subscription))
+    return Finding(
+        finding.key, finding.rule, finding.title, finding.severity, finding.period, hit, lines, finding.cause
+    )

@@ -1,0 +1,91 @@
+"""A billed or counted line whose client or product no mapping knows.
+
+What it finds
+    Names on Billed Lines or Counts that fit no row of Customers or Products, or more than one.
+
+Why it matters
+    The line stands outside the comparison; a gap behind it stays hidden.
+
+Example
+    The PSA bills "M365 Bus. Std" and no alias of Products says what that is: 280.00 not compared.
+
+How to clear it
+    Add the name to Aliases of the right row of Customers or Products. A service that is sold without any source gets a
+    Products row with Quantity Source "none".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from recon_xl.core.money import money_text, quantity_text
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.session import Session
+from recon_xl.core.finding import REVIEW, Hit
+
+CODE = "unmapped-line"
+TITLE = "Billed or counted line not mapped"
+SEVERITY = "Medium"
+PER_KEY = False
+
+BILLED = """
+    SELECT customer_name, product_name, coalesce(line_currency, nullif(currency, '')) AS currency, min(client) AS client,
+        state, sum(amount) AS amount, sum(quantity) AS quantity, list(line_id ORDER BY line_id) AS line_ids
+    FROM billed_line
+    WHERE state IN ('unmapped client', 'unmapped product')
+    GROUP BY customer_name, product_name, coalesce(line_currency, nullif(currency, '')), state
+"""
+COUNTED = """
+    SELECT customer_name, product_name, min(client) AS client, state, sum(quantity) AS quantity,
+        list(line_id ORDER BY line_id) AS line_ids
+    FROM count_line
+    WHERE state IN ('unmapped client', 'unmapped product')
+    GROUP BY customer_name, product_name, state
+"""
+
+
+def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
+    """One hit a client name and product name; at stake is the billed amount, 0.00 for counts."""
+    base = inputs.settings.base_currency
+    for row in session.records(BILLED):
+        currency = row["currency"] or base
+        yield Hit(
+            identity=("billed", row["customer_name"], row["product_name"], currency),
+            customer=row["client"] or row["customer_name"],
+            product=row["product_name"],
+            currency=currency,
+            at_stake=abs(row["amount"]),
+            direction=REVIEW,
+            why=f"{money_text(row['amount'], currency)} billed cannot be compared: {_unknown(row)}.",
+            action=_action(row),
+            basis="unmapped",
+            billed=row["amount"],
+            billed_quantity=row["quantity"],
+            lines=tuple(row["line_ids"]),
+        )
+    for row in session.records(COUNTED):
+        yield Hit(
+            identity=("counted", row["customer_name"], row["product_name"]),
+            customer=row["client"] or row["customer_name"],
+            product=row["product_name"],
+            currency=base,
+            at_stake=Decimal(0),
+            direction=REVIEW,
+            why=f"{quantity_text(row['quantity'])} counted cannot be compared: {_unknown(row)}.",
+            action=_action(row),
+            basis="unmapped",
+            expected_quantity=row["quantity"],
+            lines=tuple(row["line_ids"]),
+        )
+
+
+def _unknown(row: dict[str, object]) -> str:
+    if row["state"] == "unmapped client":
+        return f'no customer is called "{row["customer_name"]}"'
+    return f'no product is called "{row["product_name"]}"'
+
+
+def _action(row: dict[str, object]) -> str:
+    tab = "Customers" if row["state"] == "unmapped client" else "Products"
+    return f"Add the name to Aliases on {tab}."

@@ -1,0 +1,54 @@
+"""A vendor product of a known client that no row of Products knows.
+
+What it finds
+    Vendor lines whose ProductId + SkuId, or stock item, fit no billing product, or more than one.
+
+Why it matters
+    These charges can neither be compared nor drafted.
+
+Example
+    A new SKU appears on the invoice: 3 lines, 96.00 of cost.
+
+How to clear it
+    Add a row to Products with this Product Id and Sku Id and the billing product that charges for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recon_xl.core.money import money_text
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.session import Session
+from recon_xl.core.finding import REVIEW, WE_LOSE, Hit
+
+CODE = "unmapped-product"
+TITLE = "Vendor product not mapped"
+SEVERITY = "High"
+PER_KEY = False
+
+SQL = """
+    SELECT customer_id, min(client) AS client, product_id, sku_id, min(product_name) AS name, currency,
+        sum(subtotal) AS cost, count(*) AS lines, list(line_id ORDER BY line_id) AS line_ids
+    FROM mapped_line
+    WHERE state = 'unmapped product' AND in_period
+    GROUP BY customer_id, product_id, sku_id, CASE WHEN product_id = '' THEN product_key END, currency
+"""
+
+
+def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
+    """One hit a vendor customer, ProductId, SkuId and currency; at stake is the vendor cost."""
+    for row in session.records(SQL):
+        sku = f"{row['product_id']}:{row['sku_id']}".upper()
+        yield Hit(
+            identity=(row["customer_id"], row["product_id"] or row["name"], row["sku_id"], row["currency"]),
+            customer=row["client"],
+            product=row["name"] or sku,
+            currency=row["currency"],
+            at_stake=abs(row["cost"]),
+            direction=WE_LOSE if row["cost"] >= 0 else REVIEW,
+            why=f"{row['lines']} vendor lines, {money_text(row['cost'], row['currency'])} of cost, have no billing product: {sku}.",
+            action=f"Add {sku} to Products.",
+            basis="unmapped",
+            lines=tuple(row["line_ids"]),
+        )

@@ -1,0 +1,62 @@
+"""A cell that cannot be read without guessing.
+
+What it finds
+    An amount, quantity or date that is no amount, quantity or date; an error value; a required
+    cell that is blank; a name that a list does not have.
+
+Why it matters
+    Its row is held, never counted as zero; the totals of its client and product are not compared.
+
+Example
+    Billed Lines, row 14, Quantity holds "ten".
+
+How to clear it
+    Correct the cell at the address given, or the file it came from, and run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.load import line_ids
+from recon_xl.engine.session import Session
+from recon_xl.core.finding import REVIEW, Hit
+
+CODE = "unreadable-cell"
+TITLE = "Cell cannot be read"
+SEVERITY = "High"
+PER_KEY = False
+
+_MONEY_OF = {"Vendor Lines": "Subtotal", "Billed Lines": "Amount"}
+_NAME_OF = {"Vendor Lines": ("Customer Name", "Sku Name"), "Billed Lines": ("Customer", "Product"), "Counts": ("Customer", "Product")}
+
+
+def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
+    """One hit a cell; at stake is the money of its row, where that can be read."""
+    for problem in inputs.problems():
+        row = _row(inputs, problem.table, problem.row)
+        customer, product = (str(row.get(name) or "") for name in _NAME_OF.get(problem.table, ("", "")))
+        yield Hit(
+            identity=(problem.table, row.get("id") or f"row {problem.row}", problem.column),
+            customer=customer,
+            product=product,
+            currency=row.get("Currency") or inputs.settings.base_currency,
+            at_stake=abs(row.get(_MONEY_OF.get(problem.table, "")) or Decimal(0)),
+            direction=REVIEW,
+            why=f"{problem.sheet} > row {problem.row} > {problem.column}: found {problem.found}; expected {problem.expected}.",
+            action="Correct this cell and run again.",
+            basis="unaccounted",
+            lines=(row["id"],) if "id" in row else (),
+        )
+
+
+def _row(inputs: Inputs, table: str, number: int) -> dict[str, Any]:
+    typed = inputs.tables[table]
+    if table not in _NAME_OF:
+        return {}
+    place = typed.row_numbers.index(number)
+    values = {column: cells[place] for column, cells in typed.columns.items()}
+    return values | {"id": line_ids(inputs, table)[place]}

@@ -1,0 +1,31 @@
+"""Sentences shared by rules that compare both sides of a key."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from recon_xl.core.money import money_text, quantity_text
+
+
+def gap_words(row: dict[str, Any]) -> str:
+    """Quantities first where they differ, else price; then the money of both sides."""
+    expected, billed = row["expected_quantity"], row["kept_quantity"]
+    money = f"{money_of(row['billed'] - row['excess'], row)} billed against {money_of(row['expected'], row)} expected"
+    if expected is None or billed is None:
+        return f"{_by(row['variance'])}: {money}."
+    if expected == billed:
+        return f"The quantity agrees ({quantity_text(expected)}), the price does not: {money}."
+    source = "counted" if row["is_count"] else "at the vendor"
+    gap = abs(expected - billed)
+    side = "short" if billed < expected else "over"
+    return f"{quantity_text(billed)} billed, {quantity_text(expected)} {source}: {quantity_text(gap)} {side}; {money}."
+
+
+def money_of(amount: Decimal, row: dict[str, Any]) -> str:
+    """An amount in the currency of a key."""
+    return money_text(amount, row["currency"])
+
+
+def _by(variance: Decimal) -> str:
+    return "Billed too little" if variance < 0 else "Billed too much"

@@ -1,0 +1,186 @@
+"""The controls of a run: per vendor invoice, per currency of the drafts, and for counted lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from recon_xl.core.control import Control
+from recon_xl.core.draft import Draft
+from recon_xl.core.errors import TieOutError
+from recon_xl.core.finding import Finding
+from recon_xl.core.money import ZERO, total
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.session import Session
+from recon_xl.tieout.dispositions import Disposed
+
+VENDOR_TOTAL = "Vendor invoice: lines read = control total"
+DISPOSED = "Vendor invoice: lines read = drafted + held + unmapped + excluded"
+REGISTERED = "Vendor invoice: lines read = lines imported"
+EXPECTED = "Drafts: lines = expected bill of the period"
+INDEX = "Drafts: index = draft lines"
+COUNTED = "Counts: counted bill = draft lines by count"
+BILLED = "Billed lines: lines mapped = billed side of the match"
+
+Key = tuple[str, str]
+
+
+def control_totals(inputs: Inputs) -> dict[Key, Decimal | None]:
+    """(invoice, currency) -> the vendor's total typed or read on Sources; None where it is blank.
+
+    An invoice in several parts has one control total: the sum of those typed, where any is.
+    """
+    period = inputs.settings.period
+    found: dict[Key, Decimal | None] = {}
+    for row in inputs.records("Sources"):
+        if row.get("Invoice") and (row.get("Period") or period) == period:
+            key = (row["Invoice"], row.get("Currency") or "")
+            typed = row.get("Control Total")
+            known = found.get(key)
+            found[key] = known if typed is None else typed + (known or ZERO)
+    return found
+
+
+def red_invoices(session: Session, inputs: Inputs) -> dict[str, str]:
+    """Line id -> invoice, for every line of an invoice that differs from its control total: those lines are held."""
+    typed = control_totals(inputs)
+    red = []
+    for invoice, currency, read in session.rows(
+        "SELECT invoice, currency, sum(total) FROM mapped_line WHERE in_period GROUP BY invoice, currency"
+    ):
+        expected = typed.get((invoice, currency))
+        if expected is not None and expected != read:
+            red.append((invoice, currency))
+    lines = session.rows("SELECT line_id, invoice, currency FROM mapped_line WHERE in_period") if red else []
+    return {line_id: invoice for line_id, invoice, currency in lines if (invoice, currency) in red}
+
+
+def all_controls(
+    session: Session,
+    inputs: Inputs,
+    drafts: Sequence[Draft],
+    disposed: Sequence[Disposed],
+    findings: Iterable[Finding],
+) -> list[Control]:
+    """Every control, vendor's first. TieOutError where one of our own does not hold: nothing may be written."""
+    controls = [
+        *_vendor_totals(disposed, control_totals(inputs)),
+        *_disposed_totals(disposed),
+        *_registered_totals(inputs, disposed),
+        *_draft_totals(session, drafts),
+        *_billed_totals(session),
+        *_information(findings),
+    ]
+    for control in controls:
+        if control.is_ours and control.ok is False:
+            raise TieOutError(
+                where=f"{control.name} {control.invoice} {control.currency}".strip(), found=str(control.actual),
+                expected=str(control.expected),
+                todo="This is a fault of recon-xl, not of your data. Nothing was written; please report it.",
+            )  # fmt: skip
+    return controls
+
+
+def _vendor_totals(disposed: Iterable[Disposed], typed: Mapping[Key, Decimal | None]) -> list[Control]:
+    read: dict[Key, list[Decimal]] = defaultdict(list)
+    for line in disposed:
+        read[line.invoice, line.currency].append(line.total)
+    controls = []
+    for invoice, currency in sorted({*read, *(key for key, amount in typed.items() if amount is not None)}):
+        expected = typed.get((invoice, currency))
+        actual = total(read[invoice, currency])
+        controls.append(Control(VENDOR_TOTAL, currency, expected, actual, _vendor_note(expected, actual), invoice, is_ours=False))
+    return controls
+
+
+def _vendor_note(expected: Decimal | None, actual: Decimal) -> str:
+    if expected is None:
+        return "Type the total of the vendor's invoice, with tax, into Control Total on Sources."
+    if expected == actual:
+        return "The lines add up to the vendor's invoice, tax included."
+    return "The lines do not add up to the vendor's invoice: its lines are held. Load the missing part, or ask the vendor."
+
+
+def _disposed_totals(disposed: Iterable[Disposed]) -> list[Control]:
+    read: dict[Key, Decimal] = defaultdict(Decimal)
+    parts: dict[Key, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for line in disposed:
+        key = (line.invoice, line.currency)
+        read[key] += line.subtotal
+        parts[key][line.disposition] += line.subtotal
+    order = ("drafted", "held", "unmapped", "excluded")
+    return [
+        Control(
+            DISPOSED, currency, read[invoice, currency], total(parts[invoice, currency].values()),
+            "Net: " + ", ".join(f"{word} {parts[invoice, currency].get(word, ZERO):,.2f}" for word in order), invoice,
+        )  # fmt: skip
+        for invoice, currency in sorted(read)
+    ]
+
+
+def _registered_totals(inputs: Inputs, disposed: Iterable[Disposed]) -> list[Control]:
+    period = inputs.settings.period
+    read: dict[Key, Decimal] = defaultdict(Decimal)
+    for line in disposed:
+        read[line.invoice, line.currency] += line.subtotal
+    registered: dict[Key, Decimal] = defaultdict(Decimal)
+    for row in inputs.records("Sources"):
+        if row.get("Invoice") and (row.get("Period") or period) == period and row.get("Net") is not None:
+            registered[row["Invoice"], row.get("Currency") or ""] += row["Net"]
+    note = "Net of the lines on Vendor Lines against the net registered on Sources at import."
+    return [
+        Control(REGISTERED, currency, amount, read[invoice, currency], note, invoice, is_ours=False)
+        for (invoice, currency), amount in sorted(registered.items())
+    ]
+
+
+def _draft_totals(session: Session, drafts: Sequence[Draft]) -> list[Control]:
+    lines: dict[str, Decimal] = defaultdict(Decimal)
+    counted: dict[str, Decimal] = defaultdict(Decimal)
+    index: dict[str, Decimal] = defaultdict(Decimal)
+    for draft in drafts:
+        index[draft.currency] += draft.net
+        for line in draft.billed_lines:
+            lines[draft.currency] += line.net
+            if line.kind == "count":
+                counted[draft.currency] += line.net
+    expected = dict(
+        session.rows(
+            "SELECT currency, sum(CASE WHEN has_source THEN expected WHEN status = 'timing' THEN billed ELSE 0 END) "
+            "FROM key_match GROUP BY currency"
+        )
+    )
+    by_count = dict(
+        session.rows("SELECT currency, sum(amount) FROM piece WHERE kind = 'count' AND problem IS NULL GROUP BY currency")
+    )
+    currencies = sorted({*lines, *(currency for currency, amount in expected.items() if amount)})
+    return [
+        *(Control(EXPECTED, c, expected.get(c, ZERO), lines[c], "Net, held drafts included, held lines apart.") for c in currencies),
+        *(Control(INDEX, c, index[c], lines[c], "Net of Drafts and of Draft Lines.") for c in currencies),
+        *(Control(COUNTED, c, by_count[c], counted[c], "Outside the vendor tie-out.") for c in sorted(by_count)),
+    ]
+
+
+def _billed_totals(session: Session) -> list[Control]:
+    rows = session.rows(
+        "SELECT b.client_currency, sum(a.amount) FROM billed_line AS b INNER JOIN billed_amount AS a USING (line_id) "
+        "GROUP BY b.client_currency ORDER BY b.client_currency"
+    )
+    matched = dict(session.rows("SELECT currency, sum(billed) FROM key_match GROUP BY currency"))
+    note = "Net, in the client's currency."
+    return [Control(BILLED, currency, amount, matched.get(currency, ZERO), note) for currency, amount in rows]
+
+
+def _information(findings: Iterable[Finding]) -> list[Control]:
+    waived: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    for finding in findings:
+        if finding.is_information:
+            waived[finding.title, finding.hit.currency].append(finding.hit.at_stake)
+    return [
+        Control(
+            f"Information: {title}", currency, total(amounts), total(amounts),
+            f"{len(amounts)} keys; shown here, no exception.",
+        )  # fmt: skip
+        for (title, currency), amounts in sorted(waived.items())
+    ]

@@ -1,0 +1,91 @@
+"""One planted fault, one primary finding: the right rule, client, money and direction, and nothing besides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+import pytest
+
+from recon_xl.core.finding import Finding
+from recon_xl.report.result import Result
+from recon_xl.sample import Month, PlantedFault, generate_month, sample_month
+from recon_xl.sample.faults import FAULTS
+
+Run = Callable[[Month], Result]
+QUIET = ("rounding", "timing")
+COMMON = tuple(name for name in FAULTS if name != "underbilled-minimum")
+BY_KEY = ("underbilled", "overbilled", "unbilled", "billed-without-source", "duplicate-billed-line", "rounding")
+
+
+def exceptions(result: Result) -> list[Finding]:
+    return [finding for finding in result.findings if finding.is_primary and not finding.is_information]
+
+
+def found(fault: PlantedFault, findings: Sequence[Finding]) -> Finding:
+    """The finding of a fault: same rule, client and (for a key) product."""
+    fitting = [
+        finding
+        for finding in findings
+        if finding.rule == fault.rule
+        and finding.hit.customer == fault.customer
+        and (fault.rule not in BY_KEY or finding.hit.product == fault.product)
+    ]
+    assert len(fitting) == 1, (fault, fitting)
+    return fitting[0]
+
+
+def assert_money(fault: PlantedFault, finding: Finding) -> None:
+    hit = finding.hit
+    assert (hit.currency, hit.direction) == (fault.currency, fault.direction), fault
+    assert hit.at_stake == fault.at_stake, fault
+    if fault.rule in BY_KEY:
+        assert (hit.expected, hit.billed or Decimal(0)) == (fault.expected, fault.billed), fault
+    if fault.rule in ("underbilled", "overbilled"):
+        assert (hit.expected_quantity, hit.billed_quantity) == (fault.expected_quantity, fault.billed_quantity), fault
+        assert (hit.subscription or None) == fault.subscription
+
+
+def assert_all_found(month: Month, result: Result) -> None:
+    loud = [fault for fault in month.planted if fault.rule not in QUIET]
+    findings = exceptions(result)
+    for fault in loud:
+        assert_money(fault, found(fault, findings))
+    assert Counter(finding.rule for finding in findings) == Counter(fault.rule for fault in loud)
+    assert [control for control in result.controls if control.expected != control.actual] == []
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS))
+def test_each_fault_alone_gives_one_finding(reconciled: Run, name: str) -> None:
+    """And a clean month otherwise."""
+    month = generate_month(40, faults=(name,))
+    assert_all_found(month, reconciled(month))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_many_faults_in_one_month(reconciled: Run, seed: int) -> None:
+    """All kinds at once, some of them twice, each found for its own money."""
+    month = generate_month(seed, faults=(*COMMON, "underbilled", "overbilled", "unbilled", "unmapped-product"))
+    assert_all_found(month, reconciled(month))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_rounding_is_information(reconciled: Run, seed: int) -> None:
+    """A cent or two is told, totalled, and no exception."""
+    month = generate_month(seed, faults=("rounding", "rounding", "rounding"))
+    result = reconciled(month)
+    assert exceptions(result) == []
+    roundings = [finding for finding in result.findings if finding.rule == "rounding"]
+    assert len(roundings) == 3
+    for fault in month.planted:
+        hit = found(fault, roundings).hit
+        assert (hit.expected, hit.billed) == (fault.expected, fault.billed)
+
+
+def test_the_demo_month_shows_every_finding_once(reconciled: Run) -> None:
+    """The findings that the demo is about, beside timing and rounding, with every control green."""
+    month = sample_month()
+    result = reconciled(month)
+    assert_all_found(month, result)
+    assert {"timing", "rounding"} <= {finding.rule for finding in result.findings}

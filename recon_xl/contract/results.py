@@ -37,7 +37,7 @@ EXCEPTIONS = Table(
     purpose="Every gap found, largest money first. Disposition, Owner, Due and Note are yours and survive every run.",
     key=("Key",),
     columns=(
-        _by_run("Key", Kind.ID, "Fingerprint of the finding; the same every month.", width=13),
+        _by_run("Key", Kind.ID, "Fingerprint of the finding; the same every month.", width=20),
         _by_run("Severity", Kind.CHOICE, "How urgent.", choices=SEVERITIES, width=14),
         _by_run("Rule", Kind.ID, "Rule that found it, see the rule catalogue.", width=20),
         _by_run("Title", Kind.TEXT, "What it is, in a few words.", width=30),
@@ -75,7 +75,7 @@ TIE_OUT = Table(
     purpose="Proof to the cent: each control compares two totals that must agree.",
     key=("Control", "Invoice", "Currency"),
     columns=(
-        _by_run("Control", Kind.ID, "What is proved.", width=46),
+        _by_run("Control", Kind.ID, "What is proved.", width=62),
         _by_run("Invoice", Kind.ID, "Vendor invoice, where the control is about one.", width=16),
         CURRENCY,
         _by_run("Expected", Kind.MONEY, "The total it must equal.", unit="currency", width=15),

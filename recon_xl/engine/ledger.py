@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from recon_xl.core.errors import TieOutError
 from recon_xl.engine.inputs import Inputs
-from recon_xl.engine.load import load_ledger, load_names
+from recon_xl.engine.load import load_ledger
 from recon_xl.engine.session import Session
 
 _MAPPING = ("vendor_line", "vendor_client", "vendor_product", "client_name", "product_offer", "pair")
@@ -22,7 +22,6 @@ _ONE_ROW_EACH = {"vendor_line": ("mapped_line",), "in_billed_line": ("billed_lin
 def relate_mapping(session: Session, inputs: Inputs) -> list[tuple[str, str]]:
     """Load everything, map clients and products; returns each (client, product) that any source speaks of."""
     load_ledger(session, inputs)
-    load_names(session, inputs)
     for name in _MAPPING:
         session.relate(name)
     return [(client, product) for client, product in session.rows("SELECT client, product FROM pair ORDER BY ALL")]

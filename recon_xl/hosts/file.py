@@ -118,7 +118,7 @@ def _clone(editor: WorkbookEditor, tab: DraftTab) -> None:
         first_row=DRAFT.first_row,
         rows=[ClonedRow(row.prototype, row.values) for row in tab.rows],
         cells=tab.cells,
-        print_area=DRAFT.print_area(last),
+        print_area=DRAFT.print_area(last).replace("$", ""),
         print_title_rows=f"{DRAFT.header_row}:{DRAFT.header_row}",
     )
 

@@ -104,10 +104,10 @@ class WorkbookEditor:
         self,
         template: str,
         name: str,
+        cells: Mapping[str, Value] | None = None,
+        rows: Sequence[ClonedRow] = (),
         *,
         first_row: int,
-        rows: Sequence[ClonedRow] = (),
-        cells: Mapping[str, Value] | None = None,
         print_area: str | None = None,
         print_title_rows: str | None = None,
     ) -> None:

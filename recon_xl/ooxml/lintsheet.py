@@ -30,11 +30,7 @@ _FORMULA_CELL = re.compile(r'<c\s[^>]*?\br="([A-Z]+[0-9]+)"[^>]*><f[\s>/]')
 
 def sheet_faults(source: PartSource, layout: Layout, sheet: SheetInfo, reader: CellReader) -> Iterator[Fault]:
     """All faults of a sheet's cells and of what surrounds them."""
-    part, data = sheet.part, source.read(sheet.part)
-    try:
-        text = SheetText.parse(data, part)
-    except WorkbookError:
-        text = SheetText.parse("".join(normalised(BytesIO(data), part)).encode(), part)
+    part, text = sheet.part, _parsed(source.read(sheet.part), sheet.part)
     around = elements((text.head + text.tail).encode(), part)
     links = {link.id for link in relationships(source, part)}
     yield from element_faults(part, around, links)
@@ -58,6 +54,14 @@ def sheet_faults(source: PartSource, layout: Layout, sheet: SheetInfo, reader: C
     except NotPlainError:
         yield Fault("broken", part, f"{part}: rows or cells that do not end")
     yield from _header_faults(layout, sheet.name, found)
+
+
+def _parsed(data: bytes, part: str) -> SheetText:
+    """Return the sheet as text, made plain first when it is not."""
+    try:
+        return SheetText.parse(data, part)
+    except WorkbookError:
+        return SheetText.parse("".join(normalised(BytesIO(data), part)).encode(), part)
 
 
 def formula_cells(data: bytes) -> set[str]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from recon_xl.core.errors import WorkbookError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 _UTF16_COPY = 54  # where Excel repeats the name as UTF-16 in the owner file
 
@@ -44,44 +48,44 @@ def check_not_open(target: Path) -> None:
 
 @contextmanager
 def save_lock(target: Path) -> Iterator[None]:
-    """Let one run at a time save a workbook; raises `WorkbookError` while another one does."""
+    """Let one run at a time save a workbook; raises `WorkbookError` while another one does.
+
+    The operating system frees the lock when a process ends, however it ends, so none is ever stale.
+    """
     lock = target.with_name(f".{target.name}.recon.lock")
-    _remove_stale(lock)
-    try:
-        file = lock.open("x", encoding="utf-8")
-    except FileExistsError:
-        raise WorkbookError(
-            where=target.name,
-            found="another run of recon-xl saving this workbook",
-            expected="one run at a time",
-            todo=f"Wait a moment and run again. If no other run is at work, delete the hidden file {lock.name}.",
-        ) from None
-    try:
-        # Kept open, because Windows does not let others delete an open file.
-        with file:
-            file.write(f"{os.getpid()} {platform.node()}")
-            file.flush()
+    with lock.open("ab") as file:
+        # A file that was deleted between opening and locking is a lock that the next run does not see.
+        if (
+            not _try_lock(file.fileno())
+            or not lock.exists()
+            or not os.path.samestat(os.fstat(file.fileno()), lock.stat())
+        ):
+            raise WorkbookError(
+                where=target.name,
+                found="another run of recon-xl saving this workbook",
+                expected="one run at a time",
+                todo="Wait a moment and run again.",
+            )
+        try:
             yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _remove_stale(lock: Path) -> None:
-    """Delete the lock of a run on this machine that was killed."""
-    number, _, machine = _content(lock).decode("utf-8", "replace").partition(" ")
-    if machine == platform.node() and number.isdigit() and not _process_lives(int(number)):
-        with suppress(PermissionError):
-            lock.unlink(missing_ok=True)
-
-
-def _process_lives(number: int) -> bool:
+        finally:
+            if sys.platform != "win32":
+                lock.unlink(missing_ok=True)
     if sys.platform == "win32":
-        return False  # a lock that is in use cannot be deleted there
+        with suppress(OSError):
+            lock.unlink()  # possible only when no other run has it open
+
+
+def _try_lock(descriptor: int) -> bool:
+    """Return False when another process has the lock; where a disk knows no locks, the hash must do."""
     try:
-        os.kill(number, 0)
-    except (ProcessLookupError, OverflowError):
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
         return False
-    except PermissionError:
+    except OSError:
         return True
     return True
 

@@ -1,4 +1,4 @@
-"""Sheet XML as plain text: rows are cut out by string search, which is three times faster than a parser.
+"""Sheet XML as plain text: rows are cut out by string search, in two thirds of a parser's time.
 
 Only plain text is cut: UTF-8, the main namespace without a prefix, no comments or CDATA. That is what Excel,
 LibreOffice and the common libraries write. Anything else is first rewritten into plain text by expat, so that

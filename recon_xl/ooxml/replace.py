@@ -40,6 +40,8 @@ def replace_rows(
     cut = TableRows.cut(sheet, table, len(new.rows), writer)
     own = {cut.column(name): place for place, name in enumerate(new.columns)}
     key_column = cut.column(new.key) if new.key else None
+    if len(own) != len(new.columns) or any(len(values) != len(new.columns) for values in new.rows):
+        raise ValueError(f"rows for table {table.name} that do not fit its {len(new.columns)} columns")
     foreign_columns = set(range(table.first_col, table.last_col + 1)) - own.keys()
     foreign = ForeignCells(cut, foreign_columns, key_column, reader)
     last_data_row = table.first_data_row + max(len(new.rows), 1) - 1

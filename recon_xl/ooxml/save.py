@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from recon_xl.core.errors import WorkbookError
@@ -42,14 +43,9 @@ def save(edited: WorkbookEditor | Package, target: Path, *, expected_hash: str |
             check_unchanged(source, expected_hash)
             _write(package, temporary)
             _prove(package, temporary)
-            digest = file_hash(temporary)
-            if target.exists():
-                shutil.copymode(target, temporary)
             # Once more, so that what another program saved meanwhile is not lost.
             check_unchanged(source, expected_hash)
-            check_not_open(target)
-            os.replace(temporary, target)  # noqa: PTH105 - the call that tests make fail
-            _sync_folder(target.parent)
+            return _swap(temporary, target)
     except OSError as error:
         raise WorkbookError(
             where=target.name,
@@ -59,7 +55,6 @@ def save(edited: WorkbookEditor | Package, target: Path, *, expected_hash: str |
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
-    return digest
 
 
 def check_unchanged(source: Path, expected_hash: str | None) -> None:
@@ -96,6 +91,17 @@ def _prove(package: Package, temporary: Path) -> None:
         )
 
 
+def _swap(temporary: Path, target: Path) -> str:
+    """Put the new file in the old one's place and return its hash."""
+    digest = file_hash(temporary)
+    if target.exists():
+        shutil.copymode(target, temporary)
+    check_not_open(target)
+    os.replace(temporary, target)  # noqa: PTH105 - the call that tests make fail
+    _sync_folder(target.parent)
+    return digest
+
+
 def _sweep(target: Path) -> None:
     """Remove what killed runs left behind; under the lock, no temporary file of this workbook is in use."""
     for stale in target.parent.glob(f"{glob.escape(f'.{target.name}.recon-')}*.tmp"):
@@ -106,8 +112,10 @@ def _sync_folder(folder: Path) -> None:
     """Make the swap itself durable; Windows does this by itself and has no such call."""
     if sys.platform == "win32":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    # The new file is complete and in place: a folder that cannot be synchronised is no reason to report a failure.
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import COLUMN_LETTERS, COLUMN_NUMBERS, Range, parse_range
 
-_SHEET_DATA = re.compile(r"<sheetData(?:\s[^>]*)?>")
+_SHEET_DATA = re.compile(r"<sheetData(?:\s[^>]*?)?/?>")
 _ROOT = re.compile(r"\ufeff?(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<worksheet[\s>]", re.DOTALL)
 _ROW_NUMBER = re.compile(r'\sr="([0-9]+)"')
 _ROW_DROPPED = re.compile(r'\s(?:r|spans)="[^"]*"')

@@ -8,6 +8,8 @@ from recon_xl.ooxml.address import Range, parse_range
 from recon_xl.ooxml.book import TableInfo
 
 _TABLE = re.compile(r'(<(?:\w+:)?table\s[^>]*?\bref=")[^"]*(")')
+# Excel's mark for "the only row is a blank one for typing", which would be wrong once there are rows.
+_INSERT_ROW = re.compile(r'(<(?:\w+:)?table\b[^>]*?)\sinsertRow="[^"]*"')
 _FILTER = re.compile(r'(<(?:\w+:)?autoFilter\s[^>]*?\bref=")[^"]*(")')
 _SORT = re.compile(r'(<(?:\w+:)?sort(?:State|Condition)\s[^>]*?\bref=")([^"]*)(")')
 
@@ -22,6 +24,7 @@ def resized(data: bytes, table: TableInfo) -> bytes:
         rows = {"first_row": table.first_data_row, "last_row": table.last_data_row}
         return f"{match[1]}{old._replace(**rows)}{match[3]}" if old else match[0]
 
-    text = _TABLE.sub(lambda match: f"{match[1]}{area}{match[2]}", data.decode("utf-8"), count=1)
+    text = _INSERT_ROW.sub(r"\1", data.decode("utf-8"), count=1)
+    text = _TABLE.sub(lambda match: f"{match[1]}{area}{match[2]}", text, count=1)
     text = _FILTER.sub(lambda match: f"{match[1]}{filtered}{match[2]}", text)
     return _SORT.sub(sorted_area, text).encode()

@@ -111,7 +111,12 @@ class Tabs:
         """Make a visible sheet the active and only selected one."""
         target = self.sheet(name)
         if target.state != "visible":
-            raise ValueError(f"{name!r} is hidden and cannot be the active sheet")
+            raise WorkbookError(
+                where=f"{self._package.where} > {target.name}",
+                found="a hidden sheet",
+                expected="a visible one, because the workbook shall open on it",
+                todo="Unhide it: right-click any tab and choose Unhide.",
+            )
         for sheet in self.sheets:
             if _SELECTED.search(self._package.peek(sheet.part, _HEAD_BYTES)):
                 self._package.replace(sheet.part, _SELECTED.sub(b"", self._package.read(sheet.part), count=1))

@@ -13,7 +13,7 @@ from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import AMOUNT, Session
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.counted import Counted, count_pieces
-from recon_xl.pricing.price_line import PriceLine
+from recon_xl.pricing.price_line import price_lines
 from recon_xl.pricing.terms import TermBook
 from recon_xl.pricing.vendor import BilledUnits, VendorPricer
 
@@ -25,6 +25,7 @@ class Pricing:
 
     def __init__(self, inputs: Inputs) -> None:
         self._settings = inputs.settings
+        self._inputs = inputs
         self.book = PriceBook(inputs.settings, {name: inputs.records(name) for name in _BOOK_TABLES})
         products = [row for row in inputs.records("Products") if row["Billing Product"]]
         self._term_book = TermBook(inputs.settings, products, inputs.records("Agreements"))
@@ -48,7 +49,7 @@ class Pricing:
     def price(self, session: Session) -> list[Piece]:
         """Every piece of every expected bill; loads the relations `piece` and `billed_amount`."""
         billed = _billed_units(session)
-        lines = (PriceLine._make(row) for row in session.rows("SELECT * FROM price_input"))
+        lines = price_lines(session.rows("SELECT * FROM price_input"), self._inputs)
         counts = (
             Counted._make(row)
             for row in session.rows(
@@ -84,10 +85,10 @@ def _converted(amount: Decimal, rate: Decimal, currency: str) -> Decimal:
 
 
 def _billed_units(session: Session) -> BilledUnits:
-    rows = session.rows("SELECT client, product, subscription_id, unit_price_text, currency FROM billed_unit")
-    units = {(client, name, subscription): (Decimal(unit), currency) for client, name, subscription, unit, currency in rows}
-    for client, name, _, unit, currency in sorted(rows, key=lambda row: (row[0], row[1], Decimal(row[3]))):
-        units.setdefault((client, name, ""), (Decimal(unit), currency))
+    rows = session.rows("SELECT client, product, subscription_id, unit_price, currency FROM billed_unit")
+    units = {(client, name, subscription): (unit, currency) for client, name, subscription, unit, currency in rows}
+    for client, name, _, unit, currency in sorted(rows, key=lambda row: (row[0], row[1], row[3])):
+        units.setdefault((client, name, ""), (unit, currency))
     return units
 
 

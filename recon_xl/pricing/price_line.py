@@ -2,54 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from recon_xl.core.money import quantity_text
+from recon_xl.core.money import ZERO, quantity_text
+from recon_xl.engine.columns import line_ids
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.load_vendor import terms
+
+ONE = Decimal(1)
 
 
 class PriceLine(NamedTuple):
-    """One vendor line to be priced: the columns of the relation `price_input`, in order."""
+    """One vendor line to be priced: how it was mapped, and what the vendor printed. `opening_price` is that of its cycle."""
 
     client: str
     product: str
     client_currency: str
     reseller: str
-    subscription_id: str
-    customer_id: str
-    line_id: str
     kind: str
     charge_type: str
+    plan: str | None
+    signed_quantity: Decimal
+    subscription_id: str
+    is_earlier: bool
+    confidence: Decimal
+    opening_price: Decimal
+    seats: Decimal | None
+    customer_id: str
+    line_id: str
     charge_start: date | None
     charge_end: date | None
-    plan: str | None
     term: str | None
     sub_start: date | None
     product_id: str
     sku_id: str
-    signed_quantity: Decimal
-    price_text: str | None
-    unit_price_text: str | None
-    pc_to_bc_text: str | None
+    price: Decimal
+    unit_price: Decimal | None
+    pc_to_bc: Decimal
     subtotal: Decimal
     currency: str
     pricing_currency: str
-    opening_price: str | None
-    seats: Decimal | None
-    is_earlier: bool
-    confidence: Decimal
 
-    @property
-    def price(self) -> Decimal:
-        """EffectiveUnitPrice as the vendor printed it, sign included."""
-        return Decimal(self.price_text or 0)
 
-    @property
-    def pc_to_bc(self) -> Decimal:
-        """Pricing to billing currency; 1 where the vendor leaves it blank."""
-        return Decimal(self.pc_to_bc_text or 1)
+_PRINTED = (
+    "Customer Id", "Charge Start Date", "Charge End Date", "Subscription Start Date", "Product Id", "Sku Id",
+    "Effective Unit Price", "Unit Price", "PC To BC Exchange Rate", "Subtotal", "Currency", "Pricing Currency",
+)  # fmt: skip
+
+
+def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[PriceLine]:
+    """The rows of `price_input` beside what the vendor printed, exact to the last digit: prices never pass through SQL."""
+    ids = line_ids(inputs, "Vendor Lines")
+    line_terms = terms(inputs)
+    printed = [inputs.column("Vendor Lines", name) for name in _PRINTED]
+    customers, starts, ends, sub_starts, products, skus, prices, units, rates, subtotals, currencies, pricing = printed
+    for n, *mapped, opening_n, seats in rows:
+        yield PriceLine(
+            *mapped, ZERO if opening_n is None else prices[opening_n] or ZERO, seats, customers[n] or "", ids[n],
+            starts[n], ends[n], line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", prices[n] or ZERO,
+            units[n], ONE if rates[n] is None else rates[n], subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "",
+        )  # fmt: skip
 
 
 _CHARGE_WORDS = {"new": "cycle", "renew": "cycle", "cyclecharge": "cycle", "customercredit": "credit", "cancelimmediate": "credit"}

@@ -82,11 +82,11 @@ class VendorPricer:
 
     def _retail_usage(self, line: PriceLine, terms: Terms) -> Piece:
         fx = self._book.rate(line.currency, line.client_currency)
-        if fx is None or line.unit_price_text is None:
+        if fx is None or line.unit_price is None:
             return self._unpriced(line, _no_rate(line) if fx is None else "no retail Unit Price on the vendor line")
         points = self._book.percentage(terms.profile, line.customer_id, line.client)
         price = rrp_usage(
-            Decimal(line.unit_price_text), line.signed_quantity, line.pc_to_bc, points, fx,
+            line.unit_price, line.signed_quantity, line.pc_to_bc, points, fx,
             minor_digits(line.currency), minor_digits(line.client_currency),
         )  # fmt: skip
         words = f"retail {points_words(points)} off RRP (signed)"
@@ -206,10 +206,9 @@ class VendorPricer:
         )  # fmt: skip
 
     def _credit(self, line: PriceLine, price: Price) -> Piece:
-        opening = Decimal(line.opening_price or 0)
-        if opening == 0:
+        if line.opening_price == 0:
             return self._unpriced(line, "a credit on a cycle whose opening line is not loaded, so its share is unknown")
-        exact = prorated(price.amount, [(line.subtotal, Share(Decimal(1), abs(opening)))])
+        exact = prorated(price.amount, [(line.subtotal, Share(Decimal(1), abs(line.opening_price)))])
         rounded = Rounded(exact, round_half_up(exact, minor_digits(line.client_currency)))
         return self._single(line, rounded, f"vendor credit {line.subtotal:.2f} in proportion to {price.why}")
 
@@ -305,9 +304,8 @@ def share_of(line: PriceLine) -> Share:
     """The share of a cycle's price that a line stands for: by the vendor's own prices, else by days; a free line is free."""
     if line.price == 0:
         return FREE
-    opening = Decimal(line.opening_price or 0)
-    if opening != 0:
-        return share_by_price(line.price, opening)
+    if line.opening_price != 0:
+        return share_by_price(line.price, line.opening_price)
     if line.charge_start is None or line.charge_end is None or line.plan in (None, "OneTime"):
         return Share(Decimal(1), Decimal(1))
     return share_by_days(line.charge_start, line.charge_end, line.plan or "Monthly")

@@ -56,7 +56,8 @@ def _products_of(session: Session) -> dict[str, set[str]]:
     """The billing products on the lines of each unmapped vendor customer."""
     offered: dict[str, set[str]] = {}
     for name, product in session.rows(
-        "SELECT DISTINCT customer_name, product FROM mapped_line WHERE state = 'unmapped client' AND in_period AND product IS NOT NULL"
+        "SELECT DISTINCT c.customer_name, m.product FROM mapped_line AS m INNER JOIN in_customer AS c USING (customer_no) "
+        "WHERE m.state = 'unmapped client' AND m.in_period AND m.product IS NOT NULL"
     ):
         offered.setdefault(normalise_name(name), set()).add(product)
     return offered

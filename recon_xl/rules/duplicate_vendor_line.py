@@ -29,17 +29,19 @@ PER_KEY = False
 
 SQL = """
     WITH line AS (
-        SELECT *, bool_and(is_duplicate) OVER (PARTITION BY source_id, invoice) AS is_whole,
-            count(*) OVER (PARTITION BY source_id, invoice) AS invoice_lines,
-            row_number() OVER (PARTITION BY digest ORDER BY period, source_id, row_number) AS copy
+        SELECT *, bool_and(copy > 1) OVER (PARTITION BY source_id, invoice) AS is_whole,
+            count(*) OVER (PARTITION BY source_id, invoice) AS invoice_lines
         FROM mapped_line
     )
     SELECT invoice, is_whole AND invoice_lines > 1 AS is_invoice, currency, count(*) AS lines, sum(subtotal) AS cost,
         min(coalesce(client, customer_name)) AS customer, min(coalesce(product, product_name)) AS product,
-        min(subscription_id) AS subscription_id, min(digest) AS digest, max(copy) AS copy,
+        min(subscription_id) AS subscription_id, min(charge_type) AS charge_type, min(charge_start) AS charge_start,
+        max(copy) AS copy,
         list(line_id ORDER BY line_id) AS line_ids
     FROM line
-    WHERE is_duplicate AND in_period AND state = 'duplicate'
+    INNER JOIN in_customer USING (customer_no)
+    INNER JOIN in_product USING (product_no)
+    WHERE in_period AND state = 'duplicate'
     GROUP BY invoice, is_whole AND invoice_lines > 1, currency,
         CASE WHEN is_whole AND invoice_lines > 1 THEN source_id ELSE line_id END
 """
@@ -53,7 +55,8 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             yield _hit(row, ("invoice", row["invoice"]), f"All {row['lines']} lines of invoice {row['invoice']}, {cost}, are loaded twice.")
         else:
             why = f"A line of {cost} on invoice {row['invoice']} equals an earlier one in every column."
-            yield _hit(row, (row["digest"], str(row["copy"])), why)
+            facts = ("invoice", "customer", "product", "subscription_id", "charge_type", "charge_start", "cost", "copy")
+            yield _hit(row, tuple(str(row[fact]) for fact in facts), why)
 
 
 def _hit(row: dict[str, object], identity: tuple[str, ...], why: str) -> Hit:

@@ -28,11 +28,12 @@ SEVERITY = "High"
 PER_KEY = False
 
 SQL = """
-    SELECT customer_id, min(customer_name) AS name, currency, sum(subtotal) AS cost, count(*) AS lines,
-        list(line_id ORDER BY line_id) AS line_ids
-    FROM mapped_line
-    WHERE state = 'unmapped client' AND in_period
-    GROUP BY customer_id, CASE WHEN customer_id = '' THEN name_key END, currency
+    SELECT c.customer_id, min(c.customer_name) AS name, m.currency, sum(m.subtotal) AS cost, count(*) AS lines,
+        list(m.line_id ORDER BY m.line_id) AS line_ids
+    FROM mapped_line AS m
+    INNER JOIN in_customer AS c ON c.customer_no = m.customer_no
+    WHERE m.state = 'unmapped client' AND m.in_period
+    GROUP BY c.customer_id, CASE WHEN c.customer_id = '' THEN c.name_key END, m.currency
 """
 
 

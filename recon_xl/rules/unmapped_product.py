@@ -28,11 +28,13 @@ SEVERITY = "High"
 PER_KEY = False
 
 SQL = """
-    SELECT customer_id, min(client) AS client, product_id, sku_id, min(product_name) AS name, currency,
-        sum(subtotal) AS cost, count(*) AS lines, list(line_id ORDER BY line_id) AS line_ids
-    FROM mapped_line
-    WHERE state = 'unmapped product' AND in_period
-    GROUP BY customer_id, product_id, sku_id, CASE WHEN product_id = '' THEN product_key END, currency
+    SELECT c.customer_id, min(m.client) AS client, p.product_id, p.sku_id, min(p.product_name) AS name, m.currency,
+        sum(m.subtotal) AS cost, count(*) AS lines, list(m.line_id ORDER BY m.line_id) AS line_ids
+    FROM mapped_line AS m
+    INNER JOIN in_customer AS c ON c.customer_no = m.customer_no
+    INNER JOIN in_product AS p ON p.product_no = m.product_no
+    WHERE m.state = 'unmapped product' AND m.in_period
+    GROUP BY c.customer_id, p.product_id, p.sku_id, CASE WHEN p.product_id = '' THEN p.product_key END, m.currency
 """
 
 

@@ -21,7 +21,7 @@ from decimal import Decimal
 from typing import Any
 
 from recon_xl.engine.inputs import Inputs
-from recon_xl.engine.load import line_ids
+from recon_xl.engine.columns import line_ids
 from recon_xl.engine.session import Session
 from recon_xl.core.finding import REVIEW, Hit
 

@@ -14,22 +14,23 @@ PARTNER_ID = "5f1d2c6e-7b3a-4a90-8c41-9e0d3b7a6f25"
 PARTNER_MPN = "5357001"
 API_COLUMNS = (
     "PartnerId", "CustomerId", "CustomerName", "CustomerDomainName", "CustomerCountry", "InvoiceNumber", "MpnId",
-    "Tier2MpnId", "OrderId", "OrderDate", "ProductId", "SkuId", "AvailabilityId", "SkuName", "ProductName", "ChargeType",
-    "UnitPrice", "Quantity", "Subtotal", "TaxTotal", "Total", "Currency", "PriceAdjustmentDescription", "PublisherName",
-    "PublisherId", "SubscriptionDescription", "SubscriptionId", "ChargeStartDate", "ChargeEndDate", "TermAndBillingCycle",
-    "EffectiveUnitPrice", "UnitType", "AlternateId", "BillableQuantity", "BillingFrequency", "PricingCurrency",
-    "PCToBCExchangeRate", "PCToBCExchangeRateDate", "MeterDescription", "ReservationOrderId", "CreditReasonCode",
-    "SubscriptionStartDate", "SubscriptionEndDate", "ReferenceId", "ProductQualifiers", "PromotionId", "ProductCategory",
+    "Tier2MpnId", "OrderId", "OrderDate", "ProductId", "SkuId", "AvailabilityId", "SkuName", "ProductName",
+    "ChargeType", "UnitPrice", "Quantity", "Subtotal", "TaxTotal", "Total", "Currency",
+    "PriceAdjustmentDescription", "PublisherName", "PublisherId", "SubscriptionDescription", "SubscriptionId",
+    "ChargeStartDate", "ChargeEndDate", "TermAndBillingCycle", "EffectiveUnitPrice", "UnitType", "AlternateId",
+    "BillableQuantity", "BillingFrequency", "PricingCurrency", "PCToBCExchangeRate", "PCToBCExchangeRateDate",
+    "MeterDescription", "ReservationOrderId", "CreditReasonCode", "SubscriptionStartDate", "SubscriptionEndDate",
+    "ReferenceId", "ProductQualifiers", "PromotionId", "ProductCategory",
 )  # fmt: skip
 _PORTAL_SPELLING = {
     "MpnId": "MPNID", "Tier2MpnId": "ResellerMpnId", "ReferenceId": "ReferenceID", "PromotionId": "PromotionID",
 }  # fmt: skip
-PORTAL_COLUMNS = tuple(_PORTAL_SPELLING.get(name, name) for name in API_COLUMNS[:-1])
 _TERM_TEXT = {
     ("P1M", "Monthly"): "One-Month commitment for monthly billing",
     ("P1Y", "Monthly"): "One-Year commitment for monthly/yearly billing",
     ("P1Y", "Annual"): "One-Year commitment for yearly billing",
 }
+_CATEGORY = {"usage": "Azure plan", "reservation": "Azure reservation", "licence": "License-based"}
 _DISCOUNT = '["Price for given billing period","You are getting a discount due to a pre-determined override."]'
 
 
@@ -69,7 +70,8 @@ class InvoiceFile:
         return {
             "PartnerId": PARTNER_ID, "CustomerId": tenant.id, "CustomerName": tenant.name,
             "CustomerDomainName": tenant.domain, "CustomerCountry": tenant.country, "InvoiceNumber": self.number,
-            "MpnId": PARTNER_MPN, "Tier2MpnId": PARTNER_MPN if self.portal else "0", "OrderId": order, "AlternateId": order,
+            "MpnId": PARTNER_MPN, "Tier2MpnId": PARTNER_MPN if self.portal else "0", "OrderId": order,
+            "AlternateId": order,
         }  # fmt: skip
 
     def _money(self, line: VendorLine) -> Row:
@@ -105,15 +107,17 @@ class InvoiceFile:
         once = subscription.kind == "reservation" and subscription.plan == "Annual"
         qualifiers = f'["{subscription.qualifiers}"]' if subscription.qualifiers else ""
         return {
-            "ProductId": offer.product_id, "SkuId": offer.sku_id, "AvailabilityId": f"{offer.product_id[:8]}K{offer.sku_id[-3:]}",
+            "ProductId": offer.product_id, "SkuId": offer.sku_id,
+            "AvailabilityId": f"{offer.product_id[:8]}K{offer.sku_id[-3:]}",
             "SkuName": offer.title, "ProductName": "Azure plan" if usage else offer.title,
-            "PublisherName": offer.publisher, "PublisherId": "" if offer.publisher.startswith("Microsoft") else "4790215",
+            "PublisherName": offer.publisher,
+            "PublisherId": "" if offer.publisher.startswith("Microsoft") else "4790215",
             "SubscriptionDescription": "Azure plan" if usage else offer.title, "SubscriptionId": subscription.id,
             "TermAndBillingCycle": term_text(subscription), "UnitType": offer.unit,
             "BillingFrequency": "" if once or usage else subscription.plan, "MeterDescription": line.meter,
             "ReservationOrderId": subscription.reservation, "ReferenceId": line.reference,
-            "ProductQualifiers": qualifiers if self.portal else qualifiers or "[]", "PromotionId": subscription.promotion,
-            "ProductCategory": {"usage": "Azure plan", "reservation": "Azure reservation"}.get(subscription.kind, "License-based"),
+            "ProductQualifiers": qualifiers if self.portal else qualifiers or "[]",
+            "PromotionId": subscription.promotion, "ProductCategory": _CATEGORY[subscription.kind],
         }  # fmt: skip
 
 

@@ -45,14 +45,14 @@ from recon_xl.sample.workshop import Workshop
 
 Story = Callable[[Workshop, Client], None]
 STORIES: tuple[Story, ...] = (
-    simple, changing_markup, changing_fixed, changing_flex, changing_as_billed, changing_foreign, not_prorated, at_least,
-    two_subscriptions, trial, prepaid_year, returned, credited, upgraded, consumption, networking, reservation, devices,
-    backup, training, support, consumption, networking, reservation, changing_fixed, two_subscriptions,
-    prepaid_year, returned, prepaid_year, returned, credited,
+    simple, changing_markup, changing_fixed, changing_flex, changing_as_billed, changing_foreign, not_prorated,
+    at_least, two_subscriptions, trial, prepaid_year, returned, credited, upgraded, consumption, networking,
+    reservation, devices, backup, training, support, consumption, networking, reservation, changing_fixed,
+    two_subscriptions, prepaid_year, returned, prepaid_year, returned, credited,
 )  # fmt: skip
 EVERYDAY: tuple[Story, ...] = (
-    simple, changing_markup, changing_fixed, changing_flex, changing_as_billed, consumption, networking, devices, backup,
-    two_subscriptions,
+    simple, changing_markup, changing_fixed, changing_flex, changing_as_billed, consumption, networking, devices,
+    backup, two_subscriptions,
 )  # fmt: skip
 RARE_CLIENTS = 6
 LARGE = 1000

@@ -5,90 +5,18 @@ from __future__ import annotations
 import random
 import re
 
-_FIRST = [
-    "Alder",
-    "Amberfield",
-    "Birchway",
-    "Bluewater",
-    "Bramblewick",
-    "Brightmoor",
-    "Cedarline",
-    "Clearbrook",
-    "Copperleaf",
-    "Cragside",
-    "Deepwell",
-    "Driftwood",
-    "Eastmere",
-    "Elmhollow",
-    "Fernbank",
-    "Foxglove",
-    "Glenrock",
-    "Goldcrest",
-    "Greywater",
-    "Harborlight",
-    "Hazelmere",
-    "Highfen",
-    "Ironbridge",
-    "Junipera",
-    "Kestrelway",
-    "Larkspur",
-    "Lindenau",
-    "Marigold",
-    "Millpond",
-    "Mossbank",
-    "Northgate",
-    "Oakenfold",
-    "Pebblecombe",
-    "Quillmark",
-    "Ravensford",
-    "Saltmarsh",
-    "Silverbirch",
-    "Stonecrop",
-    "Thistledown",
-    "Willowmere",
-]
-_TRADE = [
-    "Accounting",
-    "Aerospace",
-    "Apparel",
-    "Architects",
-    "Bakery",
-    "Ceramics",
-    "Clinic",
-    "Coatings",
-    "Construction",
-    "Consulting",
-    "Dairy",
-    "Dental",
-    "Design",
-    "Engineering",
-    "Events",
-    "Fisheries",
-    "Foods",
-    "Forestry",
-    "Freight",
-    "Fundraising",
-    "Gardens",
-    "Glassworks",
-    "Hospitality",
-    "Insurance",
-    "Interiors",
-    "Labs",
-    "Legal",
-    "Logistics",
-    "Machining",
-    "Media",
-    "Mobility",
-    "Nursery",
-    "Optics",
-    "Packaging",
-    "Pharmacy",
-    "Printing",
-    "Recycling",
-    "Robotics",
-    "Textiles",
-    "Veterinary",
-]
+_FIRST_WORDS = """
+Alder Amberfield Birchway Bluewater Bramblewick Brightmoor Cedarline Clearbrook Copperleaf Cragside Deepwell
+Driftwood Eastmere Elmhollow Fernbank Foxglove Glenrock Goldcrest Greywater Harborlight Hazelmere Highfen
+Ironbridge Junipera Kestrelway Larkspur Lindenau Marigold Millpond Mossbank Northgate Oakenfold Pebblecombe
+Quillmark Ravensford Saltmarsh Silverbirch Stonecrop Thistledown Willowmere
+"""
+_TRADE_WORDS = """
+Accounting Aerospace Apparel Architects Bakery Ceramics Clinic Coatings Construction Consulting Dairy Dental
+Design Engineering Events Fisheries Foods Forestry Freight Fundraising Gardens Glassworks Hospitality Insurance
+Interiors Labs Legal Logistics Machining Media Mobility Nursery Optics Packaging Pharmacy Printing Recycling
+Robotics Textiles Veterinary
+"""
 _SUFFIX = {"US": "LLC", "GB": "Ltd", "DE": "GmbH", "CA": "Inc", "AU": "Pty Ltd", "JP": "KK", "CH": "AG", "KW": "WLL"}
 ROLES = ("Accounts Payable", "Finance Office", "IT Purchasing", "Office Manager")
 

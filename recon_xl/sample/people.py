@@ -12,7 +12,8 @@ from recon_xl.sample.workshop import Workshop
 
 RESELLERS = ("Cascade Channel Partners", "Delta Referral Group")
 _PATTERN = (  # what is special about each twelfth client
-    "plain", "alias", "name", "tenants", "exempt", "foreign", "reseller", "plain", "order", "mixed", "foreign", "tenants",
+    "plain", "alias", "name", "tenants", "exempt", "foreign",
+    "reseller", "plain", "order", "mixed", "foreign", "tenants",
 )  # fmt: skip
 _US_REGIONS = ("US-WA", "US-TX", "US-NY")
 

@@ -61,7 +61,7 @@ def _seats(deal: Deal) -> dict[str, Fraction]:
 
 
 def seats_at_end(lines: list[VendorLine]) -> Fraction:
-    """Seats when the month ends: the latest cycle's sum, or its last positive quantity if its opening is not at hand."""
+    """Seats when the month ends: the latest cycle's sum, or its last positive quantity where it has no opening."""
     latest = max(line.end for line in lines)
     cycle = [line for line in lines if line.end == latest]
     if any(line.charge in OPENINGS for line in cycle):

@@ -20,8 +20,11 @@ from recon_xl.sample.catalogue import (
 from recon_xl.sample.clients import Client
 from recon_xl.sample.counting import count
 from recon_xl.sample.cycles import shift
-from recon_xl.sample.faults import (
-    CENT,
+from recon_xl.sample.faults import CENT
+from recon_xl.sample.generate import EVERYDAY, STORIES
+from recon_xl.sample.month import Month, PlantedFault
+from recon_xl.sample.people import RESELLERS, make_client
+from recon_xl.sample.planting import (
     Planter,
     bill_quantity,
     bill_without_source,
@@ -30,9 +33,6 @@ from recon_xl.sample.faults import (
     leave_unbilled,
     round_differently,
 )
-from recon_xl.sample.generate import EVERYDAY, STORIES
-from recon_xl.sample.month import Month, PlantedFault
-from recon_xl.sample.people import RESELLERS, make_client
 from recon_xl.sample.prices import Markup
 from recon_xl.sample.reckoning import line_price
 from recon_xl.sample.rules import LONG_AGO, default_rules

@@ -113,7 +113,7 @@ def at_least(shop: Workshop, client: Client) -> None:
     """A least number of seats, sometimes more than there are."""
     if not shop.has(client, POWER_BI_PRO):
         deal = priced(shop, client, POWER_BI_PRO)
-        deal.minimum = 5
+        deal.minimum, deal.style = 5, "folded"
         if shop.rng.random() < 0.3:
             deal.minimum, deal.agreement = 8, f"AGR-{client.code}"
         steady(shop, client, POWER_BI_PRO, seats=shop.turn("least", (3, 9, 2, 7)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -35,6 +37,20 @@ def test_a_clean_month_gives_no_exception(reconciled: Run, seed: int) -> None:
 def test_a_clean_month_in_other_currencies(reconciled: Run, currencies: tuple[str, ...]) -> None:
     """One vendor currency or three; clients billed in yen and dinar; rates known only the other way round."""
     assert_quiet(reconciled(generate_month(31, 400, currencies=currencies)))
+
+
+def test_blank_amount_and_currency_mean_the_clients_own(reconciled: Run) -> None:
+    """Quantity x unit price in the client's currency, to its own minor unit: dinar have three digits, yen none."""
+    month = generate_month(1, currencies=("USD",))
+    assert {"JPY", "KWD"} <= {row["Currency"] for row in month.mapping["Customers"]}
+    assert_quiet(reconciled(replace(month, billed=[_without_amount(row) for row in month.billed])))
+
+
+def _without_amount(row: dict[str, str]) -> dict[str, str]:
+    if not row["Unit Price"] or not row["Amount"]:
+        return row | {"Currency": ""}
+    same = Decimal(row["Quantity"]) * Decimal(row["Unit Price"]) == Decimal(row["Amount"])
+    return row | {"Currency": "", "Amount": "" if same else row["Amount"]}
 
 
 def test_a_clean_month_of_ten_thousand_lines(reconciled: Run) -> None:

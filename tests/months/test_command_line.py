@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from recon_xl.cli import main
 from recon_xl.sample import Month, generate_month, sample_month, write_month
+
+if TYPE_CHECKING:
+    import pytest
 
 CLEAN, FINDINGS = 0, 1
 
@@ -19,8 +21,8 @@ def closed(month: Month, folder: Path) -> Path:
     book = folder / "month_end.xlsx"
     paths = write_month(month, folder / "files")
     assert main(["new", str(book), "--period", month.period]) == 0
-    current = [str(path) for path in paths if path.parent == folder / "files" and path.name != "settings.csv"]
-    totals = [f"--control-total={invoice}={total}" for invoice, total in month.control_totals.items()]
+    current = [str(path) for path in paths if path.parent == folder / "files"]
+    totals = [f"--control={invoice}={total}" for invoice, total in month.control_totals.items()]
     assert main(["import", str(book), *current, *totals]) == 0
     for path in paths:
         if path.parent != folder / "files":

@@ -87,7 +87,9 @@ SECOND_NAME = '<definedName name="TOTAL">1</definedName></definedNames>'
 MERGES = '</sheetData><mergeCells count="2"><mergeCell ref="G1:H2"/><mergeCell ref="H2:I3"/></mergeCells>'
 FAULTS = {
     "table names equal but for case": (
-        second_table(**{'id="1" ': 'id="7" ', '"Exceptions"': '"EXCEPTIONS"', "A5:D6": "J5:M6"}), "'exceptions' is used 2"),
+        second_table(**{'id="1" ': 'id="7" ', '"Exceptions"': '"EXCEPTIONS"', "A5:D6": "J5:M6"}),
+        "'exceptions' is used 2",
+    ),
     "table ids equal": (second_table(**{'"Exceptions"': '"Other"', "A5:D6": "J5:M6"}), "table id '1' is used 2"),
     "tables overlap": (second_table(**{'id="1" ': 'id="7" ', '"Exceptions"': '"Other"', "A5:D6": "D6:G9"}), "overlap"),
     "header differs from its cell": (swap(TABLE1, ('name="Why"', 'name="Reason"')), "header 'Reason', but its cell"),
@@ -117,9 +119,10 @@ FAULTS = {
     "sheet ids equal": (swap(BOOK, ('sheetId="2"', 'sheetId="1"')), "sheetId '1' is used 2"),
     "active tab": (swap(BOOK, ('activeTab="0"', 'activeTab="9"')), "active tab does not exist"),
     "local name": (swap(BOOK, ('<definedName name="Total"', LOCAL)), "belongs to tab 3"),
-    "name equal to a table": (swap(BOOK, ('<definedName name="Total"', '<definedName name="exceptions"')), "both a name and a table"),
+    "name equal to a table": (swap(BOOK, ('name="Total"', 'name="exceptions"')), "both a name and a table"),
     "names equal": (swap(BOOK, ("</definedNames>", SECOND_NAME)), "'total (tab all)' is used 2"),
-    "missing target": (lambda path: edit_package(path, {"xl/charts/chart1.xml": None}), "missing part xl/charts/chart1.xml"),
+    "missing target": (
+        lambda path: edit_package(path, {"xl/charts/chart1.xml": None}), "missing part xl/charts/chart1.xml"),
     "dangling id": (swap(SHEET1, ("</sheetData>", NOWHERE)), "points to rId77"),
     "no content type": (lambda path: edit_package(path, {"xl/x.zzz": b"x"}), "xl/x.zzz: no content type"),
     "stale calculation chain": (calc_chain, "A1 of sheet 2 has no formula"),

@@ -3,6 +3,7 @@
 # ruff: noqa: SIM300 - the expected value stands first
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -224,3 +225,29 @@ def test_text_that_begins_like_a_formula(tmp_path: Path) -> None:
     assert ["s", "@"] == [sheet["A6"].data_type, sheet["A6"].number_format]
     replaced(path, [["plain", Decimal(1), "x"]])
     assert not load_workbook(path)[SHEET]["A6"].quotePrefix
+
+
+def test_rows_that_do_not_fit_the_columns(tmp_path: Path) -> None:
+    """A row with too few or too many values is a mistake of the caller, never cut to size."""
+    editor = WorkbookEditor(month_end(tmp_path / "b.xlsx"))
+    for rows in ([["k1"]], [["k1", "a", "b", "c"]]):
+        with pytest.raises(ValueError, match="do not fit"):
+            editor.replace_rows(TABLE, OWN, rows)
+
+
+def test_sort_order_and_filter_follow(tmp_path: Path) -> None:
+    """The user's filter is kept and covers the new rows, and so does the sort order."""
+    path = month_end(tmp_path / "b.xlsx", [["k1", 1, "w", None]])
+    inner = '<filterColumn colId="0"><filters><filter val="k1"/></filters></filterColumn></autoFilter>'
+    state = '<sortState ref="A6:D6"><sortCondition ref="B6:B6"/></sortState>'
+
+    def excel(text: str) -> str:
+        text = re.sub(r'<autoFilter ref="A5:D6" ?/>', f'<autoFilter ref="A5:D6">{inner}{state}', text)
+        return text.replace(' id="1"', ' insertRow="1" id="1"', 1)
+
+    edit_part(path, "xl/tables/table1.xml", excel)
+    replaced(path, lines(3))
+    table = read_parts(path)["xl/tables/table1.xml"].decode()
+    assert '<autoFilter ref="A5:D8"><filterColumn' in table
+    assert '<sortState ref="A6:D8"><sortCondition ref="B6:B8"/></sortState>' in table
+    assert "insertRow" not in table

@@ -21,6 +21,7 @@ from ooxml.books import SHEET, TABLE, cell, month_end, saved, table_values
 from recon_xl.core.cells import Formula
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml import ClonedRow, Package, WorkbookEditor, file_hash, lint, save
+from recon_xl.ooxml.locks import save_lock
 
 
 def edited(path: Path) -> WorkbookEditor:
@@ -192,17 +193,42 @@ def test_read_only(tmp_path: Path) -> None:
 
 
 def test_one_save_at_a_time(tmp_path: Path) -> None:
-    """While another run saves, this one stops; what a killed run left behind does not."""
+    """While another run saves, this one stops; what a killed run left behind does not stop it."""
     path = month_end(tmp_path / "b.xlsx")
-    lock = tmp_path / ".b.xlsx.recon.lock"
-    lock.write_text(f"{os.getpid()} {os.uname().nodename}")
-    with pytest.raises(WorkbookError, match="another run"):
+    with save_lock(path), pytest.raises(WorkbookError, match="another run"):
         saved(edited(path), path)
-    finished = subprocess.Popen([sys.executable, "-c", ""])
-    finished.wait()
-    lock.write_text(f"{finished.pid} {os.uname().nodename}")
-    (tmp_path / f".b.xlsx.recon-{finished.pid}-abcd1234.tmp").write_bytes(b"half")
+    (tmp_path / ".b.xlsx.recon.lock").write_bytes(b"")
+    (tmp_path / ".b.xlsx.recon-123-abcd1234.tmp").write_bytes(b"half")
     saved(edited(path), path)
+    assert {"b.xlsx"} == files(tmp_path)
+
+
+APPEND = """
+import sys
+from pathlib import Path
+from recon_xl.core.errors import WorkbookError
+from recon_xl.ooxml import WorkbookEditor, save
+path = Path(sys.argv[1])
+done = 0
+while done < 8:
+    editor = WorkbookEditor(path)
+    editor.edit_rows("Exceptions", append=[{"Key": f"{sys.argv[2]}-{done}"}])
+    try:
+        save(editor, path, expected_hash=editor.source_hash, source=path)
+        done += 1
+    except WorkbookError:
+        pass
+"""
+
+
+def test_no_update_is_lost(tmp_path: Path) -> None:
+    """Several processes that save the same workbook at once never undo each other's work."""
+    path = month_end(tmp_path / "b.xlsx")
+    command = [sys.executable, "-c", APPEND, str(path)]
+    writers = [subprocess.Popen([*command, str(number)]) for number in range(3)]
+    assert [0, 0, 0] == [writer.wait(timeout=60) for writer in writers]
+    expected = {f"{writer}-{number}" for writer in range(3) for number in range(8)}
+    assert expected == {row[0] for row in table_values(path)}
     assert {"b.xlsx"} == files(tmp_path)
 
 

@@ -3,6 +3,7 @@
 # ruff: noqa: SIM300 - the expected value stands first
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from ooxml.books import SHEET, TABLE, cell, edit_package, edit_part, month_end, read_parts, saved
+from ooxml.books import SHEET, TABLE, book_of, cell, edit_package, edit_part, month_end, read_parts, saved
 from recon_xl.core.cells import Formula
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml import ClonedRow, WorkbookEditor, lint, open_workbook
@@ -223,7 +224,7 @@ def test_active_sheet(tmp_path: Path) -> None:
     book = load_workbook(path)
     assert "My sheet" == book.active.title
     assert ["My sheet"] == [sheet.title for sheet in book if sheet.sheet_view.tabSelected]
-    with pytest.raises(ValueError, match="hidden"):
+    with pytest.raises(WorkbookError, match="hidden"):
         WorkbookEditor(path).set_active_sheet(TEMPLATE)
 
 
@@ -295,3 +296,36 @@ def test_unusual_sheets_are_refused(tmp_path: Path, old: str, new: str) -> None:
     edit_part(path, "xl/worksheets/sheet1.xml", lambda text: text.replace(old, new))
     with pytest.raises(WorkbookError, match="Open the workbook in Excel, save it"):
         WorkbookEditor(path).replace_rows(TABLE, ("Key",), [["k1"]])
+
+
+def test_cells_on_an_empty_sheet(tmp_path: Path) -> None:
+    """A sheet without any row takes cells, in the format of their column."""
+    path = book_of(tmp_path / "b.xlsx", "")
+    cols = '<cols><col min="2" max="3" width="9" style="1"/></cols><sheetData/>'
+    edit_part(path, "xl/worksheets/sheet1.xml", lambda text: text.replace("<sheetData></sheetData>", cols))
+    xf = re.compile(r"(<cellXfs.*?)(<xf .*?/>)(.*?</cellXfs>)", re.DOTALL)
+    edit_part(path, "xl/styles.xml", lambda text: xf.sub(r"\1\2\2\3", text))
+    editor = WorkbookEditor(path)
+    editor.set_cells("S", {"A2": "x", "B1": Decimal(1)})
+    sheet = read_parts(saved(editor, path))["xl/worksheets/sheet1.xml"].decode()
+    assert '<row r="1"><c r="B1" s="1"><v>1</v></c></row><row r="2"><c r="A2" t="inlineStr">' in sheet
+    assert [] == lint(path)
+
+
+def test_a_bare_workbook_part_gets_what_is_missing(tmp_path: Path) -> None:
+    """Names, calculation and active tab are put where the format wants them when the workbook has none yet."""
+    path = month_end(tmp_path / "b.xlsx")
+
+    def bare(text: str) -> str:
+        text = re.sub(r"<definedNames>.*</definedNames>|<calcPr[^>]*>", "", text)
+        return text.replace(' activeTab="0"', "").replace("</sheets>", "</sheets><functionGroups/>")
+
+    edit_part(path, "xl/workbook.xml", bare)
+    editor = WorkbookEditor(path)
+    draft(editor, "One")
+    editor.set_active_sheet("One")
+    text = read_parts(saved(editor, path))["xl/workbook.xml"].decode()
+    order = ["<bookViews>", "<sheets>", "<functionGroups/>", "<definedNames>", "<calcPr "]
+    assert order == sorted(order, key=text.index)
+    assert [] == lint(path)
+    assert ["One", "'One'!$A$1:$C$7"] == [(sheet := load_workbook(path).active).title, sheet.print_area]

@@ -1,4 +1,4 @@
--- Every billed line with its client, product and state; the n-th copy of an equal line is marked.
+-- Every billed line with its client, product and state, and whether it is a copy of an equal line.
 SELECT
     b.*,
     coalesce(b.month, s.period) AS period,
@@ -7,7 +7,7 @@ SELECT
     p.product,
     d.currency AS client_currency,
     coalesce(nullif(b.currency, ''), d.currency) AS line_currency,
-    row_number() OVER (PARTITION BY b.digest ORDER BY b.source_id, b.row_number) > 1 AS is_copy,
+    b.copy > 1 AS is_copy,
     CASE
         WHEN coalesce(b.month, s.period) <> s.period THEN 'other period'
         WHEN b.unreadable THEN 'unreadable'

@@ -3,8 +3,8 @@ SELECT
     client,
     product,
     subscription_id,
-    arg_max(unit_price_text, (quantity, amount, unit_price_text)) AS unit_price_text,
-    arg_max(line_currency, (quantity, amount, unit_price_text)) AS currency
+    arg_max(unit_price, (quantity, amount, unit_price)) AS unit_price,
+    arg_max(line_currency, (quantity, amount, unit_price)) AS currency
 FROM billed_line
-WHERE state = 'mapped' AND unit_price_text IS NOT NULL
+WHERE state = 'mapped' AND unit_price IS NOT NULL
 GROUP BY client, product, subscription_id

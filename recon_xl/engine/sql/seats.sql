@@ -17,8 +17,8 @@ folded AS (
         sum(signed_quantity) AS signed_sum,
         bool_or(charge_type IN ('new', 'renew', 'cyclecharge')) AS has_opening,
         bool_and(subtotal = 0 AND price_sign = 0) AS is_free,
-        arg_max(signed_quantity, (coalesce(order_at, TIMESTAMP '1900-01-01'), digest)) AS last_quantity,
-        arg_max(signed_quantity, (coalesce(order_at, TIMESTAMP '1900-01-01'), digest))
+        arg_max(signed_quantity, (coalesce(order_at, TIMESTAMP '1900-01-01'), signed_quantity)) AS last_quantity,
+        arg_max(signed_quantity, (coalesce(order_at, TIMESTAMP '1900-01-01'), signed_quantity))
             FILTER (WHERE signed_quantity > 0) AS last_positive
     FROM latest
     GROUP BY client, product, subscription_id

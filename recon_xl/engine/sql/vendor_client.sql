@@ -1,22 +1,19 @@
 -- Vendor customer -> client: by id, else by declared alias, else by normalised name; only where exactly one client fits.
-WITH seen AS (
-    SELECT DISTINCT customer_id, name_key FROM vendor_line
-),
-candidate AS (
-    SELECT s.customer_id, s.name_key, k.rank, k.client
-    FROM seen AS s
-    INNER JOIN client_key AS k ON k.rank = 1 AND k.value = s.customer_id
+WITH candidate AS (
+    SELECT c.customer_no, k.rank, k.client
+    FROM in_customer AS c
+    INNER JOIN client_key AS k ON k.rank = 1 AND k.value = c.customer_id
     UNION ALL
-    SELECT s.customer_id, s.name_key, k.rank, k.client
-    FROM seen AS s
-    INNER JOIN client_key AS k ON k.rank > 1 AND k.value = s.name_key
+    SELECT c.customer_no, k.rank, k.client
+    FROM in_customer AS c
+    INNER JOIN client_key AS k ON k.rank > 1 AND k.value = c.name_key
 ),
 fit AS (
-    SELECT customer_id, name_key, rank, min(client) AS client
+    SELECT customer_no, rank, min(client) AS client
     FROM candidate
-    GROUP BY customer_id, name_key, rank
+    GROUP BY customer_no, rank
     HAVING count(DISTINCT client) = 1
 )
-SELECT customer_id, name_key, min(rank) AS rank, arg_min(client, rank) AS client
+SELECT customer_no, min(rank) AS rank, arg_min(client, rank) AS client
 FROM fit
-GROUP BY customer_id, name_key
+GROUP BY customer_no

@@ -1,4 +1,5 @@
--- Vendor lines of this period and earlier ones: signed, and marked where equal in every vendor column to an earlier line.
+-- Vendor lines of this period and earlier ones, signed: sign of Subtotal, else of EffectiveUnitPrice, else plus unless the
+-- quantity is negative or the subscription was cancelled.
 SELECT
     l.*,
     l.period = s.period AS in_period,
@@ -7,8 +8,7 @@ SELECT
         WHEN l.price_sign <> 0 THEN l.price_sign
         WHEN l.quantity < 0 OR l.charge_type = 'cancelimmediate' THEN -1
         ELSE 1
-    END AS signed_quantity,
-    row_number() OVER (PARTITION BY l.digest ORDER BY l.period, l.source_id, l.row_number) > 1 AS is_duplicate
+    END AS signed_quantity
 FROM in_vendor_line AS l
 CROSS JOIN setting AS s
 WHERE l.period <= s.period

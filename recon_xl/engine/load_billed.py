@@ -1,0 +1,87 @@
+"""Billed lines -> ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from recon_xl.contract.sources import BILLED_LINES
+from recon_xl.core.identity import normalise_label, normalise_name
+from recon_xl.core.money import ZERO, minor_digits, product, ratio, round_half_up
+from recon_xl.engine.columns import copy_numbers, each, line_ids, texts
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.session import AMOUNT, Session
+
+NAME = "Billed Lines"
+
+_OWN_COLUMNS = {"Line", "Source", "Source Row"}
+_TYPES = {
+    "line_id": "VARCHAR", "source_id": "VARCHAR", "copy": "INTEGER", "unreadable": "BOOLEAN",
+    "customer_name": "VARCHAR", "customer_key": "VARCHAR", "product_name": "VARCHAR", "product_key": "VARCHAR",
+    "quantity": AMOUNT, "unit_price": AMOUNT, "amount": AMOUNT, "currency": "VARCHAR", "month": "VARCHAR",
+    "subscription_id": "VARCHAR",
+}  # fmt: skip
+
+
+def load_billed_lines(session: Session, inputs: Inputs) -> None:
+    """The relation `in_billed_line`. An amount left blank is quantity x unit price, half up; a unit price, the reverse."""
+
+    def column(header: str) -> list[Any]:
+        return inputs.column(NAME, header)
+
+    rows, bad = inputs.tables[NAME].row_numbers, inputs.bad_rows(NAME)
+    quantities, units, amounts = column("Quantity"), column("Unit Price"), column("Amount")
+    sources = texts(column("Source"))
+    session.load(
+        "in_billed_line",
+        _TYPES,
+        {
+            "line_id": line_ids(inputs, NAME),
+            "source_id": sources,
+            "copy": _copies(inputs, list(zip(sources, rows, strict=True))),
+            "unreadable": [row in bad for row in rows],
+            "customer_name": texts(column("Customer")),
+            "customer_key": each(normalise_name, column("Customer")),
+            "product_name": texts(column("Product")),
+            "product_key": each(normalise_label, column("Product")),
+            "quantity": [quantity or ZERO for quantity in quantities],
+            "unit_price": _unit_prices(quantities, units, amounts),
+            "amount": _amounts(quantities, units, amounts, column("Currency"), inputs.settings.base_currency),
+            "currency": texts(column("Currency")),
+            "month": [
+                month or (None if start is None else f"{start:%Y-%m}")
+                for month, start in zip(column("Billing Month"), column("Period Start"), strict=True)
+            ],
+            "subscription_id": texts(column("Subscription Id")),
+        },
+    )
+
+
+def _copies(inputs: Inputs, order: Sequence[Any]) -> list[int]:
+    columns = [inputs.column(NAME, column.name) for column in BILLED_LINES.columns if column.name not in _OWN_COLUMNS]
+    contents = list(zip(*columns, strict=True))
+    return copy_numbers(contents, order, lambda place: contents[place])
+
+
+def _unit_prices(quantities: Sequence[Any], units: Sequence[Any], amounts: Sequence[Any]) -> list[Decimal | None]:
+    return [
+        round_to_ledger(ratio(amount, quantity)) if unit is None and quantity and amount is not None else unit
+        for quantity, unit, amount in zip(quantities, units, amounts, strict=True)
+    ]
+
+
+def round_to_ledger(price: Decimal) -> Decimal:
+    """A quotient cut to the ledger's 18 decimals, far beyond the last cent."""
+    return price.quantize(Decimal(1).scaleb(-18))
+
+
+def _amounts(
+    quantities: Sequence[Any], units: Sequence[Any], amounts: Sequence[Any], currencies: Sequence[Any], base: str
+) -> list[Decimal]:
+    return [
+        amount
+        if amount is not None
+        else round_half_up(product(quantity or ZERO, unit or ZERO), minor_digits(currency or base))
+        for quantity, unit, amount, currency in zip(quantities, units, amounts, currencies, strict=True)
+    ]

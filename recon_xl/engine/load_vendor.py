@@ -1,0 +1,168 @@
+"""Vendor lines -> ledger. Customers and products become numbers; prices stay in Python, where they are multiplied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from recon_xl.contract.sources import PARTNER_CENTER_COLUMNS
+from recon_xl.core.cycle import plan_of_dates
+from recon_xl.core.identity import normalise_label, normalise_name
+from recon_xl.core.money import ZERO
+from recon_xl.engine.columns import copy_numbers, folded, line_ids, numbered, texts
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.session import AMOUNT, Session
+from recon_xl.intake.formats.charge_types import charge_kind
+
+NAME = "Vendor Lines"
+
+_TYPES = {
+    "n": "INTEGER", "line_id": "VARCHAR", "source_id": "VARCHAR", "period": "VARCHAR", "copy": "INTEGER",
+    "unreadable": "BOOLEAN", "customer_no": "INTEGER", "product_no": "INTEGER", "invoice": "VARCHAR",
+    "charge_type": "VARCHAR", "kind": "VARCHAR", "price_sign": "TINYINT", "quantity": AMOUNT, "subtotal": AMOUNT,
+    "total": AMOUNT, "currency": "VARCHAR", "subscription_id": "VARCHAR", "charge_start": "DATE", "charge_end": "DATE",
+    "order_at": "TIMESTAMP",
+}  # fmt: skip
+_KIND_COLUMNS = (
+    "Product Category", "Term And Billing Cycle", "Subscription Description", "Meter Description", "Unit Type",
+    "Product Id", "Reservation Order Id", "Charge End Date", "Product Name", "Sku Name",
+)  # fmt: skip
+_TELLING = ("Invoice Number", "Subscription Id", "Charge Type", "Charge Start Date", "Subtotal", "Billable Quantity")
+_TERM_OF_PLAN = {"Monthly": "P1M", "Annual": "P1Y", "Triennial": "P3Y"}
+
+
+def periods(inputs: Inputs) -> list[str]:
+    """The month each vendor line belongs to: its invoice's, else the workbook's."""
+    return [period or inputs.settings.period for period in inputs.column(NAME, "Period")]
+
+
+def load_vendor_lines(session: Session, inputs: Inputs) -> None:
+    """The relations `in_vendor_line`, `in_customer` and `in_product`."""
+
+    def column(header: str) -> list[Any]:
+        return inputs.column(NAME, header)
+
+    rows = inputs.tables[NAME].row_numbers
+    bad = inputs.bad_rows(NAME)
+    months, sources = periods(inputs), texts(column("Source"))
+    taxes = column("Tax Total")
+    subtotals = [subtotal or ZERO for subtotal in column("Subtotal")]
+    session.load(
+        "in_vendor_line",
+        _TYPES,
+        {
+            "n": range(len(rows)),
+            "line_id": line_ids(inputs, NAME),
+            "source_id": sources,
+            "period": months,
+            "copy": _copies(inputs, list(zip(months, sources, rows, strict=True))),
+            "unreadable": [row in bad for row in rows],
+            "customer_no": _load_customers(session, inputs),
+            "product_no": _load_products(session, inputs),
+            "invoice": texts(column("Invoice Number")),
+            "charge_type": [text.replace(" ", "") for text in folded(column("Charge Type"))],
+            "kind": kinds(inputs),
+            "price_sign": [0 if not price else 1 if price > 0 else -1 for price in column("Effective Unit Price")],
+            "quantity": [quantity or ZERO for quantity in column("Billable Quantity")],
+            "subtotal": subtotals,
+            "total": [
+                subtotal + (tax or ZERO) if total is None else total
+                for total, subtotal, tax in zip(column("Total"), subtotals, taxes, strict=True)
+            ],
+            "currency": texts(column("Currency")),
+            "subscription_id": texts(column("Subscription Id")),
+            "charge_start": column("Charge Start Date"),
+            "charge_end": column("Charge End Date"),
+            "order_at": column("Order Date"),
+        },
+    )
+
+
+def plans(inputs: Inputs) -> list[str | None]:
+    """Billing plan of each line: as declared, else by the days that it covers; OneTime without an end."""
+    known: dict[tuple[Any, ...], str | None] = {}
+    found = []
+    headers = ("Billing Frequency", "Charge Start Date", "Charge End Date")
+    for row in zip(*(inputs.column(NAME, header) for header in headers), strict=True):
+        if row not in known:
+            known[row] = _plan(*row)
+        found.append(known[row])
+    return found
+
+
+def terms(inputs: Inputs) -> list[str | None]:
+    """Term of each line, by the dates of its subscription: the free text of the file has no standard."""
+    known: dict[tuple[Any, Any], str | None] = {}
+    found = []
+    dates = (inputs.column(NAME, "Subscription Start Date"), inputs.column(NAME, "Subscription End Date"))
+    for span in zip(*dates, strict=True):
+        if span not in known:
+            known[span] = None if None in span else _TERM_OF_PLAN[plan_of_dates(*span)]
+        found.append(known[span])
+    return found
+
+
+def kinds(inputs: Inputs) -> list[str]:
+    """Kind of charge of each line: usage, reservation, licence and so on, by the vendor format's rules."""
+    known: dict[tuple[Any, ...], str] = {}
+    found = []
+    quantities = inputs.column(NAME, "Billable Quantity")
+    for *row, quantity in zip(*(inputs.column(NAME, name) for name in _KIND_COLUMNS), quantities, strict=True):
+        whole = quantity is None or quantity == int(quantity)
+        key = (*row, whole)
+        if key not in known:
+            known[key] = charge_kind(dict(zip(_KIND_COLUMNS, row, strict=True)) | {"Billable Quantity": quantity})
+        found.append(known[key])
+    return found
+
+
+def _plan(frequency: str | None, start: Any, end: Any) -> str | None:
+    declared = (frequency or "").strip().capitalize()
+    if declared in _TERM_OF_PLAN:
+        return declared
+    if start is None:
+        return None
+    return "OneTime" if end is None else plan_of_dates(start, end)
+
+
+def _copies(inputs: Inputs, order: Sequence[Any]) -> list[int]:
+    """Equal in every vendor column: the 2nd, 3rd ... copy of a line, the earliest period and source being the original."""
+    telling = list(zip(*(inputs.column(NAME, header) for header in _TELLING), strict=True))
+    columns = [inputs.column(NAME, column.name) for column in PARTNER_CENTER_COLUMNS]
+    return copy_numbers(telling, order, lambda place: tuple(values[place] for values in columns))
+
+
+def _load_customers(session: Session, inputs: Inputs) -> list[int]:
+    places, distinct = numbered(inputs.column(NAME, "Customer Id"), inputs.column(NAME, "Customer Name"))
+    session.load(
+        "in_customer",
+        {"customer_no": "INTEGER", "customer_id": "VARCHAR", "customer_name": "VARCHAR", "name_key": "VARCHAR"},
+        {
+            "customer_no": range(len(distinct)),
+            "customer_id": [(id_ or "").casefold() for id_, _ in distinct],
+            "customer_name": [name or id_ or "(no customer)" for id_, name in distinct],
+            "name_key": [normalise_name(name or "") for _, name in distinct],
+        },
+    )
+    return places
+
+
+def _load_products(session: Session, inputs: Inputs) -> list[int]:
+    headers = ("Product Id", "Sku Id", "Product Name", "Sku Name")
+    places, distinct = numbered(*(inputs.column(NAME, header) for header in headers), terms(inputs), plans(inputs))
+    columns = ("product_id", "sku_id", "product_key", "sku_key", "product_name", "term", "plan")
+    session.load(
+        "in_product",
+        {"product_no": "INTEGER", **dict.fromkeys(columns, "VARCHAR")},
+        {
+            "product_no": range(len(distinct)),
+            "product_id": [(row[0] or "").casefold() for row in distinct],
+            "sku_id": [(row[1] or "").casefold() for row in distinct],
+            "product_key": [normalise_label(row[2] or "") for row in distinct],
+            "sku_key": [normalise_label(row[3] or "") for row in distinct],
+            "product_name": [row[3] or row[2] or "" for row in distinct],
+            "term": [row[4] for row in distinct],
+            "plan": [row[5] for row in distinct],
+        },
+    )
+    return places

@@ -1,13 +1,14 @@
 """Renders the pictures of the documentation from the demo workbook.
 
 `python docs/pictures/render.py BOOK` with the workbook that `recon-xl demo` made. Needs LibreOffice,
-poppler (`pdftoppm`) and Pillow. Each picture is a print area of one tab with row and
+poppler (`pdftoppm`), Pillow and recon-xl itself. Each picture is a print area of one tab with row and
 column headings: a copy of the workbook gets that print set-up, all other tabs are hidden, and the
 pages of the PDF are cut to their content.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 import sys
@@ -19,30 +20,33 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageOps
 
+from recon_xl.contract.layout import fitted_height
+
 FOLDER = Path(__file__).parent
 DRAFT = "Draft Alder Dental LLC"
-PICTURES: tuple[tuple[str, str, str], ...] = (  # file, tab, area
-    ("start", "Start", "A1:K59"),
-    ("settings", "Settings", "A1:E18"),
+PICTURES: tuple[tuple[str, str, str], ...] = (  # file, tab, area; * is the last row of the tab
+    ("start", "Start", "A1:K58"),
+    ("start-guide", "Start", "A61:K*"),
+    ("settings", "Settings", "A1:E*"),
     ("customers", "Customers", "A1:J14"),
     ("products", "Products", "A1:J16"),
-    ("price-rules", "Price Rules", "A1:F16"),
-    ("sources", "Sources", "A1:N14"),
-    ("exceptions", "Exceptions", "A1:K16"),
-    ("exceptions-money", "Exceptions", "L1:T16"),
-    ("exceptions-yours", "Exceptions", "U1:AB16"),
-    ("tie-out", "Tie-out", "A1:H18"),
-    ("coverage", "Coverage", "A1:G24"),
-    ("mapping-gaps", "Mapping Gaps", "A1:I10"),
-    ("client-summary", "Client Summary", "A1:L25"),
+    ("price-rules", "Price Rules", "A1:F14"),
+    ("sources", "Sources", "A1:N*"),
+    ("exceptions", "Exceptions", "A1:K*"),
+    ("exceptions-money", "Exceptions", "L1:T*"),
+    ("exceptions-yours", "Exceptions", "U1:AB*"),
+    ("tie-out", "Tie-out", "A1:H*"),
+    ("coverage", "Coverage", "A1:G*"),
+    ("mapping-gaps", "Mapping Gaps", "A1:I*"),
+    ("client-summary", "Client Summary", "A1:L*"),
     ("margin", "Margin", "A1:I24"),
-    ("drafts", "Drafts", "A1:N24"),
+    ("drafts", "Drafts", "A1:N*"),
     ("draft-lines", "Draft Lines", "A1:L16"),
-    ("draft-tab", DRAFT, "A1:J37"),
+    ("draft-tab", DRAFT, "A1:J*"),
 )
 _PRINTED = ("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks")
 _PAGE = (
-    '<printOptions headings="1" gridLines="1"/>'
+    '<printOptions headings="1"/>'
     '<pageMargins left="0.2" right="0.2" top="0.2" bottom="0.2" header="0" footer="0"/>'
     '<pageSetup paperSize="8" orientation="landscape" fitToWidth="1" fitToHeight="1"/>'
 )
@@ -76,12 +80,14 @@ def _prepared(book: Path, copy: Path, areas: dict[str, str]) -> list[str]:
         links = dict(_links(source.read("xl/_rels/workbook.xml.rels").decode()))
         tabs = [(_attribute(tag, "name"), links[_attribute(tag, "r:id")]) for tag in re.findall(r"<sheet [^>]*>", workbook)]
         parts = {part: tab for tab, part in tabs if tab in areas}
+        areas = {tab: areas[tab].replace("*", _last_row(source.read(part).decode())) for part, tab in parts.items()}
+        wrapped = _wrapping_styles(source.read("xl/styles.xml").decode())
         for entry in source.infolist():
             data = source.read(entry)
             if entry.filename == "xl/workbook.xml":
                 data = _only(workbook, [tab for tab, _ in tabs], areas).encode()
             elif entry.filename in parts:
-                data = _page_set_up(data.decode()).encode()
+                data = _page_set_up(_fitted(data.decode(), wrapped)).encode()
             target.writestr(entry, data)
     return [tab for tab, _ in tabs if tab in areas]
 
@@ -121,6 +127,10 @@ def _absolute(area: str) -> str:
     return re.sub("([A-Z]+)([0-9]+)", r"$\1$\2", area)
 
 
+def _last_row(sheet: str) -> str:
+    return re.findall(r'<row [^>]*?\br="([0-9]+)"', sheet)[-1]
+
+
 def _page_set_up(sheet: str) -> str:
     head, mark, tail = sheet.partition("</sheetData>")
     for name in _PRINTED:
@@ -128,6 +138,34 @@ def _page_set_up(sheet: str) -> str:
     place = re.search(r"<(?:drawing|legacyDrawing|tableParts|extLst)\b|</worksheet>", tail)
     at = place.start() if place else len(tail)
     return f"{head}{mark}{tail[:at]}{_PAGE}{tail[at:]}"
+
+
+def _wrapping_styles(styles: str) -> set[str]:
+    formats = re.findall(r"<xf [^>]*?(?:/>|>.*?</xf>)", styles.partition("<cellXfs")[2].partition("</cellXfs>")[0], re.DOTALL)
+    return {str(place) for place, xf in enumerate(formats) if 'wrapText="1"' in xf}
+
+
+def _fitted(sheet: str, wrapped: set[str]) -> str:
+    """The sheet with the heights that Excel gives to rows without one; LibreOffice leaves such rows one line high."""
+    widths = {
+        column: int(float(_attribute(tag, "width")))
+        for tag in re.findall(r"<col [^>]*>", sheet)
+        for column in range(int(_attribute(tag, "min")), int(_attribute(tag, "max")) + 1)
+    }
+
+    def fit(row: re.Match[str]) -> str:
+        cells = re.findall(r'<c r="([A-Z]+)[0-9]+" s="([0-9]+)" t="inlineStr"><is><t[^>]*>([^<]*)', row[0])
+        height = fitted_height((html.unescape(text), widths[_number(letters)]) for letters, style, text in cells if style in wrapped)
+        return row[0] if height is None or " ht=" in row[1] else row[0].replace("<row ", f'<row ht="{height}" ', 1)
+
+    return re.sub(r"<row ([^>]*)>.*?</row>", fit, sheet, flags=re.DOTALL)
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def _pdf(copy: Path) -> Path:

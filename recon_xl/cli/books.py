@@ -34,7 +34,10 @@ def new_book(book: Path, period: str | None) -> None:
     """A blank workbook; WorkbookError where the file exists already."""
     if book.exists():
         raise WorkbookError(
-            where=str(book), found="a file of that name", expected="a new name", todo="Choose another name, or move the file away."
+            where=str(book),
+            found="a file of that name",
+            expected="a new name",
+            todo="Choose another name, or move the file away.",
         )
     book.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(template(), book)

@@ -35,6 +35,10 @@ def _lines() -> list[str]:
     lines = []
     for table in ALL_TABLES:
         lines += ["", f"{table.name}  (key: {', '.join(table.key)})", f"  {table.purpose}"]
-        lines += [f"    {'*' if c.required else ' '} {c.name:<28}{c.kind:<10}{c.unit:<26}{c.help}" for c in table.columns]
+        lines += [
+            f"    {'*' if c.required else ' '} {c.name:<28}{c.kind:<10}{c.unit:<26}{c.help}" for c in table.columns
+        ]
     lines += ["", "Settings"]
-    return lines + [f"      {s['setting']:<20}{s['default']:<12}{s['unit']:<32}{s['meaning']}" for s in setting_fields()]
+    return lines + [
+        f"      {s['setting']:<20}{s['default']:<12}{s['unit']:<32}{s['meaning']}" for s in setting_fields()
+    ]

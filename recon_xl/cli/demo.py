@@ -20,7 +20,9 @@ EXAMPLE = "recon-xl demo --out my-demo"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """--out DIR."""
-    parser.add_argument("--out", type=Path, metavar="DIR", help="folder to write to (default: recon-xl-demo, or the next free name)")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="folder to write to (default: recon-xl-demo, or the next free name)"
+    )
 
 
 def execute(options: argparse.Namespace) -> Outcome:
@@ -36,7 +38,10 @@ def execute(options: argparse.Namespace) -> Outcome:
     outcome = run(snapshot, now, progress)
     progress("Writing the workbook")
     FileHost(book).apply(outcome.changeset, snapshot)
-    lines = [f"Sample month with {len(snapshot.tables['Vendor Lines'].rows)} vendor lines; all names are fictional.", ""]
+    lines = [
+        f"Sample month with {len(snapshot.tables['Vendor Lines'].rows)} vendor lines; all names are fictional.",
+        "",
+    ]
     data = {"book": str(book), "sources": str(folder / "sources"), **result_json(outcome.result)}
     return Outcome(0, data, lines + summary(outcome.result, book))
 

@@ -21,11 +21,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """BOOK, FILE and the options."""
     parser.add_argument("book", type=Path, metavar="BOOK", help="the month-end workbook")
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="CSV or xlsx files")
-    parser.add_argument("--as", dest="as_table", metavar="TABLE", help="the table they belong to, whatever their headers say")
+    parser.add_argument(
+        "--as", dest="as_table", metavar="TABLE", help="the table they belong to, whatever their headers say"
+    )
     parser.add_argument("--sheet", metavar="NAME", help="the sheet to take from a workbook file")
-    parser.add_argument("--period", metavar="YYYY-MM", help="month of the vendor invoices (default: that of most charge cycles)")
-    parser.add_argument("--locale", metavar="NAME", help="how the files write dates and decimals: en-US, en-GB, de-DE, fr-FR, iso")
-    parser.add_argument("--control", action="append", default=[], metavar="INVOICE=TOTAL", help="the total printed on a vendor invoice")
+    parser.add_argument(
+        "--period", metavar="YYYY-MM", help="month of the vendor invoices (default: that of most charge cycles)"
+    )
+    parser.add_argument(
+        "--locale", metavar="NAME", help="how the files write dates and decimals: en-US, en-GB, de-DE, fr-FR, iso"
+    )
+    parser.add_argument(
+        "--control", action="append", default=[], metavar="INVOICE=TOTAL", help="the total printed on a vendor invoice"
+    )
     parser.add_argument("--replace", action="store_true", help="let new content replace what is there")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
 
@@ -65,7 +73,9 @@ def _controls(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         invoice, sign, amount = pair.partition("=")
         if not (invoice and sign and amount):
-            raise InputError(where="--control", found=pair, expected="INVOICE=TOTAL", todo="For example --control G012=41230.55")
+            raise InputError(
+                where="--control", found=pair, expected="INVOICE=TOTAL", todo="For example --control G012=41230.55"
+            )
         controls[invoice] = amount
     return controls
 
@@ -73,14 +83,14 @@ def _controls(pairs: list[str]) -> dict[str, str]:
 def _lines(files: list[dict[str, Any]], messages: list[str], problems: list[dict[str, Any]]) -> list[str]:
     lines = [_file_line(file) for file in files]
     lines += [f"Note: {message}" for message in messages]
-    lines += [f"Problem: {p['file']} > {p['address']}: found {p['found']}; expected {p['expected']}" for p in problems[:20]]
+    lines += [
+        f"Problem: {p['file']} > {p['address']}: found {p['found']}; expected {p['expected']}" for p in problems[:20]
+    ]
     if len(problems) > 20:
         lines.append(f"and {len(problems) - 20} more problems; --json lists them all")
     return lines
 
 
 def _file_line(file: dict[str, Any]) -> str:
-    numbers = ", ".join(
-        f"{file[name]} {name}" for name in ("inserted", "updated", "unchanged") if file.get(name)
-    )
+    numbers = ", ".join(f"{file[name]} {name}" for name in ("inserted", "updated", "unchanged") if file.get(name))
     return f"{file['file']} -> {file['table']}: {file['status']}, {file['rows_read']} rows read{f' ({numbers})' if numbers else ''}"

@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ReconError as error:
         _report(error, as_json)
         return 2
-    except Exception as error:  # noqa: BLE001 - the one border: a fault of ours is one sentence, not a traceback
+    except Exception as error:
         if os.environ.get("RECON_XL_DEBUG"):
             raise
         _report(_fault(error), as_json)
@@ -60,7 +60,9 @@ def commands() -> list[ModuleType]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="recon-xl", description="Month-end billing reconciliation in an Excel workbook.", epilog=_EXIT_CODES)
+    parser = _Parser(
+        prog="recon-xl", description="Month-end billing reconciliation in an Excel workbook.", epilog=_EXIT_CODES
+    )
     parser.add_argument("--version", action="version", version=f"recon-xl {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
     for module in commands():
@@ -78,7 +80,9 @@ def _report(error: ReconError, as_json: bool) -> None:
     if as_json:
         _write(json.dumps({"error": error.as_dict()}, indent=2, ensure_ascii=False))
     else:
-        sys.stderr.write(f"{error.where}\n  found:    {error.found}\n  expected: {error.expected}\n  to do:    {error.todo}\n")
+        sys.stderr.write(
+            f"{error.where}\n  found:    {error.found}\n  expected: {error.expected}\n  to do:    {error.todo}\n"
+        )
 
 
 def _fault(error: Exception) -> ReconError:

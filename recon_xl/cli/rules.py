@@ -20,7 +20,9 @@ def execute(options: argparse.Namespace) -> Outcome:
     """The catalogue, from the rules themselves."""
     rules = catalogue()
     data = [{"code": r.code, "title": r.title, "severity": r.severity, "doc": r.doc.strip()} for r in rules]
-    lines = [line for rule in rules for line in (f"{rule.code}  [{rule.severity}]  {rule.title}", _indented(rule.doc), "")]
+    lines = [
+        line for rule in rules for line in (f"{rule.code}  [{rule.severity}]  {rule.title}", _indented(rule.doc), "")
+    ]
     return Outcome(0, {"rules": data}, lines)
 
 

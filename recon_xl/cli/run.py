@@ -19,7 +19,9 @@ EXAMPLE = "recon-xl run october.xlsx --json"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """BOOK, --out, --dry-run."""
     parser.add_argument("book", type=Path, metavar="BOOK", help="the month-end workbook")
-    parser.add_argument("--out", type=Path, metavar="OTHER.xlsx", help="write the result to another file, leave BOOK as it is")
+    parser.add_argument(
+        "--out", type=Path, metavar="OTHER.xlsx", help="write the result to another file, leave BOOK as it is"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be found, write nothing")
 
 

@@ -14,7 +14,9 @@ def summary(result: Result, book: Path | None) -> list[str]:
     primary = [finding for finding in result.exceptions if finding.is_primary]
     lines = [f"{result.period}: {result.status}. {result.coverage_sentence}", "", f"Exceptions: {len(primary)}"]
     for (currency, direction), (count, amount) in result.at_stake().items():
-        lines.append(f"  {direction:<22}{money_text(amount, currency):>18}   {count} finding{'s' if count != 1 else ''}")
+        lines.append(
+            f"  {direction:<22}{money_text(amount, currency):>18}   {count} finding{'s' if count != 1 else ''}"
+        )
     for finding in primary[:5]:
         hit = finding.hit
         about = " · ".join(part for part in (finding.title, hit.customer, hit.product) if part)

@@ -37,7 +37,7 @@ class ImportResult:
     problems: list[FileProblem]
 
 
-def import_files(  # noqa: PLR0913 - the options of the command, all but two by name
+def import_files(
     snapshot: Snapshot,
     files: Sequence[Path],
     *,

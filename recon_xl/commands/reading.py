@@ -16,9 +16,7 @@ READS: tuple[str, ...] = (
     "Settings", "Customers", "Products", "Agreements", "Purchase Orders", "Profiles", "Price Rules", "Sell Prices",
     "Price List", "Tax", "FX Rates", "Sources", "Vendor Lines", "Billed Lines", "Counts", "Subscriptions",
 )  # fmt: skip
-WRITES: tuple[str, ...] = tuple(
-    found.name for found in ALL_TABLES if found.group in (Group.RESULT, Group.DRAFT)
-)
+WRITES: tuple[str, ...] = tuple(found.name for found in ALL_TABLES if found.group in (Group.RESULT, Group.DRAFT))
 
 
 def require_tables(snapshot: Snapshot, names: tuple[str, ...]) -> None:
@@ -77,5 +75,3 @@ def _add_lost_amounts(billed: TypedTable) -> None:
         if amount is None and unit is None and row not in known:
             expected = "an amount, or a unit price to multiply the quantity with"
             billed.problems.append(BadCell("Billed Lines", "Billed Lines", row, "Amount", "blank", expected, True))
-
-

@@ -12,7 +12,11 @@ PRICE_BASES = ("markup", "rrp", "fixed", "list", "as billed")
 def _dated() -> tuple[Column, Column]:
     return (
         column(
-            "Start", Kind.DATE, "First day this row holds; blank = always.", aliases=("Valid From", "From Date"), width=12
+            "Start",
+            Kind.DATE,
+            "First day this row holds; blank = always.",
+            aliases=("Valid From", "From Date"),
+            width=12,
         ),
         column("End", Kind.DATE, "Last day this row holds; blank = open.", aliases=("Valid To", "To Date"), width=12),
     )
@@ -59,7 +63,9 @@ CUSTOMERS = Table(
             width=30,
             aliases=("Client", "Client Account", "Account", "Account Name"),
         ),
-        column("Code", Kind.ID, "Short code used in draft numbers.", width=12, aliases=("Customer Code", "Account Code")),
+        column(
+            "Code", Kind.ID, "Short code used in draft numbers.", width=12, aliases=("Customer Code", "Account Code")
+        ),
         column(
             "Vendor Customer Ids",
             Kind.LIST,
@@ -113,7 +119,12 @@ PRODUCTS = Table(
         column("Product Id", Kind.ID, "Vendor ProductId; always together with Sku Id.", width=17),
         column("Sku Id", Kind.ID, "Vendor SkuId, as text: 0001 stays 0001.", width=9),
         column(
-            "Term", Kind.CHOICE, "Only this term; blank = any.", choices=("P1M", "P1Y", "P3Y"), width=8, aliases=("Term Duration",)
+            "Term",
+            Kind.CHOICE,
+            "Only this term; blank = any.",
+            choices=("P1M", "P1Y", "P3Y"),
+            width=8,
+            aliases=("Term Duration",),
         ),
         column(
             "Plan",
@@ -125,7 +136,11 @@ PRODUCTS = Table(
         ),
         column("Stock Item", Kind.ID, "Vendor's stock item or product name, where it has no ids.", width=24),
         column(
-            "Aliases", Kind.LIST, "Other names in the PSA or count sources; separated by ;", width=30, aliases=("Alias",)
+            "Aliases",
+            Kind.LIST,
+            "Other names in the PSA or count sources; separated by ;",
+            width=30,
+            aliases=("Alias",),
         ),
         column(
             "Quantity Source",
@@ -162,11 +177,16 @@ AGREEMENTS = Table(
     key=("Agreement", "Customer", "Billing Product"),
     importable=True,
     columns=(
-        column("Agreement", Kind.ID, "Agreement or contract id.", required=True, width=16, aliases=("Agreement Id", "Contract")),
-        column("Customer", Kind.ID, "A customer of Customers.", required=True, width=28, aliases=("Client",)),
         column(
-            "Billing Product", Kind.ID, "A product of Products; blank = all.", width=30, aliases=("Product",)
+            "Agreement",
+            Kind.ID,
+            "Agreement or contract id.",
+            required=True,
+            width=16,
+            aliases=("Agreement Id", "Contract"),
         ),
+        column("Customer", Kind.ID, "A customer of Customers.", required=True, width=28, aliases=("Client",)),
+        column("Billing Product", Kind.ID, "A product of Products; blank = all.", width=30, aliases=("Product",)),
         column(
             "Type",
             Kind.CHOICE,
@@ -174,13 +194,15 @@ AGREEMENTS = Table(
             choices=("contract", "MCA", "GDAP", "reseller relation"),
             width=14,
         ),
-        column("Status", Kind.CHOICE, "Active or not.", choices=("Active", "Expired", "Terminated", "Pending"), width=11),
-        *_dated(),
-        column("Price", Kind.PRICE, "Agreement price a unit and charge cycle, for fixed.", unit="currency / unit", width=11),
-        CURRENCY.model_copy(update={"help": "Currency of the price; blank = the client's."}),
         column(
-            "Quantity Source", Kind.CHOICE, "Overrides the product's.", choices=QUANTITY_SOURCES, width=15
+            "Status", Kind.CHOICE, "Active or not.", choices=("Active", "Expired", "Terminated", "Pending"), width=11
         ),
+        *_dated(),
+        column(
+            "Price", Kind.PRICE, "Agreement price a unit and charge cycle, for fixed.", unit="currency / unit", width=11
+        ),
+        CURRENCY.model_copy(update={"help": "Currency of the price; blank = the client's."}),
+        column("Quantity Source", Kind.CHOICE, "Overrides the product's.", choices=QUANTITY_SOURCES, width=15),
         column("Price Basis", Kind.CHOICE, "Overrides the product's.", choices=PRICE_BASES, width=12),
         column("Prorate", Kind.FLAG, "No: seats at period end x price. Blank = Yes.", choices=YES_NO, width=9),
         column("Included", Kind.QUANTITY, "Overrides the product's.", unit="units", width=10),
@@ -198,7 +220,9 @@ PURCHASE_ORDERS = Table(
     importable=True,
     columns=(
         column("Customer", Kind.ID, "A customer of Customers.", required=True, width=28, aliases=("Client",)),
-        column("PO", Kind.ID, "Purchase order number.", required=True, width=18, aliases=("PO Number", "Purchase Order")),
+        column(
+            "PO", Kind.ID, "Purchase order number.", required=True, width=18, aliases=("PO Number", "Purchase Order")
+        ),
         column("Amount", Kind.MONEY, "Cap, net; blank = none.", unit="currency", width=13),
         CURRENCY,
         *_dated(),
@@ -215,7 +239,11 @@ PROFILES = Table(
     columns=(
         column("Profile", Kind.ID, "Billing profile named on Products.", required=True, width=22),
         column(
-            "Tenant", Kind.ID, "Vendor customer id or customer; blank = the profile's default.", width=38, aliases=("Customer",)
+            "Tenant",
+            Kind.ID,
+            "Vendor customer id or customer; blank = the profile's default.",
+            width=38,
+            aliases=("Customer",),
         ),
         column(
             "Percentage Off RRP",
@@ -252,9 +280,7 @@ PRICE_RULES = Table(
             width=38,
             aliases=("Scope", "Applies"),
         ),
-        column(
-            "Billing Product", Kind.ID, "Only this product; blank = every product.", width=30, aliases=("Product",)
-        ),
+        column("Billing Product", Kind.ID, "Only this product; blank = every product.", width=30, aliases=("Product",)),
         column(
             "Markup",
             Kind.PERCENT,
@@ -357,8 +383,18 @@ FX_RATES = Table(
     key=("From", "To", "Start"),
     importable=True,
     columns=(
-        column("From", Kind.ID, "Currency converted from.", required=True, unit="ISO 4217", width=9, aliases=("From Currency",)),
-        column("To", Kind.ID, "Currency converted to.", required=True, unit="ISO 4217", width=9, aliases=("To Currency",)),
+        column(
+            "From",
+            Kind.ID,
+            "Currency converted from.",
+            required=True,
+            unit="ISO 4217",
+            width=9,
+            aliases=("From Currency",),
+        ),
+        column(
+            "To", Kind.ID, "Currency converted to.", required=True, unit="ISO 4217", width=9, aliases=("To Currency",)
+        ),
         column("Rate", Kind.RATE, "1 From = Rate To.", required=True, unit="To per From", width=14),
         *_dated(),
         column("Source", Kind.TEXT, "Where the rate comes from.", width=24),

@@ -23,7 +23,11 @@ class Settings(BaseModel):
 
     company: str = Field("My Company", title="Company", description="Your company, printed on drafts.")
     period: str = Field(
-        "", title="Period", description="Month being closed.", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$", examples=["YYYY-MM"]
+        "",
+        title="Period",
+        description="Month being closed.",
+        pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$",
+        examples=["YYYY-MM"],
     )
     base_currency: str = Field(
         "USD",
@@ -58,7 +62,10 @@ class Settings(BaseModel):
         description="Tax is rounded half up on each draft line, or once for each tax code of a draft.",
     )
     margin_floor: Decimal = Field(
-        Decimal(8), title="Margin Floor", examples=["percent of sell"], description="A margin below this is LOW on Margin."
+        Decimal(8),
+        title="Margin Floor",
+        examples=["percent of sell"],
+        description="A margin below this is LOW on Margin.",
     )
     stale_after: int = Field(
         31, title="Stale After", ge=0, examples=["days"], description="A count older than this at period end is stale."
@@ -70,7 +77,11 @@ class Settings(BaseModel):
         description="Which customers get a draft tab; selected = Draft Tab is Yes on Customers.",
     )
     payment_terms: int = Field(
-        30, title="Payment Terms", ge=0, examples=["days"], description="Days until a draft is due, unless Customers says so."
+        30,
+        title="Payment Terms",
+        ge=0,
+        examples=["days"],
+        description="Days until a draft is due, unless Customers says so.",
     )
     invoice_date: date | None = Field(
         None, title="Invoice Date", examples=["date"], description="Date on drafts; blank = the last day of the period."

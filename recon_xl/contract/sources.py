@@ -98,7 +98,12 @@ PARTNER_CENTER_COLUMNS: tuple[Column, ...] = (
     _by_import("Unit Type", Kind.TEXT, "Unit of usage."),
     _by_import("Alternate Id", Kind.ID, "For support."),
     _by_import(
-        "Billable Quantity", Kind.QUANTITY, "Quantity billed; positive on refunds.", unit="units", required=True, width=10
+        "Billable Quantity",
+        Kind.QUANTITY,
+        "Quantity billed; positive on refunds.",
+        unit="units",
+        required=True,
+        width=10,
     ),
     _by_import("Billing Frequency", Kind.ID, "Monthly, Annual or blank.", width=10),
     _by_import("Pricing Currency", Kind.ID, "Currency of the price.", unit="ISO 4217", width=9),
@@ -149,7 +154,14 @@ _DAILY_ONLY = (
     ("Partner Earned Credit Percentage", Kind.QUANTITY), ("Credit Percentage", Kind.QUANTITY),
     ("Credit Type", Kind.TEXT), ("Benefit Order Id", Kind.ID), ("Benefit Id", Kind.ID), ("Benefit Type", Kind.TEXT),
 )  # fmt: skip
-_DAILY_REQUIRED = {"Customer Id", "Subscription Id", "Usage Date", "Quantity", "Billing Pre Tax Total", "Entitlement Id"}
+_DAILY_REQUIRED = {
+    "Customer Id",
+    "Subscription Id",
+    "Usage Date",
+    "Quantity",
+    "Billing Pre Tax Total",
+    "Entitlement Id",
+}
 _DAILY_ALIASES = {
     "Tier2 Mpn Id": ("ResellerMpnId",),
     "PC To BC Exchange Rate": ("PCToBCExchangeRate",),
@@ -212,10 +224,21 @@ BILLED_LINES = Table(
         ),
         column("Description", Kind.TEXT, "Text on the planned invoice.", width=34, aliases=("Invoice Description",)),
         column(
-            "Quantity", Kind.QUANTITY, "Units billed.", required=True, unit="units", width=10, aliases=("Qty", "Units", "Billed Quantity")
+            "Quantity",
+            Kind.QUANTITY,
+            "Units billed.",
+            required=True,
+            unit="units",
+            width=10,
+            aliases=("Qty", "Units", "Billed Quantity"),
         ),
         column(
-            "Unit Price", Kind.PRICE, "Price a unit, net.", unit="currency / unit", width=12, aliases=("Rate", "Price", "Sell Price")
+            "Unit Price",
+            Kind.PRICE,
+            "Price a unit, net.",
+            unit="currency / unit",
+            width=12,
+            aliases=("Rate", "Price", "Sell Price"),
         ),
         column(
             "Amount",
@@ -241,10 +264,16 @@ BILLED_LINES = Table(
             width=13,
             aliases=("Billing Period", "Period", "Month", "Invoice Month"),
         ),
-        column("Period Start", Kind.DATE, "First day covered.", width=12, aliases=("Start Date", "Service Start", "Start")),
+        column(
+            "Period Start", Kind.DATE, "First day covered.", width=12, aliases=("Start Date", "Service Start", "Start")
+        ),
         column("Period End", Kind.DATE, "Last day covered.", width=12, aliases=("End Date", "Service End", "End")),
         column(
-            "Subscription Id", Kind.ID, "Vendor subscription, where the PSA keeps it.", width=38, aliases=("Subscription",)
+            "Subscription Id",
+            Kind.ID,
+            "Vendor subscription, where the PSA keeps it.",
+            width=38,
+            aliases=("Subscription",),
         ),
         column("Agreement", Kind.ID, "Agreement billed under.", width=14, aliases=("Contract", "Agreement Id")),
         column("PO", Kind.ID, "Purchase order quoted.", width=14, aliases=("PO Number", "Purchase Order")),
@@ -278,7 +307,16 @@ COUNTS = Table(
             "Client account, as on Customers or an alias.",
             required=True,
             width=28,
-            aliases=("Client", "Client Name", "Customer Name", "Company", "Company Name", "Account", "Account Name", "Site"),
+            aliases=(
+                "Client",
+                "Client Name",
+                "Customer Name",
+                "Company",
+                "Company Name",
+                "Account",
+                "Account Name",
+                "Site",
+            ),
         ),
         column(
             "Product",
@@ -297,8 +335,21 @@ COUNTS = Table(
             width=10,
             aliases=("Quantity", "Qty", "Seats", "Devices", "Active", "Total"),
         ),
-        column("As Of", Kind.DATE, "Date counted.", required=True, width=12, aliases=("Date", "Snapshot Date", "Counted On")),
-        column("Dedupe Key", Kind.ID, "Device, user or site, so that nothing counts twice.", width=20, aliases=("Device", "User")),
+        column(
+            "As Of",
+            Kind.DATE,
+            "Date counted.",
+            required=True,
+            width=12,
+            aliases=("Date", "Snapshot Date", "Counted On"),
+        ),
+        column(
+            "Dedupe Key",
+            Kind.ID,
+            "Device, user or site, so that nothing counts twice.",
+            width=20,
+            aliases=("Device", "User"),
+        ),
     ),
 )
 
@@ -311,11 +362,22 @@ SUBSCRIPTIONS = Table(
     importable=True,
     columns=(
         column("Subscription Id", Kind.ID, "Vendor subscription.", required=True, width=38),
-        column("Customer Id", Kind.ID, "Vendor customer.", required=True, width=38, aliases=("Tenant Id", "Customer Tenant Id")),
+        column(
+            "Customer Id",
+            Kind.ID,
+            "Vendor customer.",
+            required=True,
+            width=38,
+            aliases=("Tenant Id", "Customer Tenant Id"),
+        ),
         column("Product Id", Kind.ID, "Vendor ProductId.", required=True, width=17),
         column("Sku Id", Kind.ID, "Vendor SkuId.", required=True, width=9),
-        column("Name", Kind.TEXT, "Friendly name.", width=30, aliases=("Friendly Name", "Offer Name", "Subscription Name")),
-        column("Status", Kind.CHOICE, "Active or not.", choices=("Active", "Suspended", "Expired", "Deleted"), width=11),
+        column(
+            "Name", Kind.TEXT, "Friendly name.", width=30, aliases=("Friendly Name", "Offer Name", "Subscription Name")
+        ),
+        column(
+            "Status", Kind.CHOICE, "Active or not.", choices=("Active", "Suspended", "Expired", "Deleted"), width=11
+        ),
         column("Term", Kind.ID, "P1M, P1Y or P3Y.", width=8, aliases=("Term Duration",)),
         column("Plan", Kind.ID, "Monthly, Annual or Triennial.", width=10, aliases=("Billing Plan", "Billing Cycle")),
         column("Quantity", Kind.QUANTITY, "Seats.", unit="seats", width=9),
@@ -335,7 +397,14 @@ USAGE_HISTORY = Table(
     columns=(
         column("Period", Kind.MONTH, "Month.", required=True, unit="YYYY-MM", width=10, aliases=("Month",)),
         column("Customer", Kind.ID, "A customer of Customers.", required=True, width=28),
-        column("Subscription Id", Kind.ID, "Azure subscription or plan.", required=True, width=38, aliases=("Entitlement Id",)),
+        column(
+            "Subscription Id",
+            Kind.ID,
+            "Azure subscription or plan.",
+            required=True,
+            width=38,
+            aliases=("Entitlement Id",),
+        ),
         column("Meter Group", Kind.ID, "Meter category; blank = all.", width=20, aliases=("Meter Category",)),
         column("Cost", Kind.MONEY, "Cost of the month.", required=True, unit="currency", width=13),
         column("Currency", Kind.ID, "Currency of the cost.", required=True, unit="ISO 4217", width=10),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from recon_xl.core.money import total
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLine:
+class DraftLine(NamedTuple):
     """One (key, charge kind, unit price) of a draft, in its currency. A held line stands outside the net."""
 
     product: str
@@ -46,8 +46,8 @@ class Draft:
     currency: str
     contact: str
     email: str
-    date: date
-    due: date
+    date: datetime.date
+    due: datetime.date
     terms_days: int
     po: str
     tracking: str

@@ -6,7 +6,9 @@ import hashlib
 import re
 import unicodedata
 
-_LEGAL_FORMS = frozenset({"ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "gmbh", "corp", "corporation", "co"})
+_LEGAL_FORMS = frozenset(
+    {"ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "gmbh", "corp", "corporation", "co"}
+)
 
 
 def fingerprint(code: str, *business_keys: str) -> str:

@@ -14,6 +14,7 @@ EXACT = Context(prec=120, rounding=ROUND_HALF_UP, traps=[InvalidOperation, Divis
 """Precision that holds every product of the reckoning exactly; a quotient is cut at 120 digits."""
 
 ZERO = Decimal(0)
+_add, _multiply = EXACT.add, EXACT.multiply
 
 _NO_MINOR_UNIT = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX"})
 _THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"})
@@ -27,15 +28,15 @@ def minor_digits(currency: str) -> int:
     return 3 if currency in _THOUSANDTHS else 2
 
 
-def product(*factors: Decimal) -> Decimal:
+def product(first: Decimal, *others: Decimal) -> Decimal:
     """The exact product of all factors.
 
     >>> product(Decimal("0.1999968000511991808131"), Decimal("12.5"))
     Decimal('2.49996000063998976016375')
     """
-    result = Decimal(1)
-    for factor in factors:
-        result = EXACT.multiply(result, factor)
+    result = first
+    for factor in others:
+        result = _multiply(result, factor)
     return result
 
 
@@ -48,7 +49,7 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
     """The exact sum; 0 for none."""
     result = ZERO
     for amount in amounts:
-        result = EXACT.add(result, amount)
+        result = _add(result, amount)
     return result
 
 

@@ -31,7 +31,9 @@ def uplift(points: Decimal) -> Decimal:
 
 
 @lru_cache(maxsize=65536)
-def markup_unit(price: Decimal, pc_to_bc: Decimal, markup: Decimal, fx: Decimal, cost_digits: int, digits: int) -> Rounded:
+def markup_unit(
+    price: Decimal, pc_to_bc: Decimal, markup: Decimal, fx: Decimal, cost_digits: int, digits: int
+) -> Rounded:
     """Unit price on vendor cost: HU(RD(EffectiveUnitPrice x PCToBCExchangeRate) x (1 + markup) x FX).
 
     >>> markup_unit(Decimal("9.408"), ONE, Decimal(20), ONE, 2, 2).amount

@@ -11,10 +11,10 @@ from typing import Any
 
 from recon_xl.contract import Settings
 from recon_xl.core.draft import Draft, DraftLine
-from recon_xl.drafts.lines import Groundwork, draft_lines
-from recon_xl.drafts.taxes import TaxTable, taxed, taxed_by_invoice
-from recon_xl.engine.inputs import Inputs
 from recon_xl.core.terms import Terms
+from recon_xl.drafts.lines import Groundwork, draft_lines
+from recon_xl.drafts.taxes import TaxRate, TaxTable, tax_of, taxed_by_invoice
+from recon_xl.engine.inputs import Inputs
 
 Record = Mapping[str, Any]
 
@@ -42,9 +42,9 @@ class DraftBuilder:
 
     def _draft(self, client: str, currency: str, lines: Sequence[DraftLine]) -> Draft:
         customer = self._customers[client]
-        rated, problems = self._rated(customer, lines)
-        by_invoice = self._settings.tax_rounding == "invoice"
-        done = taxed_by_invoice(rated, currency) if by_invoice else [taxed(line, currency) for line in rated]
+        done, problems = self._taxed(customer, lines, currency)
+        if self._settings.tax_rounding == "invoice":
+            done = taxed_by_invoice(done, currency)
         terms_days = customer.get("Terms Days")
         days = self._settings.payment_terms if terms_days is None else int(terms_days)
         draft = Draft(
@@ -56,15 +56,23 @@ class DraftBuilder:
         )  # fmt: skip
         return replace(draft, number=self._number(customer, draft))
 
-    def _rated(self, customer: Record, lines: Iterable[DraftLine]) -> tuple[list[DraftLine], list[str]]:
-        rated, problems = [], {}
+    def _taxed(self, customer: Record, lines: Iterable[DraftLine], currency: str) -> tuple[list[DraftLine], list[str]]:
+        """The lines with tax rounded on each, and the reasons for which some have no rate."""
+        done: list[DraftLine] = []
+        problems: dict[str, None] = {}
+        rates: dict[str, TaxRate] = {}
         for line in lines:
-            known = line.product in self._products
-            rate = self._tax.of(customer, self._terms(customer["Customer"], line.product).product_class if known else "")
+            rate = rates.get(line.product)
+            if rate is None:
+                rate = rates[line.product] = self._tax.of(customer, self._class_of(customer["Customer"], line.product))
             if rate.problem and not line.is_held:
                 problems[rate.problem] = None
-            rated.append(replace(line, tax_code=rate.code, tax_rate=rate.rate))
-        return rated, list(problems)
+            tax = tax_of(line.net, rate.rate, currency)
+            done.append(line._replace(tax_code=rate.code, tax_rate=rate.rate, tax=tax))
+        return done, list(problems)
+
+    def _class_of(self, client: str, product: str) -> str:
+        return self._terms(client, product).product_class if product in self._products else ""
 
     def _red(self, lines: Iterable[DraftLine]) -> list[str]:
         red = {self._red_rows[row] for line in lines for row in line.source_rows if row in self._red_rows}

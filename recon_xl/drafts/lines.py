@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from recon_xl.core.money import EXACT, ZERO, minor_digits, money_text, product, round_half_up, total
 from recon_xl.core.draft import DraftLine
-from recon_xl.engine.session import Session
+from recon_xl.core.money import EXACT, ZERO, minor_digits, money_text, product, round_half_up, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.terms import Terms
+from recon_xl.engine.session import Session
 
 Key = tuple[str, str, str, str]
 """Client, product, currency, subscription (blank where the key is not compared by it)."""
@@ -33,7 +34,7 @@ class Groundwork:
 
 def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
     """Read the matched keys from the ledger."""
-    splits = {row for row in session.rows("SELECT client, product, currency FROM by_subscription")}
+    splits = set(session.rows("SELECT client, product, currency FROM by_subscription"))
     billed: dict[Key, list[str]] = {}
     for client, name, currency, subscription, line_id in session.rows(
         "SELECT client, product, client_currency, subscription_id, line_id FROM billed_line WHERE state = 'mapped' ORDER BY line_id"
@@ -42,7 +43,10 @@ def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
         billed.setdefault(key, []).append(line_id)
     return Groundwork(
         pieces=pieces,
-        matches=session.records("SELECT * FROM key_match ORDER BY client, product, currency, subscription_id"),
+        matches=session.many_records(
+            "SELECT client, product, currency, subscription_id, status, has_source, is_count, charged, expected, billed, cost, "
+            "expected_quantity, billed_quantity FROM key_match ORDER BY client, product, currency, subscription_id"
+        ),
         by_subscription=splits,
         unreadable=session.records(
             "SELECT client, product, client_currency, line_id, invoice, currency, subtotal FROM mapped_line "
@@ -55,15 +59,17 @@ def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
 def draft_lines(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Iterator[tuple[str, str, DraftLine]]:
     """(client, currency, line), untaxed, sorted by client, product, subscription and kind."""
     replaced = {_key_of(match) for match in ground.matches if match["status"] == "timing" and _is_spread(match)}
-    groups: dict[tuple[Key, str, Decimal, str | None], list[Piece]] = {}
+    groups: dict[tuple[Key, str, Decimal | None, str | None], list[Piece]] = {}
     rows: dict[Key, list[str]] = {}
     for piece in ground.pieces:
         key = _piece_key(piece, ground.by_subscription)
         if key in replaced:
             rows.setdefault(key, []).extend(piece.line_ids)
         elif not piece.is_earlier:
-            groups.setdefault((key, piece.kind, piece.unit, piece.problem), []).append(piece)
-    found = [(key, _line(key, kind, unit, pieces, terms)) for (key, kind, unit, _), pieces in groups.items()]
+            # A meter has no unit price worth showing: the usage of a key is one line.
+            unit = None if piece.kind == "usage" else piece.unit
+            groups.setdefault((key, piece.kind, unit, piece.problem), []).append(piece)
+    found = [(key, _line(key, kind, pieces, terms)) for (key, kind, _, _), pieces in groups.items()]
     found += _instalments(ground, replaced, rows, terms)
     found += _held_keys(ground, terms)
     found += _held_rows(ground, terms)
@@ -84,12 +90,15 @@ def _piece_key(piece: Piece, splits: Collection[tuple[str, str, str]]) -> Key:
     return piece.client, piece.product, piece.currency, piece.subscription_id if split else ""
 
 
-def _line(key: Key, kind: str, unit: Decimal, pieces: list[Piece], terms: Callable[[str, str], Terms]) -> DraftLine:
-    client, name, currency, subscription = key
+def _line(key: Key, kind: str, pieces: list[Piece], terms: Callable[[str, str], Terms]) -> DraftLine:
+    client, name, _, subscription = key
     first = pieces[0]
-    amount = total(piece.amount for piece in pieces)
-    quantity = total(piece.quantity for piece in pieces)
-    if round_half_up(product(quantity, unit), minor_digits(currency)) != amount or unit != round_half_up(unit, 3):
+    unit = first.unit
+    one = len(pieces) == 1
+    amount = first.amount if one else total(piece.amount for piece in pieces)
+    exact = first.exact if one else total(piece.exact for piece in pieces)
+    quantity = first.quantity if one else total(piece.quantity for piece in pieces)
+    if kind == "usage" or product(quantity, unit) != amount:
         quantity, unit = Decimal(1), amount
     costs = [piece.cost for piece in pieces]
     mine = terms(client, name)
@@ -98,7 +107,7 @@ def _line(key: Key, kind: str, unit: Decimal, pieces: list[Piece], terms: Callab
         quantity=quantity, unit=unit, net=amount, tax_code="", tax_rate=ZERO, tax=ZERO, why=_why(pieces),
         source_rows=tuple(line for piece in pieces for line in piece.line_ids),
         cost=None if None in costs else total(cost for cost in costs if cost is not None),
-        residual=EXACT.subtract(total(piece.exact for piece in pieces), amount), item_code=mine.item_code,
+        residual=EXACT.subtract(exact, amount), item_code=mine.item_code,
         account_code=mine.account_code, hold_reason=first.problem or "",
     )  # fmt: skip
 
@@ -110,7 +119,9 @@ def _instalments(
         key = _key_of(match)
         if key in replaced:
             amount = match["expected"] if match["has_source"] else match["billed"]
-            why = f"monthly instalment of an annual charge still in term; {money_text(amount, key[2])} planned by the PSA"
+            why = (
+                f"monthly instalment of an annual charge still in term; {money_text(amount, key[2])} planned by the PSA"
+            )
             yield key, _flat(key, "instalment", amount, why, tuple(rows.get(key, ())), terms)
 
 
@@ -155,12 +166,14 @@ def _described(name: str, kind: str, pieces: Iterable[Piece]) -> str:
     words = [name]
     if kind in _KIND_WORDS:
         words.append(_KIND_WORDS[kind])
-    spans = {(piece.start, piece.end) for piece in pieces if piece.start and piece.end}
-    if spans:
-        words.append(_span_words(min(start for start, _ in spans if start), max(end for _, end in spans if end)))
+    starts = [piece.start for piece in pieces if piece.start is not None]
+    ends = [piece.end for piece in pieces if piece.end is not None]
+    if starts and ends:
+        words.append(_span_words(min(starts), max(ends)))
     return ", ".join(words)
 
 
+@lru_cache(maxsize=4096)
 def _span_words(start: date, end: date) -> str:
     return f"{start.day} {start:%b %Y} to {end.day} {end:%b %Y}"
 
@@ -169,4 +182,5 @@ def _why(pieces: list[Piece]) -> str:
     reasons = list(dict.fromkeys(piece.why for piece in pieces if piece.why))
     more = f" (and {len(reasons) - 1} more like it)" if len(reasons) > 1 else ""
     lines = sum(len(piece.line_ids) for piece in pieces)
-    return f"{reasons[0] if reasons else pieces[0].problem}{more}; {lines} source line{'s' if lines != 1 else ''}"
+    words = reasons[0] if reasons else pieces[0].problem or ""
+    return f"{words[:1].upper()}{words[1:]}{more}; {lines} source line{'s' if lines != 1 else ''}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from recon_xl.core.money import EXACT, ZERO, minor_digits, percent, product, round_down, round_half_up, total
 from recon_xl.core.draft import DraftLine
+from recon_xl.core.money import EXACT, ZERO, minor_digits, percent, product, round_down, round_half_up, total
 
 Record = Mapping[str, Any]
 EXEMPT_CODE = "EXEMPT"
@@ -51,9 +51,9 @@ class TaxTable:
         return TaxRate("", ZERO, f"no Tax row for {where}, class {product_class or '*'}, on {self._on:%Y-%m-%d}")
 
 
-def taxed(line: DraftLine, currency: str) -> DraftLine:
-    """The line with its tax: HU of net x rate, on the line."""
-    return replace(line, tax=round_half_up(product(line.net, percent(line.tax_rate)), minor_digits(currency)))
+def tax_of(net: Decimal, rate: Decimal, currency: str) -> Decimal:
+    """Tax of one line: HU of net x rate."""
+    return round_half_up(product(net, percent(rate)), minor_digits(currency)) if rate else ZERO
 
 
 def taxed_by_invoice(lines: Sequence[DraftLine], currency: str) -> list[DraftLine]:
@@ -62,7 +62,9 @@ def taxed_by_invoice(lines: Sequence[DraftLine], currency: str) -> list[DraftLin
     digits = minor_digits(currency)
     step = Decimal(1).scaleb(-digits)
     for code, rate in dict.fromkeys((line.tax_code, line.tax_rate) for line in lines if not line.is_held):
-        mine = [i for i, line in enumerate(lines) if (line.tax_code, line.tax_rate) == (code, rate) and not line.is_held]
+        mine = [
+            i for i, line in enumerate(lines) if (line.tax_code, line.tax_rate) == (code, rate) and not line.is_held
+        ]
         exact = {i: product(lines[i].net, percent(rate)) for i in mine}
         parts = {i: round_down(exact[i], digits) for i in mine}
         due = round_half_up(total(exact.values()), digits)
@@ -72,5 +74,5 @@ def taxed_by_invoice(lines: Sequence[DraftLine], currency: str) -> list[DraftLin
         for place in range(int(abs(missing) / step)):
             parts[ranked[place % len(ranked)]] += sign * step
         for i in mine:
-            result[i] = replace(lines[i], tax=parts[i])
+            result[i] = lines[i]._replace(tax=parts[i])
     return result

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from recon_xl.contract import Settings
-from recon_xl.intake.typed import BadCell, TypedTable
+from recon_xl.intake.problems import BadCell
+from recon_xl.intake.typed import TypedTable
 
 
 @dataclass(frozen=True, slots=True)

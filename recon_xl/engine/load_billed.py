@@ -8,7 +8,7 @@ from typing import Any
 
 from recon_xl.contract.sources import BILLED_LINES
 from recon_xl.core.identity import normalise_label, normalise_name
-from recon_xl.core.money import ZERO, minor_digits, product, ratio, round_half_up
+from recon_xl.core.money import EXACT, ZERO, product, ratio
 from recon_xl.engine.columns import copy_numbers, each, line_ids, texts
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import AMOUNT, Session
@@ -19,13 +19,13 @@ _OWN_COLUMNS = {"Line", "Source", "Source Row"}
 _TYPES = {
     "line_id": "VARCHAR", "source_id": "VARCHAR", "copy": "INTEGER", "unreadable": "BOOLEAN",
     "customer_name": "VARCHAR", "customer_key": "VARCHAR", "product_name": "VARCHAR", "product_key": "VARCHAR",
-    "quantity": AMOUNT, "unit_price": AMOUNT, "amount": AMOUNT, "currency": "VARCHAR", "month": "VARCHAR",
+    "quantity": AMOUNT, "unit_price": AMOUNT, "amount": AMOUNT, "is_computed": "BOOLEAN", "currency": "VARCHAR", "month": "VARCHAR",
     "subscription_id": "VARCHAR",
 }  # fmt: skip
 
 
 def load_billed_lines(session: Session, inputs: Inputs) -> None:
-    """The relation `in_billed_line`. An amount left blank is quantity x unit price, half up; a unit price, the reverse."""
+    """The relation `in_billed_line`. An amount left blank is quantity x unit price; a unit price, the reverse."""
 
     def column(header: str) -> list[Any]:
         return inputs.column(NAME, header)
@@ -47,7 +47,8 @@ def load_billed_lines(session: Session, inputs: Inputs) -> None:
             "product_key": each(normalise_label, column("Product")),
             "quantity": [quantity or ZERO for quantity in quantities],
             "unit_price": _unit_prices(quantities, units, amounts),
-            "amount": _amounts(quantities, units, amounts, column("Currency"), inputs.settings.base_currency),
+            "amount": _amounts(quantities, units, amounts),
+            "is_computed": [amount is None for amount in amounts],
             "currency": texts(column("Currency")),
             "month": [
                 month or (None if start is None else f"{start:%Y-%m}")
@@ -72,16 +73,13 @@ def _unit_prices(quantities: Sequence[Any], units: Sequence[Any], amounts: Seque
 
 
 def round_to_ledger(price: Decimal) -> Decimal:
-    """A quotient cut to the ledger's 18 decimals, far beyond the last cent."""
-    return price.quantize(Decimal(1).scaleb(-18))
+    """A product or quotient rounded to the ledger's 18 decimals, far beyond the last cent."""
+    return price.quantize(Decimal(1).scaleb(-18), context=EXACT)
 
 
-def _amounts(
-    quantities: Sequence[Any], units: Sequence[Any], amounts: Sequence[Any], currencies: Sequence[Any], base: str
-) -> list[Decimal]:
+def _amounts(quantities: Sequence[Any], units: Sequence[Any], amounts: Sequence[Any]) -> list[Decimal]:
+    """Amounts as stated; computed ones are rounded later, in the currency that the client turns out to have."""
     return [
-        amount
-        if amount is not None
-        else round_half_up(product(quantity or ZERO, unit or ZERO), minor_digits(currency or base))
-        for quantity, unit, amount, currency in zip(quantities, units, amounts, currencies, strict=True)
+        round_to_ledger(product(quantity or ZERO, unit or ZERO)) if amount is None else amount
+        for quantity, unit, amount in zip(quantities, units, amounts, strict=True)
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from recon_xl.contract.sources import PARTNER_CENTER_COLUMNS
 from recon_xl.core.cycle import plan_of_dates
 from recon_xl.core.identity import normalise_label, normalise_name
+from recon_xl.core.lines import signed_quantity
 from recon_xl.core.money import ZERO
 from recon_xl.engine.columns import copy_numbers, folded, line_ids, numbered, texts
 from recon_xl.engine.inputs import Inputs
@@ -17,17 +18,17 @@ from recon_xl.intake.formats.charge_types import charge_kind
 NAME = "Vendor Lines"
 
 _TYPES = {
-    "n": "INTEGER", "line_id": "VARCHAR", "source_id": "VARCHAR", "period": "VARCHAR", "copy": "INTEGER",
-    "unreadable": "BOOLEAN", "customer_no": "INTEGER", "product_no": "INTEGER", "invoice": "VARCHAR",
-    "charge_type": "VARCHAR", "kind": "VARCHAR", "price_sign": "TINYINT", "quantity": AMOUNT, "subtotal": AMOUNT,
-    "total": AMOUNT, "currency": "VARCHAR", "subscription_id": "VARCHAR", "charge_start": "DATE", "charge_end": "DATE",
-    "order_at": "TIMESTAMP",
+    "n": "INTEGER", "line_id": "VARCHAR", "document_no": "INTEGER", "customer_no": "INTEGER", "product_no": "INTEGER",
+    "charge_no": "INTEGER", "copy": "INTEGER", "signed_quantity": AMOUNT, "subtotal": AMOUNT, "total": AMOUNT,
+    "subscription_id": "VARCHAR", "charge_end": "DATE", "order_at": "TIMESTAMP",
 }  # fmt: skip
 _KIND_COLUMNS = (
     "Product Category", "Term And Billing Cycle", "Subscription Description", "Meter Description", "Unit Type",
     "Product Id", "Reservation Order Id", "Charge End Date", "Product Name", "Sku Name",
 )  # fmt: skip
+_UNIT_TYPE = _KIND_COLUMNS.index("Unit Type")
 _TELLING = ("Invoice Number", "Subscription Id", "Charge Type", "Charge Start Date", "Subtotal", "Billable Quantity")
+_FLAGS = frozenset({"is_free", "unreadable"})
 _TERM_OF_PLAN = {"Monthly": "P1M", "Annual": "P1Y", "Triennial": "P3Y"}
 
 
@@ -37,41 +38,33 @@ def periods(inputs: Inputs) -> list[str]:
 
 
 def load_vendor_lines(session: Session, inputs: Inputs) -> None:
-    """The relations `in_vendor_line`, `in_customer` and `in_product`."""
+    """The relation `in_vendor_line`, and what its lines have in common as relations of their own."""
 
     def column(header: str) -> list[Any]:
         return inputs.column(NAME, header)
 
     rows = inputs.tables[NAME].row_numbers
-    bad = inputs.bad_rows(NAME)
     months, sources = periods(inputs), texts(column("Source"))
-    taxes = column("Tax Total")
-    subtotals = [subtotal or ZERO for subtotal in column("Subtotal")]
+    subtotals, prices, quantities = column("Subtotal"), column("Effective Unit Price"), column("Billable Quantity")
+    charge_types = [text.replace(" ", "") for text in folded(column("Charge Type"))]
     session.load(
         "in_vendor_line",
         _TYPES,
         {
             "n": range(len(rows)),
             "line_id": line_ids(inputs, NAME),
-            "source_id": sources,
-            "period": months,
-            "copy": _copies(inputs, list(zip(months, sources, rows, strict=True))),
-            "unreadable": [row in bad for row in rows],
+            "document_no": _load_documents(session, inputs, months, sources),
             "customer_no": _load_customers(session, inputs),
             "product_no": _load_products(session, inputs),
-            "invoice": texts(column("Invoice Number")),
-            "charge_type": [text.replace(" ", "") for text in folded(column("Charge Type"))],
-            "kind": kinds(inputs),
-            "price_sign": [0 if not price else 1 if price > 0 else -1 for price in column("Effective Unit Price")],
-            "quantity": [quantity or ZERO for quantity in column("Billable Quantity")],
-            "subtotal": subtotals,
+            "charge_no": _load_charges(session, inputs, charge_types),
+            "copy": _copies(inputs, list(zip(months, sources, rows, strict=True))),
+            "signed_quantity": list(map(signed_quantity, subtotals, prices, quantities, charge_types)),
+            "subtotal": [subtotal or ZERO for subtotal in subtotals],
             "total": [
-                subtotal + (tax or ZERO) if total is None else total
-                for total, subtotal, tax in zip(column("Total"), subtotals, taxes, strict=True)
+                (subtotal or ZERO) + (tax or ZERO) if total is None else total
+                for total, subtotal, tax in zip(column("Total"), subtotals, column("Tax Total"), strict=True)
             ],
-            "currency": texts(column("Currency")),
             "subscription_id": texts(column("Subscription Id")),
-            "charge_start": column("Charge Start Date"),
             "charge_end": column("Charge End Date"),
             "order_at": column("Order Date"),
         },
@@ -104,15 +97,18 @@ def terms(inputs: Inputs) -> list[str | None]:
 
 def kinds(inputs: Inputs) -> list[str]:
     """Kind of charge of each line: usage, reservation, licence and so on, by the vendor format's rules."""
-    known: dict[tuple[Any, ...], str] = {}
+    known: dict[tuple[tuple[Any, ...], bool], str] = {}
     found = []
     quantities = inputs.column(NAME, "Billable Quantity")
-    for *row, quantity in zip(*(inputs.column(NAME, name) for name in _KIND_COLUMNS), quantities, strict=True):
-        whole = quantity is None or quantity == int(quantity)
-        key = (*row, whole)
-        if key not in known:
-            known[key] = charge_kind(dict(zip(_KIND_COLUMNS, row, strict=True)) | {"Billable Quantity": quantity})
-        found.append(known[key])
+    for row, quantity in zip(
+        zip(*(inputs.column(NAME, name) for name in _KIND_COLUMNS), strict=True), quantities, strict=True
+    ):
+        whole = not row[_UNIT_TYPE] or quantity is None or quantity % 1 == 0
+        kind = known.get((row, whole))
+        if kind is None:
+            line = dict(zip(_KIND_COLUMNS, row, strict=True)) | {"Billable Quantity": quantity}
+            kind = known[row, whole] = charge_kind(line)
+        found.append(kind)
     return found
 
 
@@ -130,6 +126,31 @@ def _copies(inputs: Inputs, order: Sequence[Any]) -> list[int]:
     telling = list(zip(*(inputs.column(NAME, header) for header in _TELLING), strict=True))
     columns = [inputs.column(NAME, column.name) for column in PARTNER_CENTER_COLUMNS]
     return copy_numbers(telling, order, lambda place: tuple(values[place] for values in columns))
+
+
+def _load_documents(session: Session, inputs: Inputs, months: Sequence[str], sources: Sequence[str]) -> list[int]:
+    invoices, currencies = (texts(inputs.column(NAME, header)) for header in ("Invoice Number", "Currency"))
+    columns = ("invoice", "currency", "period", "source_id")
+    return _load_numbered(session, "in_document", columns, (invoices, currencies, months, sources))
+
+
+def _load_charges(session: Session, inputs: Inputs, charge_types: Sequence[str]) -> list[int]:
+    """What a line is: charge type, kind, whether it has a price, whether all of its cells could be read."""
+    bad = inputs.bad_rows(NAME)
+    free = [not price for price in inputs.column(NAME, "Effective Unit Price")]
+    unreadable = [row in bad for row in inputs.tables[NAME].row_numbers]
+    columns = ("charge_type", "kind", "is_free", "unreadable")
+    return _load_numbered(session, "in_charge", columns, (charge_types, kinds(inputs), free, unreadable))
+
+
+def _load_numbered(session: Session, name: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[int]:
+    """A relation of the distinct rows of some columns, and for each line the number of its own."""
+    places, distinct = numbered(*columns)
+    number = name.removeprefix("in_") + "_no"
+    types = {number: "INTEGER", **{column: "BOOLEAN" if column in _FLAGS else "VARCHAR" for column in names}}
+    parts = list(zip(*distinct, strict=True)) or [()] * len(names)
+    session.load(name, types, {number: range(len(distinct)), **dict(zip(names, parts, strict=True))})
+    return places
 
 
 def _load_customers(session: Session, inputs: Inputs) -> list[int]:

@@ -8,6 +8,7 @@ summed and compared here but never multiplied or divided: prices are computed in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,6 +18,9 @@ import duckdb
 AMOUNT = "DECIMAL(38,18)"
 
 Row = tuple[Any, ...]
+
+# DuckDB takes a list of these in a third of the time when each value comes as text.
+_BY_TEXT = frozenset({AMOUNT, "DATE", "TIMESTAMP", "BOOLEAN"})
 
 
 class Session:
@@ -35,8 +39,10 @@ class Session:
     def load(self, name: str, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
         """A relation from columns of Python values; `types` gives each column's SQL type, in order."""
         select = ", ".join(f"unnest(CAST(? AS {kind}[])) AS {column}" for column, kind in types.items())
-        values = [list(columns[column]) for column in types]
-        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {select}", values)  # noqa: S608
+        values = [
+            _as_text(columns[column]) if kind in _BY_TEXT else list(columns[column]) for column, kind in types.items()
+        ]
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {select}", values)
 
     def relate(self, name: str) -> None:
         """Make the relation that `sql/<name>.sql` describes."""
@@ -52,9 +58,27 @@ class Session:
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def many_records(self, query: str) -> list[dict[str, Any]]:
+        """As `records`, for thousands of rows: amounts leave as text and become Decimal here, in a third of the time."""
+        relation = self._connection.sql(query)
+        names, kinds = relation.columns, [str(kind) for kind in relation.types]
+        amounts = [name for name, kind in zip(names, kinds, strict=True) if kind.startswith("DECIMAL")]
+        wanted = (f'"{name}"::VARCHAR' if name in amounts else f'"{name}"' for name in names)
+        found = relation.project(", ".join(wanted)).fetchall()
+        rows = [dict(zip(names, row, strict=True)) for row in found]
+        for row in rows:
+            for name in amounts:
+                if row[name] is not None:
+                    row[name] = Decimal(row[name])
+        return rows
+
     def count(self, name: str) -> int:
         """How many rows a relation has."""
         return int(self.rows(f"SELECT count(*) FROM {name}")[0][0])  # noqa: S608
+
+
+def _as_text(values: Sequence[Any]) -> list[str | None]:
+    return [None if value is None else str(value) for value in values]
 
 
 @cache

@@ -85,7 +85,13 @@ def _edit(editor: WorkbookEditor, change: EditRows, snapshot: Snapshot) -> None:
         declared.excel_name,
         append=[dict(zip(columns, row, strict=True)) for row in rows],
         update={
-            row: dict(zip((headers.get(name, name) for name in cells), _stored(declared, list(cells), [list(cells.values())])[0], strict=True))
+            row: dict(
+                zip(
+                    (headers.get(name, name) for name in cells),
+                    _stored(declared, list(cells), [list(cells.values())])[0],
+                    strict=True,
+                )
+            )
             for row, cells in change.update.items()
         },
         delete=change.delete,

@@ -100,7 +100,7 @@ class WorkbookEditor:
         text = set_cells(self._text(sheet), cells, self._writer)
         self._texts[self._tabs.sheet(sheet).part] = text
 
-    def clone_sheet(  # noqa: PLR0913 - each option is one thing about the new sheet
+    def clone_sheet(
         self,
         template: str,
         name: str,

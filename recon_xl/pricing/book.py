@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from recon_xl.contract import Settings
@@ -23,8 +24,11 @@ class PriceBook:
         self._markups = self._in_period(tables["Price Rules"], ("Level", "Applies To", "Billing Product"), "Markup")
         self._sell = self._in_period(tables["Sell Prices"], ("Billing Product", "Customer", "Currency"), "Price")
         self._rates = self._in_period(tables["FX Rates"], ("From", "To"), "Rate")
-        self._percentages = {
-            (_key(row["Profile"]), _key(row.get("Tenant"))): row["Percentage Off RRP"] for row in tables["Profiles"]
+        self._known_rates: dict[tuple[str, str], Decimal | None] = {}
+        self._percentages: dict[tuple[str, str], Decimal] = {
+            (_key(row["Profile"]), _key(row.get("Tenant"))): row["Percentage Off RRP"]
+            for row in tables["Profiles"]
+            if row["Percentage Off RRP"] is not None
         }
         self._retail: dict[tuple[str, str], list[Record]] = defaultdict(list)
         for row in tables["Price List"]:
@@ -51,10 +55,12 @@ class PriceBook:
         for scope in (tenant, customer, ""):
             found = self._percentages.get((_key(profile), _key(scope)))
             if found is not None:
-                return Decimal(found)
+                return found
         return Decimal(0)
 
-    def retail(self, product_id: str, sku_id: str, term: str | None, plan: str | None, currency: str, on: date) -> Decimal | None:
+    def retail(
+        self, product_id: str, sku_id: str, term: str | None, plan: str | None, currency: str, on: date
+    ) -> Decimal | None:
         """ERP of a SKU in force on a day, in that currency; the row that also names term and plan wins."""
         fitting = [
             (bool(row.get("Term")) + bool(row.get("Plan")), row.get("Start") or date.min, row["ERP Price"])
@@ -78,6 +84,11 @@ class PriceBook:
         """1 source = rate target; where only the inverse is known, its exact reciprocal."""
         if source == target:
             return ONE
+        if (source, target) not in self._known_rates:
+            self._known_rates[source, target] = self._rate(source, target)
+        return self._known_rates[source, target]
+
+    def _rate(self, source: str, target: str) -> Decimal | None:
         direct = self._rates.get((_key(source), _key(target)))
         if direct is not None:
             return direct
@@ -96,11 +107,10 @@ class PriceBook:
         return {name: amount for name, (_, amount) in latest.items()}
 
 
+@lru_cache(maxsize=65536)
 def _key(text: str | None) -> str:
     return (text or "").strip().casefold()
 
 
 def _names(declared: str | None, actual: str | None) -> bool:
     return not declared or _key(declared) == _key(actual)
-
-

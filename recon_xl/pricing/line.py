@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
-from recon_xl.core.money import minor_digits, product, round_half_up
+from recon_xl.core.money import ZERO, minor_digits, product, round_half_up, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.terms import Terms
 from recon_xl.engine.inputs import Inputs
@@ -36,7 +37,13 @@ class Pricing:
         resolved: list[Terms] = [self.terms(client, name) for client, name in pairs]
         session.load(
             "terms",
-            {"client": "VARCHAR", "product": "VARCHAR", "quantity_source": "VARCHAR", "price_basis": "VARCHAR", "count_source": "VARCHAR"},
+            {
+                "client": "VARCHAR",
+                "product": "VARCHAR",
+                "quantity_source": "VARCHAR",
+                "price_basis": "VARCHAR",
+                "count_source": "VARCHAR",
+            },
             {
                 "client": [client for client, _ in pairs],
                 "product": [name for _, name in pairs],
@@ -65,13 +72,15 @@ class Pricing:
 
     def _load_billed_amounts(self, session: Session) -> None:
         rows = session.rows(
-            "SELECT line_id, amount, line_currency, client_currency FROM billed_line WHERE state = 'mapped' ORDER BY line_id"
+            "SELECT line_id, amount::VARCHAR, is_computed, line_currency, client_currency "
+            "FROM billed_line WHERE state = 'mapped' ORDER BY line_id"
         )
         ids, amounts, problems = [], [], []
-        for line_id, amount, source, target in rows:
+        for line_id, text, is_computed, source, target in rows:
             rate = self.book.rate(source, target)
+            amount = round_half_up(Decimal(text), minor_digits(source)) if is_computed else Decimal(text)
             ids.append(line_id)
-            amounts.append(Decimal(0) if rate is None else _converted(amount, rate, target))
+            amounts.append(ZERO if rate is None else _converted(amount, rate, target))
             problems.append(f"no rate from {source} to {target} on FX Rates" if rate is None else None)
         session.load(
             "billed_amount",
@@ -93,26 +102,33 @@ def _billed_units(session: Session) -> BilledUnits:
 
 
 def _load_pieces(session: Session, pieces: Sequence[Piece]) -> None:
+    """The relation `piece`: amounts of one client, product, subscription and kind together, as the match needs them."""
+    groups: dict[tuple[Any, ...], list[Piece]] = {}
+    for piece in pieces:
+        key = (piece.client, piece.product, piece.currency, piece.subscription_id, piece.kind, piece.is_earlier)
+        groups.setdefault(key, []).append(piece)
+    keys = list(zip(*groups, strict=True)) or [()] * 6
+    names = ("client", "product", "currency", "subscription_id", "kind")
     session.load(
         "piece",
         {
-            "client": "VARCHAR", "product": "VARCHAR", "currency": "VARCHAR", "subscription_id": "VARCHAR",
-            "kind": "VARCHAR", "amount": AMOUNT, "instalment": AMOUNT, "cost": AMOUNT, "units": AMOUNT,
-            "months": "INTEGER", "is_earlier": "BOOLEAN", "problem": "VARCHAR", "confidence": "DECIMAL(9,6)",
-        },  # fmt: skip
-        {
-            "client": [piece.client for piece in pieces],
-            "product": [piece.product for piece in pieces],
-            "currency": [piece.currency for piece in pieces],
-            "subscription_id": [piece.subscription_id for piece in pieces],
-            "kind": [piece.kind for piece in pieces],
-            "amount": [piece.amount for piece in pieces],
-            "instalment": [piece.instalment for piece in pieces],
-            "cost": [piece.cost for piece in pieces],
-            "units": [piece.units for piece in pieces],
-            "months": [piece.months for piece in pieces],
-            "is_earlier": [piece.is_earlier for piece in pieces],
-            "problem": [piece.problem for piece in pieces],
-            "confidence": [piece.confidence for piece in pieces],
+            **dict.fromkeys(names, "VARCHAR"), "is_earlier": "BOOLEAN", "amount": AMOUNT, "instalment": AMOUNT,
+            "cost": AMOUNT, "units": AMOUNT, "months": "INTEGER", "problem": "VARCHAR", "confidence": AMOUNT,
         },
-    )
+        {
+            **dict(zip((*names, "is_earlier"), keys, strict=True)),
+            "amount": [total(piece.amount for piece in group) for group in groups.values()],
+            "instalment": [total(piece.instalment for piece in group) for group in groups.values()],
+            "cost": [total(piece.cost or ZERO for piece in group) for group in groups.values()],
+            "units": [_units(group) for group in groups.values()],
+            "months": [max(piece.months for piece in group) for group in groups.values()],
+            "problem": [next((piece.problem for piece in group if piece.problem), None) for group in groups.values()],
+            "confidence": [min(piece.confidence for piece in group) for group in groups.values()],
+        },
+    )  # fmt: skip
+
+
+def _units(group: Sequence[Piece]) -> Decimal | None:
+    """Units billed by count or after limits; None where seats tell the quantity."""
+    units = [piece.units for piece in group if piece.units is not None]
+    return total(units) if units else None

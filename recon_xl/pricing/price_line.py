@@ -60,15 +60,24 @@ def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[Pri
     line_terms = terms(inputs)
     printed = [inputs.column("Vendor Lines", name) for name in _PRINTED]
     customers, starts, ends, sub_starts, products, skus, prices, units, rates, subtotals, currencies, pricing = printed
-    for n, *mapped, opening_n, seats in rows:
+    for n, client, name, currency, reseller, kind, charge_type, plan, quantity, subscription, *more in rows:
+        is_earlier, confidence, opening_n, seats = more
+        opening = ZERO if opening_n is None else prices[opening_n] or ZERO
         yield PriceLine(
-            *mapped, ZERO if opening_n is None else prices[opening_n] or ZERO, seats, customers[n] or "", ids[n],
-            starts[n], ends[n], line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", prices[n] or ZERO,
-            units[n], ONE if rates[n] is None else rates[n], subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "",
+            client, name, currency, reseller, kind, charge_type, plan, Decimal(quantity), subscription, is_earlier,
+            Decimal(confidence), opening, None if seats is None else Decimal(seats), customers[n] or "", ids[n], starts[n],
+            ends[n], line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", prices[n] or ZERO, units[n],
+            ONE if rates[n] is None else rates[n], subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "",
         )  # fmt: skip
 
 
-_CHARGE_WORDS = {"new": "cycle", "renew": "cycle", "cyclecharge": "cycle", "customercredit": "credit", "cancelimmediate": "credit"}
+_CHARGE_WORDS = {
+    "new": "cycle",
+    "renew": "cycle",
+    "cyclecharge": "cycle",
+    "customercredit": "credit",
+    "cancelimmediate": "credit",
+}
 _KIND_WORDS = {"usage": "usage", "reservation": "one-time", "savings plan": "one-time", "perpetual": "one-time"}
 
 

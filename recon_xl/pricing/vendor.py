@@ -17,7 +17,6 @@ from recon_xl.core.terms import Terms
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.price_line import PriceLine, charge_word, fx_words, months_charged, points_words
 
-
 BilledUnits = Mapping[tuple[str, str, str], tuple[Decimal, str]]
 """(client, product, subscription or blank) -> unit price that the PSA bills, and its currency."""
 
@@ -34,7 +33,9 @@ class Price:
 class VendorPricer:
     """Prices the vendor lines of every client and product by their terms."""
 
-    def __init__(self, settings: Settings, book: PriceBook, terms: Callable[[str, str], Terms], billed: BilledUnits) -> None:
+    def __init__(
+        self, settings: Settings, book: PriceBook, terms: Callable[[str, str], Terms], billed: BilledUnits
+    ) -> None:
         self._settings = settings
         self._book = book
         self._terms = terms
@@ -57,7 +58,9 @@ class VendorPricer:
         found = self._book.markup(line.product, line.subscription_id, line.client, line.reseller)
         fx = self._book.rate(line.currency, line.client_currency)
         if found is None or fx is None:
-            return self._unpriced(line, _no_rate(line) if fx is None else f"no markup for {line.product} on Price Rules")
+            return self._unpriced(
+                line, _no_rate(line) if fx is None else f"no markup for {line.product} on Price Rules"
+            )
         markup, level = found
         digits = minor_digits(line.client_currency)
         words = f"{points_words(markup)} {level} markup{fx_words(fx, line.currency, line.client_currency)}"
@@ -106,10 +109,14 @@ class VendorPricer:
             retail = self._book.retail(line.product_id, line.sku_id, line.term, line.plan, currency, on)
             fx = self._book.rate(currency, line.client_currency)
             if retail is not None and fx is not None:
-                words = f"ERP {quantity_text(retail)} {currency} at {on:%Y-%m-%d} {points_words(points)} off RRP (signed)"
+                words = (
+                    f"ERP {quantity_text(retail)} {currency} at {on:%Y-%m-%d} {points_words(points)} off RRP (signed)"
+                )
                 unit = rrp_unit(retail, points, fx, digits).amount
                 return Price(unit, words + fx_words(fx, currency, line.client_currency))
-        return Price(ZERO, "", f"no ERP for {line.product} at {on:%Y-%m-%d} on Price List, or no rate to {line.client_currency}")
+        return Price(
+            ZERO, "", f"no ERP for {line.product} at {on:%Y-%m-%d} on Price List, or no rate to {line.client_currency}"
+        )
 
     # fixed, list, as billed
 
@@ -161,7 +168,7 @@ class VendorPricer:
         return Piece(
             client=first.client, product=first.product, currency=first.client_currency,
             subscription_id=first.subscription_id if len(subscriptions) == 1 else "", kind="cycle", quantity=units,
-            unit=price.amount, amount=amount, exact=exact, cost=self._cost(lines), instalment=amount,
+            unit=price.amount, amount=amount, exact=exact, cost=self._cost(lines), instalment=amount, units=units,
             line_ids=tuple(line.line_id for line in lines), why=f"{why} x {price.why}",
             confidence=min(line.confidence for line in lines), start=_first(lines), end=_last(lines),
         )  # fmt: skip
@@ -172,8 +179,7 @@ class VendorPricer:
         if price.problem:
             yield self._unpriced_group(lines, price.problem)
             return
-        credits = [line for line in lines if line.charge_type == "customercredit"]
-        yield from (self._credit(line, price) for line in credits)
+        yield from (self._credit(line, price) for line in lines if line.charge_type == "customercredit")
         parts = [(line, share_of(line)) for line in lines if line.charge_type != "customercredit"]
         if not parts:
             return
@@ -275,7 +281,9 @@ def unit_price(
         price = book.sell_price(name, client, currency)
         if price is not None:
             return Price(price, f"Sell Prices {quantity_text(price)}")
-    where = {"fixed": "Agreements", "list": "Sell Prices"}.get(terms.price_basis, "Billed Lines, Agreements or Sell Prices")
+    where = {"fixed": "Agreements", "list": "Sell Prices"}.get(
+        terms.price_basis, "Billed Lines, Agreements or Sell Prices"
+    )
     return Price(ZERO, "", f"no price for {name} in {currency} on {where}")
 
 

@@ -30,7 +30,9 @@ def tab_names(result: Result, snapshot: Snapshot) -> dict[str, str]:
     return names
 
 
-def draft_tabs(result: Result, snapshot: Snapshot, names: Mapping[str, str], check: Formula) -> Iterator[DraftTab | RemoveTab]:
+def draft_tabs(
+    result: Result, snapshot: Snapshot, names: Mapping[str, str], check: Formula
+) -> Iterator[DraftTab | RemoveTab]:
     """A tab for each draft, and the removal of those that are drafts no more."""
     tables = tables_by_source(result.sources)
     for draft in result.drafts:
@@ -80,18 +82,25 @@ def _rows(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
     net_row = last + 1
     taxes = list(_taxes(shown))
     net = f"SUM({_AT.net}{first}:{_AT.net}{last})" if shown else "0"
-    yield DraftRow(DRAFT.net_total, {_AT.description: "Net total", _AT.net: Formula(net, money(draft.net, draft.currency))})
+    yield DraftRow(
+        DRAFT.net_total, {_AT.description: "Net total", _AT.net: Formula(net, money(draft.net, draft.currency))}
+    )
     for (code, rate), places, amount in taxes:
-        terms = f"SUMIFS({_AT.tax}{first}:{_AT.tax}{last},{_AT.tax_code}{first}:{_AT.tax_code}{last},\"{code}\")"
+        terms = f'SUMIFS({_AT.tax}{first}:{_AT.tax}{last},{_AT.tax_code}{first}:{_AT.tax_code}{last},"{code}")'
         cells = "+".join(f"{_AT.tax}{first + place}" for place in places)
         formula = terms if _is_only_rate(code, taxes) else cells
         label = f"Tax {code} {quantity_text(rate)} %"
-        yield DraftRow(DRAFT.tax_total, {_AT.description: label, _AT.net: Formula(formula, money(amount, draft.currency))})
+        yield DraftRow(
+            DRAFT.tax_total, {_AT.description: label, _AT.net: Formula(formula, money(amount, draft.currency))}
+        )
     whole = f"SUM({_AT.net}{net_row}:{_AT.net}{net_row + len(taxes)})"
     label = f"Total {draft.currency}"
     yield DraftRow(DRAFT.total, {_AT.description: label, _AT.net: Formula(whole, money(draft.total, draft.currency))})
     yield from _held(draft, tables)
-    yield DraftRow(DRAFT.footer, {_AT.product: "DRAFT - not a tax invoice. Prepared with recon-xl from vendor and billing records."})
+    yield DraftRow(
+        DRAFT.footer,
+        {_AT.product: "DRAFT - not a tax invoice. Prepared with recon-xl from vendor and billing records."},
+    )
 
 
 def _held(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:

@@ -75,7 +75,7 @@ def _source(row: Mapping[str, Any]) -> Json:
 def _totals(result: Result) -> Json:
     currencies = sorted({match["currency"] for match in result.matches})
     return {
-        "rows_read": {name: count for name, count in result.rows_read.items()},
+        "rows_read": dict(result.rows_read),
         "expected_and_billed": [_both_sides(result, currency) for currency in currencies],
         "at_stake": [
             {"currency": currency, "direction": direction, "findings": count, "at_stake": amount_text(amount, currency)}

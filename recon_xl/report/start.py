@@ -65,7 +65,11 @@ def start(result: Result, snapshot: Snapshot) -> SetCells:
 
 
 def _sources(result: Result) -> str:
-    rows = [row for row in result.sources if row.get("Format") and row.get("Table") in ("Vendor Lines", "Billed Lines", "Counts")]
+    rows = [
+        row
+        for row in result.sources
+        if row.get("Format") and row.get("Table") in ("Vendor Lines", "Billed Lines", "Counts")
+    ]
     return "; ".join(f"{row['File']} ({row.get('Rows')} rows, {str(row.get('Hash') or '')[:8]})" for row in rows[:12])
 
 
@@ -138,4 +142,3 @@ def _figure(raw: RawTable, column: str, function: str) -> Decimal:
     if function == "COUNTA":
         return Decimal(sum(1 for cell in cells if cell is not None))
     return sum((Decimal(cell) for cell in cells if isinstance(cell, NumberText)), ZERO)
-

@@ -78,7 +78,9 @@ def _margin(key: tuple[str, str, str], matches: Sequence[Match], result: Result)
         "Currency": currency,
         "Revenue": money(revenue, currency),
         "Cost": money(cost, currency),
-        "Margin": None if cost is None else Formula(_difference("Margin", "Revenue", "Cost"), money(revenue - cost, currency)),
+        "Margin": None
+        if cost is None
+        else Formula(_difference("Margin", "Revenue", "Cost"), money(revenue - cost, currency)),
         "Margin %": _share(revenue, cost, "Revenue"),
         "Markup %": _share(revenue, cost, "Cost"),
         "Check": _check(revenue, cost, result.settings.margin_floor),
@@ -97,6 +99,8 @@ def _share(revenue: Decimal, cost: Decimal | None, base: str) -> Value:
 def _check(revenue: Decimal, cost: Decimal | None, floor: Decimal) -> str:
     if cost is None:
         return "NO COST"
+    if cost <= 0 and revenue <= 0:
+        return "OK"  # a credit passed on
     if revenue < cost:
         return "NEGATIVE"
     return "LOW" if revenue and (revenue - cost) * 100 < floor * revenue else "OK"

@@ -33,7 +33,9 @@ def tie_out(result: Result, inputs: Inputs) -> ReplaceRows:
                 "Currency": control.currency,
                 "Expected": _amount(expected, control.expected, control.currency),
                 "Actual": _amount(actual, control.actual, control.currency),
-                "Difference": Formula(_DIFFERENCE, "" if control.difference is None else money(control.difference, control.currency)),
+                "Difference": Formula(
+                    _DIFFERENCE, "" if control.difference is None else money(control.difference, control.currency)
+                ),
                 "Check": Formula(_CHECK, control.word),
                 "Note": control.note,
             }
@@ -57,8 +59,14 @@ class _LiveTotals:
         """Formulas of expected and actual; None where the value is written as it is."""
         if control.name == VENDOR_TOTAL:
             key = (control.invoice, control.currency)
-            expected = _by_invoice("Sources", "Control Total", "Invoice") if self._typed.get(key) == control.expected else None
-            actual = _by_invoice("Vendor Lines", "Total", "Invoice Number") if self._read.get(key) == control.actual else None
+            expected = (
+                _by_invoice("Sources", "Control Total", "Invoice") if self._typed.get(key) == control.expected else None
+            )
+            actual = (
+                _by_invoice("Vendor Lines", "Total", "Invoice Number")
+                if self._read.get(key) == control.actual
+                else None
+            )
             return expected, actual
         if control.name == INDEX:
             return _by_currency("Drafts", "Net"), _by_currency("Draft Lines", "Net", _DRAFTED)

@@ -50,7 +50,9 @@ def source_link(line_id: str, tables: Mapping[str, str], words: str = "") -> Val
     for name in _LINE_TABLES:
         if line_id.startswith(f"{name} row "):
             row = line_id.rsplit(" ", 1)[1]
-            return Formula(f'HYPERLINK({quoted(f"#{_sheet(name)}!A{row}")},{quoted(words or line_id)})', words or line_id)
+            return Formula(
+                f"HYPERLINK({quoted(f'#{_sheet(name)}!A{row}')},{quoted(words or line_id)})", words or line_id
+            )
     name = tables.get(line_id.rsplit("-", 1)[0], "")
     if name not in _LINE_TABLES:
         return line_id

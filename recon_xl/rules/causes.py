@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from recon_xl.core.finding import Finding
 from recon_xl.core.identity import normalise_label, normalise_name
 from recon_xl.engine.session import Session
-from recon_xl.core.finding import Finding
 
 
 def link_causes(session: Session, findings: Sequence[Finding]) -> list[Finding]:
@@ -16,7 +16,10 @@ def link_causes(session: Session, findings: Sequence[Finding]) -> list[Finding]:
     products = [finding for finding in findings if finding.rule == "unmapped-product"]
     if not (clients or products):
         return list(findings)
-    charged = {client for (client,) in session.rows("SELECT DISTINCT client FROM mapped_line WHERE in_period AND client IS NOT NULL")}
+    charged = {
+        client
+        for (client,) in session.rows("SELECT DISTINCT client FROM mapped_line WHERE in_period AND client IS NOT NULL")
+    }
     offered = _products_of(session)
     return [replace(finding, cause=_cause(finding, clients, products, charged, offered)) for finding in findings]
 

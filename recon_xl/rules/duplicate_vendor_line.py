@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recon_xl.core.finding import REVIEW, VENDOR_OVERCHARGED, Hit
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
-from recon_xl.core.finding import REVIEW, VENDOR_OVERCHARGED, Hit
 
 CODE = "duplicate-vendor-line"
 TITLE = "Vendor line charged twice"
@@ -35,7 +35,7 @@ SQL = """
     )
     SELECT invoice, is_whole AND invoice_lines > 1 AS is_invoice, currency, count(*) AS lines, sum(subtotal) AS cost,
         min(coalesce(client, customer_name)) AS customer, min(coalesce(product, product_name)) AS product,
-        min(subscription_id) AS subscription_id, min(charge_type) AS charge_type, min(charge_start) AS charge_start,
+        min(subscription_id) AS subscription_id, min(charge_type) AS charge_type, min(charge_end) AS charge_end,
         max(copy) AS copy,
         list(line_id ORDER BY line_id) AS line_ids
     FROM line
@@ -52,10 +52,14 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     for row in session.records(SQL):
         cost = money_text(row["cost"], row["currency"])
         if row["is_invoice"]:
-            yield _hit(row, ("invoice", row["invoice"]), f"All {row['lines']} lines of invoice {row['invoice']}, {cost}, are loaded twice.")
+            yield _hit(
+                row,
+                ("invoice", row["invoice"]),
+                f"All {row['lines']} lines of invoice {row['invoice']}, {cost}, are loaded twice.",
+            )
         else:
             why = f"A line of {cost} on invoice {row['invoice']} equals an earlier one in every column."
-            facts = ("invoice", "customer", "product", "subscription_id", "charge_type", "charge_start", "cost", "copy")
+            facts = ("invoice", "customer", "product", "subscription_id", "charge_type", "charge_end", "cost", "copy")
             yield _hit(row, tuple(str(row[fact]) for fact in facts), why)
 
 

@@ -9,9 +9,9 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 
+from recon_xl.core.finding import Hit
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
-from recon_xl.core.finding import Hit
 
 
 @dataclass(frozen=True, slots=True)

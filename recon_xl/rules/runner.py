@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from recon_xl.core.finding import Finding
 from recon_xl.core.identity import fingerprint
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.rules.causes import link_causes
-from recon_xl.core.finding import Finding
 from recon_xl.rules.registry import catalogue
 
 ToBase = Callable[[Decimal, str], Decimal | None]
@@ -34,7 +34,15 @@ def find_all(session: Session, inputs: Inputs, *, reconcilable: bool, to_base: T
 def _rank(finding: Finding, to_base: ToBase) -> tuple[object, ...]:
     hit = finding.hit
     money = to_base(hit.at_stake, hit.currency)
-    return (money is None, -(money or Decimal(0)), -hit.confidence, finding.rule, hit.customer, hit.product, finding.key)
+    return (
+        money is None,
+        -(money or Decimal(0)),
+        -hit.confidence,
+        finding.rule,
+        hit.customer,
+        hit.product,
+        finding.key,
+    )
 
 
 def _with_rows(session: Session, findings: Sequence[Finding]) -> list[Finding]:

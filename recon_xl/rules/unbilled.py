@@ -18,9 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recon_xl.core.finding import CUSTOMER_OVERCHARGED, WE_LOSE, Hit
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
-from recon_xl.core.finding import CUSTOMER_OVERCHARGED, WE_LOSE, Hit
 from recon_xl.rules.hits import key_hit
 from recon_xl.rules.words import money_of
 

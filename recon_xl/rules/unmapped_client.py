@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recon_xl.core.finding import REVIEW, WE_LOSE, Hit
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
-from recon_xl.core.finding import REVIEW, WE_LOSE, Hit
 
 CODE = "unmapped-client"
 TITLE = "Vendor customer not mapped"

@@ -19,10 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from recon_xl.core.finding import REVIEW, Hit
 from recon_xl.core.money import money_text, quantity_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
-from recon_xl.core.finding import REVIEW, Hit
 
 CODE = "unmapped-line"
 TITLE = "Billed or counted line not mapped"
@@ -31,7 +31,7 @@ PER_KEY = False
 
 BILLED = """
     SELECT customer_name, product_name, coalesce(line_currency, nullif(currency, '')) AS currency, min(client) AS client,
-        state, sum(amount) AS amount, sum(quantity) AS quantity, list(line_id ORDER BY line_id) AS line_ids
+        min(product) AS product, state, sum(amount) AS amount, sum(quantity) AS quantity, list(line_id ORDER BY line_id) AS line_ids
     FROM billed_line
     WHERE state IN ('unmapped client', 'unmapped product')
     GROUP BY customer_name, product_name, coalesce(line_currency, nullif(currency, '')), state
@@ -53,7 +53,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
         yield Hit(
             identity=("billed", row["customer_name"], row["product_name"], currency),
             customer=row["client"] or row["customer_name"],
-            product=row["product_name"],
+            product=row["product"] or row["product_name"],
             currency=currency,
             at_stake=abs(row["amount"]),
             direction=REVIEW,

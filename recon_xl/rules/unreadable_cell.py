@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from recon_xl.engine.inputs import Inputs
-from recon_xl.engine.columns import line_ids
-from recon_xl.engine.session import Session
 from recon_xl.core.finding import REVIEW, Hit
+from recon_xl.engine.columns import line_ids
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.session import Session
 
 CODE = "unreadable-cell"
 TITLE = "Cell cannot be read"
@@ -31,7 +31,11 @@ SEVERITY = "High"
 PER_KEY = False
 
 _MONEY_OF = {"Vendor Lines": "Subtotal", "Billed Lines": "Amount"}
-_NAME_OF = {"Vendor Lines": ("Customer Name", "Sku Name"), "Billed Lines": ("Customer", "Product"), "Counts": ("Customer", "Product")}
+_NAME_OF = {
+    "Vendor Lines": ("Customer Name", "Sku Name"),
+    "Billed Lines": ("Customer", "Product"),
+    "Counts": ("Customer", "Product"),
+}
 
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:

@@ -99,7 +99,7 @@ def instalment(shop: Workshop, deal: Deal, yearly: Fraction, seats: int) -> None
     deal.billed = [_line(shop, deal, Fraction(seats), None, net, words="monthly instalment of a prepaid year")]
 
 
-def _line(  # noqa: PLR0913 - a billed line is quantity, price, amount and words
+def _line(
     shop: Workshop, deal: Deal, quantity: Fraction, unit: Fraction | None, net: Fraction, *, words: str = ""
 ) -> BilledLine:
     client, product, rng = deal.client, deal.product, shop.rng

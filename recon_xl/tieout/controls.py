@@ -90,7 +90,9 @@ def _vendor_totals(disposed: Iterable[Disposed], typed: Mapping[Key, Decimal | N
     for invoice, currency in sorted({*read, *(key for key, amount in typed.items() if amount is not None)}):
         expected = typed.get((invoice, currency))
         actual = total(read[invoice, currency])
-        controls.append(Control(VENDOR_TOTAL, currency, expected, actual, _vendor_note(expected, actual), invoice, is_ours=False))
+        controls.append(
+            Control(VENDOR_TOTAL, currency, expected, actual, _vendor_note(expected, actual), invoice, is_ours=False)
+        )
     return controls
 
 
@@ -99,7 +101,9 @@ def _vendor_note(expected: Decimal | None, actual: Decimal) -> str:
         return "Type the total of the vendor's invoice, with tax, into Control Total on Sources."
     if expected == actual:
         return "The lines add up to the vendor's invoice, tax included."
-    return "The lines do not add up to the vendor's invoice: its lines are held. Load the missing part, or ask the vendor."
+    return (
+        "The lines do not add up to the vendor's invoice: its lines are held. Load the missing part, or ask the vendor."
+    )
 
 
 def _disposed_totals(disposed: Iterable[Disposed]) -> list[Control]:
@@ -112,9 +116,13 @@ def _disposed_totals(disposed: Iterable[Disposed]) -> list[Control]:
     order = ("drafted", "held", "unmapped", "excluded")
     return [
         Control(
-            DISPOSED, currency, read[invoice, currency], total(parts[invoice, currency].values()),
-            "Net: " + ", ".join(f"{word} {parts[invoice, currency].get(word, ZERO):,.2f}" for word in order), invoice,
-        )  # fmt: skip
+            DISPOSED,
+            currency,
+            read[invoice, currency],
+            total(parts[invoice, currency].values()),
+            "Net: " + ", ".join(f"{word} {parts[invoice, currency].get(word, ZERO):,.2f}" for word in order),
+            invoice,
+        )
         for invoice, currency in sorted(read)
     ]
 
@@ -145,18 +153,23 @@ def _draft_totals(session: Session, drafts: Sequence[Draft]) -> list[Control]:
             lines[draft.currency] += line.net
             if line.kind == "count":
                 counted[draft.currency] += line.net
-    expected = dict(
+    expected: dict[str, Decimal] = dict(
         session.rows(
             "SELECT currency, sum(CASE WHEN has_source THEN expected WHEN status = 'timing' THEN billed ELSE 0 END) "
             "FROM key_match GROUP BY currency"
         )
     )
-    by_count = dict(
-        session.rows("SELECT currency, sum(amount) FROM piece WHERE kind = 'count' AND problem IS NULL GROUP BY currency")
+    by_count: dict[str, Decimal] = dict(
+        session.rows(
+            "SELECT currency, sum(amount) FROM piece WHERE kind = 'count' AND problem IS NULL GROUP BY currency"
+        )
     )
     currencies = sorted({*lines, *(currency for currency, amount in expected.items() if amount)})
     return [
-        *(Control(EXPECTED, c, expected.get(c, ZERO), lines[c], "Net, held drafts included, held lines apart.") for c in currencies),
+        *(
+            Control(EXPECTED, c, expected.get(c, ZERO), lines[c], "Net, held drafts included, held lines apart.")
+            for c in currencies
+        ),
         *(Control(INDEX, c, index[c], lines[c], "Net of Drafts and of Draft Lines.") for c in currencies),
         *(Control(COUNTED, c, by_count[c], counted[c], "Outside the vendor tie-out.") for c in sorted(by_count)),
     ]
@@ -167,7 +180,7 @@ def _billed_totals(session: Session) -> list[Control]:
         "SELECT b.client_currency, sum(a.amount) FROM billed_line AS b INNER JOIN billed_amount AS a USING (line_id) "
         "GROUP BY b.client_currency ORDER BY b.client_currency"
     )
-    matched = dict(session.rows("SELECT currency, sum(billed) FROM key_match GROUP BY currency"))
+    matched: dict[str, Decimal] = dict(session.rows("SELECT currency, sum(billed) FROM key_match GROUP BY currency"))
     note = "Net, in the client's currency."
     return [Control(BILLED, currency, amount, matched.get(currency, ZERO), note) for currency, amount in rows]
 
@@ -179,8 +192,11 @@ def _information(findings: Iterable[Finding]) -> list[Control]:
             waived[finding.title, finding.hit.currency].append(finding.hit.at_stake)
     return [
         Control(
-            f"Information: {title}", currency, total(amounts), total(amounts),
+            f"Information: {title}",
+            currency,
+            total(amounts),
+            total(amounts),
             f"{len(amounts)} keys; shown here, no exception.",
-        )  # fmt: skip
+        )
         for (title, currency), amounts in sorted(waived.items())
     ]

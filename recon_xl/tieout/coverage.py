@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from recon_xl.core.control import CoverageRow
-from recon_xl.core.money import quantity_text
+from recon_xl.core.money import quantity_text, total
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.tieout.dispositions import Disposed
@@ -85,18 +84,21 @@ def coverage(session: Session, inputs: Inputs, disposed: Iterable[Disposed]) -> 
         *_key_rows(session, possible, reason),
         *_source_checks(session, inputs),
     )
-    keys = session.rows("SELECT count(*), count(*) FILTER (WHERE status IN ('compared', 'timing', 'covered')) FROM key_match")
+    keys = session.rows(
+        "SELECT count(*), count(*) FILTER (WHERE status IN ('compared', 'timing', 'covered')) FROM key_match"
+    )
     return Coverage(rows, possible, reason, keys[0][0], keys[0][1] if possible else 0)
 
 
 def _vendor_rows(disposed: Iterable[Disposed]) -> Iterator[CoverageRow]:
-    groups: dict[tuple[str, str, str], list[Decimal]] = defaultdict(list)
-    for line in disposed:
-        groups[line.disposition, line.reason, line.currency].append(line.subtotal)
-    for (disposition, reason, currency), amounts in sorted(groups.items()):
+    groups: dict[tuple[str, str, str], list[Disposed]] = defaultdict(list)
+    for part in disposed:
+        groups[part.disposition, part.reason, part.currency].append(part)
+    for (disposition, reason, currency), parts in sorted(groups.items()):
         status = CHECKED if disposition == "drafted" else disposition.upper()
         item = f"{disposition}: {reason}" if reason else disposition
-        yield CoverageRow("Vendor lines", item, status, len(amounts), sum(amounts, Decimal(0)), currency, reason)
+        amount, rows = total(part.subtotal for part in parts), sum(part.lines for part in parts)
+        yield CoverageRow("Vendor lines", item, status, rows, amount, currency, reason)
 
 
 def _earlier_rows(session: Session, inputs: Inputs) -> Iterator[CoverageRow]:
@@ -106,9 +108,19 @@ def _earlier_rows(session: Session, inputs: Inputs) -> Iterator[CoverageRow]:
     for currency, rows, amount in session.rows(
         "SELECT currency, count(*), sum(subtotal) FROM mapped_line WHERE NOT in_period GROUP BY currency ORDER BY currency"
     ):
-        yield CoverageRow("Vendor lines", "earlier periods", "EXCLUDED", rows, amount, currency, "Used for seats, proration and timing only.")
+        yield CoverageRow(
+            "Vendor lines",
+            "earlier periods",
+            "EXCLUDED",
+            rows,
+            amount,
+            currency,
+            "Used for seats, proration and timing only.",
+        )
     if later:
-        yield CoverageRow("Vendor lines", "later periods", "EXCLUDED", later, None, "", "Their invoices belong to a later period.")
+        yield CoverageRow(
+            "Vendor lines", "later periods", "EXCLUDED", later, None, "", "Their invoices belong to a later period."
+        )
 
 
 def _billed_rows(session: Session, inputs: Inputs) -> Iterator[CoverageRow]:
@@ -121,7 +133,9 @@ def _billed_rows(session: Session, inputs: Inputs) -> Iterator[CoverageRow]:
 
 
 def _count_rows(session: Session) -> Iterator[CoverageRow]:
-    for state, rows, quantity in session.rows("SELECT state, count(*), sum(quantity) FROM count_line GROUP BY state ORDER BY state"):
+    for state, rows, quantity in session.rows(
+        "SELECT state, count(*), sum(quantity) FROM count_line GROUP BY state ORDER BY state"
+    ):
         status, words = _COUNT_STATE[state]
         yield CoverageRow("Counts", words, status, rows, None, "", f"{quantity_text(quantity)} units")
 
@@ -132,7 +146,13 @@ def _key_rows(session: Session, possible: bool, reason: str) -> Iterator[Coverag
     ):
         word, words = _KEY_STATUS[status]
         yield CoverageRow(
-            "Clients x products", words, word if possible else NOT_RECONCILABLE, rows, amount, currency, "" if possible else reason
+            "Clients x products",
+            words,
+            word if possible else NOT_RECONCILABLE,
+            rows,
+            amount,
+            currency,
+            "" if possible else reason,
         )
 
 

@@ -21,38 +21,45 @@ _BY_STATE = {
 
 @dataclass(frozen=True, slots=True)
 class Disposed:
-    """A vendor line, its money, and where it went."""
+    """Vendor lines of one invoice and currency that went the same way, and their money."""
 
-    line_id: str
     invoice: str
     currency: str
-    subtotal: Decimal
-    total: Decimal
     disposition: str
     reason: str
+    lines: int
+    subtotal: Decimal
+    total: Decimal
 
 
 def dispositions(session: Session, drafts: Iterable[Draft]) -> list[Disposed]:
-    """The disposition of every vendor line of the period. TieOutError where a line went nowhere: our bug."""
+    """Where the vendor lines of the period went. TieOutError where one went nowhere: our bug."""
     drafted, held = _rows_of(drafts)
-    lines = session.rows(
-        "SELECT line_id, invoice, currency, subtotal, total, state FROM mapped_line WHERE in_period ORDER BY line_id"
+    _all_somewhere(session, drafted, held)
+    session.load(
+        "held_line",
+        {"line_id": "VARCHAR", "reason": "VARCHAR"},
+        {"line_id": list(held), "reason": list(held.values())},
     )
+    session.relate("disposition")
     found = []
-    for line_id, invoice, currency, subtotal, total, state in lines:
-        if state != "mapped":
-            disposition, reason = _BY_STATE[state]
-        elif line_id in held:
-            disposition, reason = "held", held[line_id]
-        elif line_id in drafted:
-            disposition, reason = "drafted", ""
-        else:
-            raise TieOutError(
-                where=f"Vendor line {line_id}", found="no disposition", expected="drafted, held, unmapped or excluded",
-                todo="This is a fault of recon-xl, not of your data. Nothing was written; please report it.",
-            )  # fmt: skip
-        found.append(Disposed(line_id, invoice, currency, subtotal, total, disposition, reason))
+    for row in session.records("SELECT * FROM disposition ORDER BY ALL"):
+        state = row["state"]
+        where = ("held", row["reason"]) if row["reason"] else ("drafted", "")
+        disposition, reason = where if state == "mapped" else _BY_STATE[state]
+        totals = row["lines"], row["subtotal"], row["total"]
+        found.append(Disposed(row["invoice"], row["currency"], disposition, reason, *totals))
     return found
+
+
+def _all_somewhere(session: Session, drafted: set[str], held: dict[str, str]) -> None:
+    mapped = session.rows("SELECT line_id FROM mapped_line WHERE in_period AND state = 'mapped'")
+    lost = [line_id for (line_id,) in mapped if line_id not in drafted and line_id not in held]
+    if lost:
+        raise TieOutError(
+            where=f"Vendor line {lost[0]}", found="no disposition", expected="drafted, held, unmapped or excluded",
+            todo="This is a fault of recon-xl, not of your data. Nothing was written; please report it.",
+        )  # fmt: skip
 
 
 def _rows_of(drafts: Iterable[Draft]) -> tuple[set[str], dict[str, str]]:

@@ -8,7 +8,7 @@ WITH e AS (
         CAST(sum(x.expected) AS DECIMAL(38,18)) AS expected,
         CAST(sum(x.spread) AS DECIMAL(38,18)) AS spread,
         CAST(sum(x.cost) AS DECIMAL(38,18)) AS cost,
-        CAST(sum(CASE WHEN x.is_count THEN x.units ELSE t.seats END) AS DECIMAL(38,18)) AS quantity,
+        CAST(sum(coalesce(x.units, t.seats)) AS DECIMAL(38,18)) AS quantity,
         bool_or(x.has_annual) AS has_annual,
         bool_or(x.is_charged) AS is_charged,
         bool_or(x.is_covered) AS is_covered,

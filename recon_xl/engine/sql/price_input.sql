@@ -8,12 +8,12 @@ SELECT
     m.kind,
     m.charge_type,
     m.plan,
-    m.signed_quantity,
+    m.signed_quantity::VARCHAR AS signed_quantity,
     m.subscription_id,
     NOT m.in_period AS is_earlier,
-    m.confidence,
+    m.confidence::VARCHAR AS confidence,
     o.opening_n,
-    t.seats
+    t.seats::VARCHAR AS seats
 FROM mapped_line AS m
 CROSS JOIN setting AS s
 LEFT JOIN opening AS o ON o.subscription_id = m.subscription_id AND o.charge_end = m.charge_end
@@ -21,4 +21,4 @@ LEFT JOIN seats AS t ON t.client = m.client AND t.product = m.product AND t.subs
 LEFT JOIN covered AS c ON c.client = m.client AND c.product = m.product AND c.subscription_id = m.subscription_id
 WHERE m.state = 'mapped'
     AND (m.in_period OR (c.client IS NOT NULL AND m.plan IN ('Annual', 'Triennial') AND m.charge_end >= s.period_start))
-ORDER BY m.client, m.product, m.subscription_id, m.charge_end, m.in_period, m.order_at, m.subtotal, m.quantity, m.n
+ORDER BY m.client, m.product, m.subscription_id, m.charge_end, m.in_period, m.order_at, m.subtotal, m.signed_quantity, m.n

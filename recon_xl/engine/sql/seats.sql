@@ -16,7 +16,7 @@ folded AS (
         bool_or(in_period) AS in_period,
         sum(signed_quantity) AS signed_sum,
         bool_or(charge_type IN ('new', 'renew', 'cyclecharge')) AS has_opening,
-        bool_and(subtotal = 0 AND price_sign = 0) AS is_free,
+        bool_and(subtotal = 0 AND is_free) AS is_free,
         arg_max(signed_quantity, (coalesce(order_at, TIMESTAMP '1900-01-01'), signed_quantity)) AS last_quantity,
         arg_max(signed_quantity, (coalesce(order_at, TIMESTAMP '1900-01-01'), signed_quantity))
             FILTER (WHERE signed_quantity > 0) AS last_positive

@@ -1,14 +1,17 @@
--- Vendor lines of this period and earlier ones, signed: sign of Subtotal, else of EffectiveUnitPrice, else plus unless the
--- quantity is negative or the subscription was cancelled.
+-- Vendor lines of this period and earlier ones, with their document and charge.
 SELECT
     l.*,
-    l.period = s.period AS in_period,
-    abs(l.quantity) * CASE
-        WHEN l.subtotal <> 0 THEN sign(l.subtotal)
-        WHEN l.price_sign <> 0 THEN l.price_sign
-        WHEN l.quantity < 0 OR l.charge_type = 'cancelimmediate' THEN -1
-        ELSE 1
-    END AS signed_quantity
+    d.invoice,
+    d.currency,
+    d.period,
+    d.source_id,
+    d.period = s.period AS in_period,
+    c.charge_type,
+    c.kind,
+    c.is_free,
+    c.unreadable
 FROM in_vendor_line AS l
+INNER JOIN in_document AS d ON d.document_no = l.document_no
+INNER JOIN in_charge AS c ON c.charge_no = l.charge_no
 CROSS JOIN setting AS s
-WHERE l.period <= s.period
+WHERE d.period <= s.period

@@ -78,7 +78,9 @@ def _prepared(book: Path, copy: Path, areas: dict[str, str]) -> list[str]:
     with zipfile.ZipFile(book) as source, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target:
         workbook = source.read("xl/workbook.xml").decode()
         links = dict(_links(source.read("xl/_rels/workbook.xml.rels").decode()))
-        tabs = [(_attribute(tag, "name"), links[_attribute(tag, "r:id")]) for tag in re.findall(r"<sheet [^>]*>", workbook)]
+        tabs = [
+            (_attribute(tag, "name"), links[_attribute(tag, "r:id")]) for tag in re.findall(r"<sheet [^>]*>", workbook)
+        ]
         parts = {part: tab for tab, part in tabs if tab in areas}
         areas = {tab: areas[tab].replace("*", _last_row(source.read(part).decode())) for part, tab in parts.items()}
         wrapped = _wrapping_styles(source.read("xl/styles.xml").decode())
@@ -141,7 +143,9 @@ def _page_set_up(sheet: str) -> str:
 
 
 def _wrapping_styles(styles: str) -> set[str]:
-    formats = re.findall(r"<xf [^>]*?(?:/>|>.*?</xf>)", styles.partition("<cellXfs")[2].partition("</cellXfs>")[0], re.DOTALL)
+    formats = re.findall(
+        r"<xf [^>]*?(?:/>|>.*?</xf>)", styles.partition("<cellXfs")[2].partition("</cellXfs>")[0], re.DOTALL
+    )
     return {str(place) for place, xf in enumerate(formats) if 'wrapText="1"' in xf}
 
 
@@ -155,7 +159,9 @@ def _fitted(sheet: str, wrapped: set[str]) -> str:
 
     def fit(row: re.Match[str]) -> str:
         cells = re.findall(r'<c r="([A-Z]+)[0-9]+" s="([0-9]+)" t="inlineStr"><is><t[^>]*>([^<]*)', row[0])
-        height = fitted_height((html.unescape(text), widths[_number(letters)]) for letters, style, text in cells if style in wrapped)
+        height = fitted_height(
+            (html.unescape(text), widths[_number(letters)]) for letters, style, text in cells if style in wrapped
+        )
         return row[0] if height is None or " ht=" in row[1] else row[0].replace("<row ", f'<row ht="{height}" ', 1)
 
     return re.sub(r"<row ([^>]*)>.*?</row>", fit, sheet, flags=re.DOTALL)

@@ -199,7 +199,10 @@ def fitted_height(wrapped: Iterable[tuple[str, int]]) -> float | None:
 
 def _lines(text: str, width: int) -> int:
     """Widths count digits; running text in 10 points needs less room."""
-    return sum(len(textwrap.wrap(part, int(width * 1.2))) or 1 for part in text.split("\n"))
+    room = int(width * 1.2)
+    if len(text) <= room and "\n" not in text:
+        return 1
+    return sum(len(textwrap.wrap(part, room)) or 1 for part in text.split("\n"))
 
 
 def letter_of(table: Table, name: str) -> str:

@@ -18,6 +18,7 @@ from recon_xl.engine.session import Session
 Key = tuple[str, str, str, str]
 """Client, product, currency, subscription (blank where the key is not compared by it)."""
 
+_KINDS = ("cycle", "instalment", "count", "usage", "one-time", "change", "credit")
 _KIND_WORDS = {"change": "change in mid-cycle", "credit": "credit", "instalment": "monthly instalment"}
 
 
@@ -73,7 +74,7 @@ def draft_lines(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Itera
     found += _instalments(ground, replaced, rows, terms)
     found += _held_keys(ground, terms)
     found += _held_rows(ground, terms)
-    for (client, _, currency, _), line in sorted(found, key=lambda item: (item[0], item[1].kind, item[1].unit)):
+    for (client, _, currency, _), line in sorted(found, key=lambda item: (item[0], _KINDS.index(item[1].kind), item[1].unit)):
         yield client, currency, line
 
 

@@ -65,7 +65,7 @@ def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
         case ReplaceRows():
             declared = contract_table(change.table)
             rows = _stored(declared, change.columns, change.rows)
-            editor.replace_rows(declared.excel_name, change.columns, rows, key=change.key, totals=change.totals)
+            editor.replace_rows(declared.excel_name, change.columns, rows, key=change.key, totals=change.totals, heights=change.heights)
         case EditRows():
             _edit(editor, change, snapshot)
         case SetCells():
@@ -122,7 +122,7 @@ def _clone(editor: WorkbookEditor, tab: DraftTab) -> None:
         TEMPLATE_SHEET,
         tab.name,
         first_row=DRAFT.first_row,
-        rows=[ClonedRow(row.prototype, row.values) for row in tab.rows],
+        rows=[ClonedRow(row.prototype, row.values, row.height) for row in tab.rows],
         cells=tab.cells,
         print_area=DRAFT.print_area(last).replace("$", ""),
         print_title_rows=f"{DRAFT.header_row}:{DRAFT.header_row}",

@@ -13,16 +13,18 @@ from recon_xl.ooxml.cellset import set_cells, with_values
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.sheettext import RawRow, SheetText, foreign_form
 
+_HEIGHT = re.compile(r'\s(?:ht|customHeight)="[^"]*"')
 # What must be one sheet's alone: being selected, its name in VBA, its identity for co-authoring.
 _UNIQUE = re.compile(r'\s(?:tabSelected|codeName|xr:uid)="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
 class ClonedRow:
-    """A copy of the template's row `prototype_row` with the values of some columns (by letter) set."""
+    """A copy of the template's row `prototype_row` with the values of some columns (by letter) set, and its own height."""
 
     prototype_row: int
     values: Mapping[str, Value] = field(default_factory=dict)
+    height: float | None = None
 
 
 def cloned(
@@ -39,7 +41,8 @@ def cloned(
             raise foreign_form(template.where, f"no row {wanted.prototype_row} in the template")
         inner = "".join(moved(cell, prototype.number, number) for cell in template.cells(prototype))
         values = {COLUMN_NUMBERS[letters]: value for letters, value in wanted.values.items()}
-        copy = RawRow(number, prototype.attrs, inner)
+        attrs = prototype.attrs if wanted.height is None else f'{_HEIGHT.sub("", prototype.attrs)} ht="{wanted.height:g}"'
+        copy = RawRow(number, attrs, inner)
         out.append(with_values(template, copy, values, columns, writer) if values else copy.xml())
     sheet = template.with_rows(before, out, "")
     sheet = replace(sheet, head=_UNIQUE.sub("", sheet.head))

@@ -63,6 +63,7 @@ class WorkbookEditor:
         *,
         key: str | None = None,
         totals: Mapping[str, Value] | None = None,
+        heights: Sequence[float | None] = (),
     ) -> list[str]:
         """Write all data rows of a table anew; returns the keys whose user content has no row any more.
 
@@ -71,7 +72,7 @@ class WorkbookEditor:
         `WorkbookError` when a column is missing, or when the rows would run into cells with content.
         """
         info = self._book.table(table, self.where)
-        new = NewRows(columns, rows, key, totals or {})
+        new = NewRows(columns, rows, key, totals or {}, heights)
         sheet, info, orphans = replace_rows(self._text(info.sheet), info, new, self._reader(info.sheet), self._writer)
         self._store_table(sheet, info)
         return orphans

@@ -16,12 +16,18 @@ from recon_xl.ooxml.tablerows import TableRows
 
 @dataclass(frozen=True, slots=True)
 class NewRows:
-    """What a table shall hold: one sequence of values a row, in the order of `columns`."""
+    """What a table shall hold: one sequence of values a row, in the order of `columns`; heights in points or none."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Value]]
     key: str | None
     totals: Mapping[str, Value]
+    heights: Sequence[float | None] = ()
+
+    def row_attributes(self, place: int) -> str:
+        """The height of a row as Excel stores it; not custom, so that Excel goes on fitting the row."""
+        height = self.heights[place] if self.heights else None
+        return "" if height is None else f' ht="{height:g}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ def _data_rows(cut: TableRows, own: dict[int, int], new: NewRows, foreign: Forei
             key = key_text(values[key_place]) if key_place is not None else str(number)
             # The empty row that stands for "no rows" is nobody's, so nothing may attach to it.
             pieces |= foreign.take(key if new.rows else "\0", number, styles)
-        yield cut.row_xml(number, "", "".join(pieces[column] for column in sorted(pieces)))
+        attributes = new.row_attributes(number - cut.table.first_data_row)
+        yield cut.row_xml(number, attributes, "".join(pieces[column] for column in sorted(pieces)))
 
 
 def _runs(table: TableInfo, own: dict[int, int], styles: dict[int, str]) -> list[_Run]:

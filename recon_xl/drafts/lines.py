@@ -74,7 +74,9 @@ def draft_lines(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Itera
     found += _instalments(ground, replaced, rows, terms)
     found += _held_keys(ground, terms)
     found += _held_rows(ground, terms)
-    for (client, _, currency, _), line in sorted(found, key=lambda item: (item[0], _KINDS.index(item[1].kind), item[1].unit)):
+    for (client, _, currency, _), line in sorted(
+        found, key=lambda item: (item[0], _KINDS.index(item[1].kind), item[1].unit)
+    ):
         yield client, currency, line
 
 

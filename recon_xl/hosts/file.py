@@ -65,7 +65,9 @@ def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
         case ReplaceRows():
             declared = contract_table(change.table)
             rows = _stored(declared, change.columns, change.rows)
-            editor.replace_rows(declared.excel_name, change.columns, rows, key=change.key, totals=change.totals, heights=change.heights)
+            editor.replace_rows(
+                declared.excel_name, change.columns, rows, key=change.key, totals=change.totals, heights=change.heights
+            )
         case EditRows():
             _edit(editor, change, snapshot)
         case SetCells():

@@ -41,7 +41,9 @@ def cloned(
             raise foreign_form(template.where, f"no row {wanted.prototype_row} in the template")
         inner = "".join(moved(cell, prototype.number, number) for cell in template.cells(prototype))
         values = {COLUMN_NUMBERS[letters]: value for letters, value in wanted.values.items()}
-        attrs = prototype.attrs if wanted.height is None else f'{_HEIGHT.sub("", prototype.attrs)} ht="{wanted.height:g}"'
+        attrs = (
+            prototype.attrs if wanted.height is None else f'{_HEIGHT.sub("", prototype.attrs)} ht="{wanted.height:g}"'
+        )
         copy = RawRow(number, attrs, inner)
         out.append(with_values(template, copy, values, columns, writer) if values else copy.xml())
     sheet = template.with_rows(before, out, "")

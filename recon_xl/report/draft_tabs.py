@@ -126,7 +126,9 @@ def _line(draft: Draft, line: DraftLine, tables: Mapping[str, str]) -> dict[str,
 
 
 def _line_row(prototype: int, values: dict[str, Value]) -> DraftRow:
-    wrapped = ((str(values.get(letter) or ""), DRAFT_WIDTHS[letter]) for letter in (_AT.product, _AT.description, _AT.why))
+    wrapped = (
+        (str(values.get(letter) or ""), DRAFT_WIDTHS[letter]) for letter in (_AT.product, _AT.description, _AT.why)
+    )
     return DraftRow(prototype, values, fitted_height(wrapped))
 
 

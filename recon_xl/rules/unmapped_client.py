@@ -21,6 +21,7 @@ from recon_xl.core.finding import REVIEW, WE_LOSE, Hit
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.rules.words import lines_words
 
 CODE = "unmapped-client"
 TITLE = "Vendor customer not mapped"
@@ -48,7 +49,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             currency=row["currency"],
             at_stake=abs(row["cost"]),
             direction=WE_LOSE if row["cost"] >= 0 else REVIEW,
-            why=f"{row['lines']} vendor lines, {cost} of cost, belong to no client: {row['customer_id'] or 'no id'}.",
+            why=f"No client for {lines_words(row['lines'])}, {cost} of cost, of vendor customer {row['customer_id'] or 'without id'}.",
             action="Add the vendor customer id to the right row of Customers.",
             basis="unmapped",
             lines=tuple(row["line_ids"]),

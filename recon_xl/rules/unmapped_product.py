@@ -21,6 +21,7 @@ from recon_xl.core.finding import REVIEW, WE_LOSE, Hit
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.rules.words import lines_words
 
 CODE = "unmapped-product"
 TITLE = "Vendor product not mapped"
@@ -49,7 +50,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             currency=row["currency"],
             at_stake=abs(row["cost"]),
             direction=WE_LOSE if row["cost"] >= 0 else REVIEW,
-            why=f"{row['lines']} vendor lines, {money_text(row['cost'], row['currency'])} of cost, have no billing product: {sku}.",
+            why=f"No billing product for {lines_words(row['lines'])}, {money_text(row['cost'], row['currency'])} of cost, of {sku}.",
             action=f"Add {sku} to Products.",
             basis="unmapped",
             lines=tuple(row["line_ids"]),

@@ -24,6 +24,7 @@ from recon_xl.core.finding import REVIEW, Hit
 from recon_xl.engine.columns import line_ids
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.intake.problems import BadCell
 
 CODE = "unreadable-cell"
 TITLE = "Cell cannot be read"
@@ -40,6 +41,7 @@ _NAME_OF = {
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a cell; at stake is the money of its row, where that can be read."""
+    files = dict(zip(inputs.column("Sources", "Source"), inputs.column("Sources", "File"), strict=True))
     for problem in inputs.problems():
         row = _row(inputs, problem.table, problem.row)
         customer, product = (str(row.get(name) or "") for name in _NAME_OF.get(problem.table, ("", "")))
@@ -50,11 +52,18 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             currency=row.get("Currency") or inputs.settings.base_currency,
             at_stake=abs(row.get(_MONEY_OF.get(problem.table, "")) or Decimal(0)),
             direction=REVIEW,
-            why=f"{problem.sheet} > row {problem.row} > {problem.column}: found {problem.found}; expected {problem.expected}.",
+            why=f"{_address(problem, row, files)}: found {problem.found}; expected {problem.expected}.",
             action="Correct this cell and run again.",
             basis="unaccounted",
             lines=(row["id"],) if "id" in row else (),
         )
+
+
+def _address(problem: BadCell, row: dict[str, Any], files: dict[Any, Any]) -> str:
+    """Where the cell is in the workbook, and where it came from: `Billed Lines > row 14 > Quantity (psa.csv, row 12)`."""
+    here = f"{problem.sheet} > row {problem.row} > {problem.column}"
+    file = files.get(row.get("Source"))
+    return f"{here} ({file}, row {row.get('Source Row')})" if file else here
 
 
 def _row(inputs: Inputs, table: str, number: int) -> dict[str, Any]:

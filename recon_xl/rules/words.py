@@ -27,5 +27,10 @@ def money_of(amount: Decimal, row: dict[str, Any]) -> str:
     return money_text(amount, row["currency"])
 
 
+def lines_words(count: int) -> str:
+    """`1 vendor line`, `2 vendor lines`."""
+    return f"{count} vendor line{'' if count == 1 else 's'}"
+
+
 def _by(variance: Decimal) -> str:
     return "Billed too little" if variance < 0 else "Billed too much"

@@ -13,6 +13,7 @@ from recon_xl.sample.catalogue import (
     BUSINESS_PREMIUM,
     BUSINESS_STANDARD,
     M365_E3,
+    ONSITE,
     PREMIUM_PREPAID,
     RARE_PRODUCTS,
     WORKSTATION,
@@ -23,6 +24,7 @@ from recon_xl.sample.cycles import shift
 from recon_xl.sample.faults import CENT
 from recon_xl.sample.generate import EVERYDAY, STORIES
 from recon_xl.sample.month import Month, PlantedFault
+from recon_xl.sample.oversights import bill_unknown_product, forget_price, misspell_quantity
 from recon_xl.sample.people import RESELLERS, make_client
 from recon_xl.sample.planting import (
     Planter,
@@ -110,6 +112,7 @@ def _set_the_scene(shop: Workshop, cast: dict[str, Client]) -> None:
     steady(shop, cast["Thistledown"], BUSINESS_BASIC, Purchase(anchor=30), 12)
     steady(shop, cast["Quillmark"], BUSINESS_STANDARD, Purchase(anchor=2), 25)
     steady(shop, cast["Junipera"], BUSINESS_PREMIUM, Purchase(anchor=29), 17)
+    steady(shop, cast["Willowmere"], RARE_PRODUCTS[3], Purchase(anchor=7), 5)
     for name in ("Alder", "Ravensford", "Thistledown", "Quillmark", "Junipera"):
         for deal in shop.deals.values():
             deal.style = "folded" if deal.client is cast[name] else deal.style
@@ -141,5 +144,8 @@ def _plant(planter: Planter, cast: dict[str, Client]) -> tuple[PlantedFault, ...
         hide_product(planter.assembly, shop.deal(cast["Kestrelway"], RARE_PRODUCTS[6])),
         duplicate_vendor(planter, shop.deal(cast["Ravensford"], M365_E3)),
         duplicate_billed(planter, shop.deal(cast["Thistledown"], BUSINESS_BASIC)),
+        bill_unknown_product(planter, cast["Cedarline"], "Server room clean-up", 2, Fraction(95)),
+        misspell_quantity(planter, cast["Stonecrop"], ONSITE.name, Fraction(120)),
+        forget_price(planter, shop.deal(cast["Willowmere"], RARE_PRODUCTS[3])),
         round_differently(planter, shop.deal(cast["Junipera"], BUSINESS_PREMIUM), -CENT),
     )

@@ -12,7 +12,7 @@ from recon_xl.core.piece import Piece
 from recon_xl.core.price import billable_units
 from recon_xl.core.terms import Terms
 from recon_xl.pricing.book import PriceBook
-from recon_xl.pricing.vendor import BilledUnits, unit_price
+from recon_xl.pricing.unit_price import BilledUnits, unit_price
 
 
 class Counted(NamedTuple):

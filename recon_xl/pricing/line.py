@@ -14,9 +14,11 @@ from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import AMOUNT, Session
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.counted import Counted, count_pieces
+from recon_xl.pricing.pieces import PieceMaker
 from recon_xl.pricing.price_line import price_lines
 from recon_xl.pricing.terms import TermBook
-from recon_xl.pricing.vendor import BilledUnits, VendorPricer
+from recon_xl.pricing.unit_price import BilledUnits
+from recon_xl.pricing.vendor import VendorPricer
 
 _BOOK_TABLES = ("Price Rules", "Sell Prices", "FX Rates", "Profiles", "Price List")
 
@@ -64,7 +66,8 @@ class Pricing:
                 "FROM counted AS n INNER JOIN client AS c ON c.client = n.client ORDER BY n.client, n.product"
             )
         )
-        pieces = list(VendorPricer(self._settings, self.book, self.terms, billed).pieces(lines))
+        maker = PieceMaker(self._settings, self.book)
+        pieces = list(VendorPricer(maker, self.book, self.terms, billed).pieces(lines))
         pieces += count_pieces(counts, self.book, self.terms, billed)
         _load_pieces(session, pieces)
         self._load_billed_amounts(session)

@@ -1,0 +1,78 @@
+"""One charge cycle at a unit price, prorated as the vendor did it: summed exactly, rounded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from recon_xl.core.money import EXACT, minor_digits, product, quantity_text, round_half_up, total
+from recon_xl.core.piece import Piece
+from recon_xl.core.price import Rounded
+from recon_xl.core.proration import FREE, FULL, Share, prorated, share_by_days, share_by_price
+from recon_xl.pricing.pieces import ONE, PieceMaker
+from recon_xl.pricing.price_line import PriceLine
+from recon_xl.pricing.unit_price import Price
+
+CREDIT = "customercredit"
+
+
+def cycle_key(line: PriceLine) -> tuple[str, date | None, bool]:
+    """Lines of one charge cycle: same subscription and charge end, charged in this period or in an earlier one."""
+    return line.subscription_id, line.charge_end, line.is_earlier
+
+
+def cycle_pieces(maker: PieceMaker, lines: Sequence[PriceLine], price: Price) -> Iterator[Piece]:
+    """The whole-cycle charges, what changed in mid-cycle, and each credit; together HU of the exact sum.
+
+    Sum over the lines of price x signed quantity x (|EffectiveUnitPrice| / that of the cycle's opening line).
+    """
+    if price.problem:
+        yield maker.unpriced(lines, price.problem)
+        return
+    yield from (_credit(maker, line, price) for line in lines if line.charge_type == CREDIT)
+    parts = [(line, share_of(line)) for line in lines if line.charge_type != CREDIT]
+    if not parts:
+        return
+    digits = minor_digits(lines[0].client_currency)
+    exact = prorated(price.amount, [(line.signed_quantity, share) for line, share in parts])
+    amount = round_half_up(exact, digits)
+    full = [line for line, share in parts if share.numerator == share.denominator]
+    rest = [(line, share) for line, share in parts if share.numerator != share.denominator]
+    seats = total(line.signed_quantity for line in full)
+    whole_exact = product(price.amount, seats)
+    whole = Rounded(whole_exact, round_half_up(whole_exact, digits) if rest else amount)
+    if full:
+        yield maker.of(full, seats, price.amount, whole, price.why)
+    if rest:
+        left = Rounded(EXACT.subtract(exact, whole.exact), EXACT.subtract(amount, whole.amount))
+        yield maker.of([line for line, _ in rest], ONE, left.amount, left, _change_words(rest, price))
+
+
+def share_of(line: PriceLine) -> Share:
+    """The share of a cycle's price that a line stands for: by the vendor's own prices, else by days; a free line is free."""
+    if line.price == 0:
+        return FREE
+    if line.opening_price != 0:
+        return share_by_price(line.price, line.opening_price)
+    if line.charge_start is None or line.charge_end is None or line.plan in (None, "OneTime"):
+        return FULL
+    return share_by_days(line.charge_start, line.charge_end, str(line.plan))
+
+
+def _credit(maker: PieceMaker, line: PriceLine, price: Price) -> Piece:
+    """A customerCredit: Subtotal x (price / |EffectiveUnitPrice| of the opening line), rounded on its own."""
+    if line.opening_price == 0:
+        return maker.unpriced([line], "a credit on a cycle whose opening line is not loaded, so its share is unknown")
+    exact = prorated(price.amount, [(line.subtotal, Share(Decimal(1), abs(line.opening_price)))])
+    rounded = Rounded(exact, round_half_up(exact, minor_digits(line.client_currency)))
+    return maker.single(line, rounded, f"vendor credit {line.subtotal:.2f} in proportion to {price.why}")
+
+
+def _change_words(parts: Sequence[tuple[PriceLine, Share]], price: Price) -> str:
+    net = total(line.signed_quantity for line, _ in parts)
+    days = sorted({line.charge_start for line, _ in parts if line.charge_start is not None})
+    share = parts[-1][1]
+    part = f"{quantity_text(share.numerator)}/{quantity_text(share.denominator)}"
+    when = f" from {', '.join(f'{day.day} {day:%b}' for day in days)}" if days else ""
+    return f"{quantity_text(net)} seats net{when}, share {part} of the cycle x {price.why}"

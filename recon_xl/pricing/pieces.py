@@ -1,0 +1,91 @@
+"""Making pieces: what every way of pricing shares once an amount is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from recon_xl.contract import Settings
+from recon_xl.core.money import ZERO, minor_digits, product, round_half_up, total
+from recon_xl.core.piece import Piece
+from recon_xl.core.price import Rounded
+from recon_xl.pricing.book import PriceBook
+from recon_xl.pricing.price_line import PriceLine, charge_word, months_charged
+
+ONE = Decimal(1)
+
+
+class PieceMaker:
+    """Pieces of vendor lines, with their cost in the client's currency."""
+
+    def __init__(self, settings: Settings, book: PriceBook) -> None:
+        self._settings = settings
+        self._book = book
+
+    def by_unit(self, line: PriceLine, unit: Rounded, why: str) -> Piece:
+        """A line at a unit price: rounded a unit, so that quantity x unit is the line, or by setting on the line."""
+        digits = minor_digits(line.client_currency)
+        exact = product(unit.exact, line.signed_quantity)
+        by_line = self._settings.sell_rounding == "line"
+        amount = round_half_up(exact if by_line else product(unit.amount, line.signed_quantity), digits)
+        return self.of([line], line.signed_quantity, unit.amount, Rounded(exact, amount), why)
+
+    def single(self, line: PriceLine, price: Rounded, why: str) -> Piece:
+        """A line priced as a whole."""
+        return self.of([line], ONE, price.amount, price, why)
+
+    def of(
+        self,
+        lines: Sequence[PriceLine],
+        quantity: Decimal,
+        unit: Decimal,
+        price: Rounded,
+        why: str,
+        units: Decimal | None = None,
+    ) -> Piece:
+        """One piece of several lines of one client and product; `units` where limits decide the quantity billed."""
+        first = lines[0]
+        months = max(months_charged(line.charge_start, line.charge_end) for line in lines)
+        one_subscription = all(line.subscription_id == first.subscription_id for line in lines)
+        return Piece(
+            client=first.client, product=first.product, currency=first.client_currency,
+            subscription_id=first.subscription_id if one_subscription else "",
+            kind=charge_word(first.kind, first.charge_type) if units is None else "cycle", quantity=quantity, unit=unit,
+            amount=price.amount, exact=price.exact, cost=self._cost(lines), why=why, months=months, units=units,
+            line_ids=tuple(line.line_id for line in lines), is_earlier=first.is_earlier,
+            instalment=_spread(price.amount, months, first.client_currency) if units is None else price.amount,
+            confidence=min(line.confidence for line in lines), start=_first_day(lines), end=_last_day(lines),
+        )  # fmt: skip
+
+    def unpriced(self, lines: Sequence[PriceLine], problem: str) -> Piece:
+        """A piece without an amount: its draft line is held, its key reported."""
+        nothing = Rounded(ZERO, ZERO)
+        return self.of(lines, ZERO, ZERO, nothing, "")._replace(problem=problem)
+
+    def _cost(self, lines: Sequence[PriceLine]) -> Decimal | None:
+        costs = []
+        for line in lines:
+            fx = self._book.rate(line.currency, line.client_currency)
+            if fx is None:
+                return None
+            costs.append(line.subtotal if fx == 1 else product(line.subtotal, fx))
+        return round_half_up(total(costs), minor_digits(lines[0].client_currency))
+
+
+def no_rate(line: PriceLine) -> str:
+    """Why a line has no price in the client's currency."""
+    return f"no rate from {line.currency} to {line.client_currency} on FX Rates"
+
+
+def _spread(amount: Decimal, months: int, currency: str) -> Decimal:
+    """What one month of a charge comes to, where the PSA bills it in instalments."""
+    return amount if months == 1 else round_half_up(amount / months, minor_digits(currency))
+
+
+def _first_day(lines: Sequence[PriceLine]) -> date | None:
+    return min((line.charge_start for line in lines if line.charge_start is not None), default=None)
+
+
+def _last_day(lines: Sequence[PriceLine]) -> date | None:
+    return max((line.charge_end for line in lines if line.charge_end is not None), default=None)

@@ -1,0 +1,75 @@
+"""The price of one unit, where it is not built on vendor cost: agreement, own list, billed line, or vendor retail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from recon_xl.core.money import ZERO, minor_digits, product, quantity_text, round_half_up
+from recon_xl.core.price import rrp_unit
+from recon_xl.core.terms import Terms
+from recon_xl.pricing.book import PriceBook
+from recon_xl.pricing.price_line import PriceLine, fx_words, points_words
+
+BilledUnits = Mapping[tuple[str, str, str], tuple[Decimal, str]]
+"""(client, product, subscription or blank) -> unit price that the PSA bills, and its currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price a unit in the client's currency, before and after rounding, and where it comes from; or why there is none."""
+
+    amount: Decimal
+    exact: Decimal
+    why: str
+    problem: str | None = None
+
+
+def unit_price(
+    book: PriceBook, billed: BilledUnits, terms: Terms, client: str, name: str, currency: str, subscription: str
+) -> Price:
+    """The price for fixed, list and as billed. "As billed" without a billed line takes the agreement's, else Sell Prices."""
+    if terms.price_basis == "as billed":
+        found = billed.get((client, name, subscription)) or billed.get((client, name, ""))
+        if found is not None:
+            return _converted(book, found[0], found[1], currency, "the unit price of the billed line")
+    if terms.price_basis in ("fixed", "as billed") and terms.price is not None:
+        source = f"agreement {terms.agreement} price {quantity_text(terms.price)}"
+        return _converted(book, terms.price, terms.price_currency or currency, currency, source)
+    if terms.price_basis in ("list", "as billed"):
+        price = book.sell_price(name, client, currency)
+        if price is not None:
+            return Price(price, price, f"Sell Prices {quantity_text(price)}")
+    tabs = {"fixed": "Agreements", "list": "Sell Prices"}
+    where = tabs.get(terms.price_basis, "Billed Lines, Agreements or Sell Prices")
+    return _missing(f"no price for {name} in {currency} on {where}")
+
+
+def retail_price(book: PriceBook, terms: Terms, line: PriceLine) -> Price:
+    """ERP at SubscriptionStartDate x (1 + p/100) x FX: in the invoice's currency, else the price list's, else the client's."""
+    on = line.sub_start or line.charge_start
+    points = book.percentage(terms.profile, line.customer_id, line.client)
+    for currency in dict.fromkeys((line.currency, line.pricing_currency, line.client_currency)):
+        retail = None if on is None else book.retail(line.product_id, line.sku_id, line.term, line.plan, currency, on)
+        fx = book.rate(currency, line.client_currency)
+        if retail is not None and fx is not None:
+            unit = rrp_unit(retail, points, fx, minor_digits(line.client_currency))
+            words = f"ERP {quantity_text(retail)} {currency} at {on:%Y-%m-%d} {points_words(points)} off RRP (signed)"
+            return Price(unit.amount, unit.exact, words + fx_words(fx, currency, line.client_currency))
+    when = "without a start date" if on is None else f"at {on:%Y-%m-%d}"
+    return _missing(f"no ERP for {line.product} {when} on Price List, or no rate to {line.client_currency}")
+
+
+def _converted(book: PriceBook, price: Decimal, source: str, target: str, why: str) -> Price:
+    fx = book.rate(source, target)
+    if fx is None:
+        return _missing(f"no rate from {source} to {target} on FX Rates")
+    if source == target:
+        return Price(price, price, why)
+    exact = product(price, fx)
+    return Price(round_half_up(exact, minor_digits(target)), exact, why + fx_words(fx, source, target))
+
+
+def _missing(problem: str) -> Price:
+    return Price(ZERO, ZERO, "", problem)

@@ -1,0 +1,40 @@
+"""Fixtures of all tests: the blank workbook, read once, and a month to tell a story in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from scenarios.harness import Books
+
+from recon_xl.core.snapshot import Snapshot
+from recon_xl.hosts.file import FileHost
+
+TEMPLATE = Path(__file__).parents[1] / "workbook_templates" / "month_end.xlsx"
+
+hypothesis_settings.register_profile(
+    "fast", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("fast")
+
+OpenBooks = Callable[..., Books]
+
+
+@pytest.fixture(scope="session")
+def blank_book() -> Snapshot:
+    """The committed template as a run reads it."""
+    return FileHost(TEMPLATE).read()
+
+
+@pytest.fixture
+def books(blank_book: Snapshot) -> OpenBooks:
+    """`books("2026-10")` opens a month in an empty workbook; settings by their titles."""
+
+    def open_month(period: str = "2026-10", **settings: str) -> Books:
+        titled = {name.replace("_", " ").title(): value for name, value in settings.items()}
+        return Books(blank_book, period, titled)
+
+    return open_month

@@ -1,0 +1,1 @@
+"""Workbooks on disk: what is read from them."""

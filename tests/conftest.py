@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from scenarios.harness import Books
+from scenarios.harness import Books, OpenBooks
 
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.hosts.file import FileHost
@@ -16,11 +15,9 @@ from recon_xl.hosts.file import FileHost
 TEMPLATE = Path(__file__).parents[1] / "workbook_templates" / "month_end.xlsx"
 
 hypothesis_settings.register_profile(
-    "fast", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "fast", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("fast")
-
-OpenBooks = Callable[..., Books]
 
 
 @pytest.fixture(scope="session")

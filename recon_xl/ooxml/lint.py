@@ -27,7 +27,7 @@ def lint(path: Path) -> list[str]:
 
 def new_faults(before: Package, after: Package) -> list[str]:
     """Return the faults of `after`, in kinds and parts that the file, as `before` was read, did not have."""
-    found = _all_faults(after, before.changed)
+    found = _all_faults(after, before.changed, before.as_read())
     if not found:
         return []
     known = Counter((fault.kind, fault.part) for fault in _all_faults(before.as_read(), before.changed))
@@ -35,18 +35,23 @@ def new_faults(before: Package, after: Package) -> list[str]:
     return [fault.message for fault in found if now[fault.kind, fault.part] > known[fault.kind, fault.part]]
 
 
-def _all_faults(source: PartSource, parts: Collection[str] | None = None) -> list[Fault]:
-    """All faults; with `parts`, cells are looked at in these sheets only. What cannot be read at all is one fault."""
+def _all_faults(
+    source: PartSource, parts: Collection[str] | None = None, before: PartSource | None = None
+) -> list[Fault]:
+    """All faults; with `parts`, cells are looked at in these sheets only. What cannot be read at all is one fault.
+
+    Rows that end a sheet just as they did `before` are not looked at again.
+    """
     found = []
     try:
-        for fault in _faults(source, parts):
+        for fault in _faults(source, parts, before):
             found.append(fault)  # noqa: PERF402 - those found before a part that cannot be read count too
     except WorkbookError as error:
         found.append(Fault("unreadable", error.where, str(error)))
     return found
 
 
-def _faults(source: PartSource, parts: Collection[str] | None) -> Iterator[Fault]:
+def _faults(source: PartSource, parts: Collection[str] | None, before: PartSource | None) -> Iterator[Fault]:
     yield from _package_faults(source)
     layout = read_layout(source)
     yield from book_faults(layout)
@@ -55,7 +60,8 @@ def _faults(source: PartSource, parts: Collection[str] | None) -> Iterator[Fault
     for sheet in layout.sheets:
         if parts is None or sheet.part in parts:
             reader = CellReader(f"{source.where} > {sheet.name}", strings, frozenset())
-            yield from sheet_faults(source, layout, sheet, reader)
+            known = before.read(sheet.part) if before is not None and sheet.part in before.names else b""
+            yield from sheet_faults(source, layout, sheet, reader, known)
     if layout.calc_part:
         yield from _calc_faults(source, layout, layout.calc_part)
 

@@ -28,9 +28,12 @@ _FORMULA = re.compile(r"<f(?:\s[^>]*)?>([^<]*)</f>")
 _FORMULA_CELL = re.compile(r'<c\s[^>]*?\br="([A-Z]+[0-9]+)"[^>]*><f[\s>/]')
 
 
-def sheet_faults(source: PartSource, layout: Layout, sheet: SheetInfo, reader: CellReader) -> Iterator[Fault]:
-    """All faults of a sheet's cells and of what surrounds them."""
-    part, text = sheet.part, _parsed(source.read(sheet.part), sheet.part)
+def sheet_faults(
+    source: PartSource, layout: Layout, sheet: SheetInfo, reader: CellReader, known: bytes = b""
+) -> Iterator[Fault]:
+    """All faults of a sheet's cells and of what surrounds them; rows at its end that stand in `known` are taken as good."""
+    part, data = sheet.part, source.read(sheet.part)
+    text = _parsed(data, part)
     around = elements((text.head + text.tail).encode(), part)
     links = {link.id for link in relationships(source, part)}
     yield from element_faults(part, around, links)
@@ -40,7 +43,7 @@ def sheet_faults(source: PartSource, layout: Layout, sheet: SheetInfo, reader: C
     found: dict[int, list[Cell]] = {}
     previous = 0
     try:
-        for number, inner in sheet_rows(iter((text.head, text.body, text.tail))):
+        for number, inner in sheet_rows(iter((text.head, _changed(text, data, known, max(headers, default=0)), text.tail))):
             if number <= previous:
                 yield Fault("row-order", part, f"{part}: row {number} comes after row {previous}")
             previous = number
@@ -54,6 +57,32 @@ def sheet_faults(source: PartSource, layout: Layout, sheet: SheetInfo, reader: C
     except NotPlainError:
         yield Fault("broken", part, f"{part}: rows or cells that do not end")
     yield from _header_faults(layout, sheet.name, found)
+
+
+def _changed(text: SheetText, data: bytes, known: bytes, header_row: int) -> str:
+    """Return the rows down to the last one that differs from `known`, the header row always among them."""
+    body = text.body.encode()
+    same = _same_end(data, known) - len(text.tail.encode())
+    found = re.search(rb'<row\s[^>]*?\br="%d"' % header_row, body) if header_row else None
+    header = found.start() if found else -header_row
+    # A cut inside a row is moved to the row's end.
+    end = body.find(b"</row>", max(len(body) - same, header, 0))
+    if same <= 0 or header < 0 or end < 0:
+        return text.body
+    return body[: end + len(b"</row>")].decode()
+
+
+def _same_end(left: bytes, right: bytes) -> int:
+    """How many bytes at the end are equal."""
+    same, most = 0, min(len(left), len(right))
+    step = 1 << 16
+    while step:
+        while same + step <= most and (
+            left[len(left) - same - step : len(left) - same] == right[len(right) - same - step : len(right) - same]
+        ):
+            same += step
+        step //= 2
+    return same
 
 
 def _parsed(data: bytes, part: str) -> SheetText:

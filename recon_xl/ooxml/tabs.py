@@ -43,6 +43,8 @@ class Tabs:
         self._types = ContentTypes.parse(package)
         self.sheets = book.sheets
         self._count = len(book.sheet_names)
+        self._new_tabs: list[tuple[str, str]] = []
+        self._print_names: dict[tuple[str, int], str | None] = {}
 
     def sheet(self, name: str) -> SheetInfo:
         """Return the sheet of that name in any letter case; raises `WorkbookError` when there is none."""
@@ -63,6 +65,7 @@ class Tabs:
         if old is not None:
             remove_owned(self._package, self._types, old.part)
             self._package.replace(old.part, data)
+            self._settle()
             self._workbook.show_sheet(old.index)
             self._update(replace(old, state="visible"))
             part = old.part
@@ -77,10 +80,11 @@ class Tabs:
         for label, value in (("_xlnm.Print_Area", area), ("_xlnm.Print_Titles", title_rows)):
             absolute = re.sub(r"[A-Z]+|[0-9]+", r"$\g<0>", value) if value else None
             refers_to = f"{quoted(sheet.name)}!{absolute}" if absolute else None
-            self._workbook.set_local_name(label, sheet.index, refers_to)
+            self._print_names[label, sheet.index] = refers_to
 
     def remove(self, name: str, ignore: Collection[str]) -> None:
         """Remove a tab; raises `WorkbookError` when it is mentioned elsewhere or is the last visible one."""
+        self._settle()
         self._workbook.require_open_structure()
         sheet = self.sheet(name)
         skipped = {sheet.part, *(self.sheet(other).part for other in ignore)}
@@ -122,10 +126,12 @@ class Tabs:
                 self._package.replace(sheet.part, _SELECTED.sub(b"", self._package.read(sheet.part), count=1))
         data = self._package.read(target.part)
         self._package.replace(target.part, _VIEW.sub(_select, data, count=1))
+        self._settle()
         self._workbook.set_active(target.index)
 
     def flush(self) -> None:
         """Write what the tabs need into the package: calculation on load, no stale calculation chain."""
+        self._settle()
         self._workbook.calculate_on_load()
         for link in [link for link in self._links if link.kind == "calcChain"]:
             self._links.remove(link)
@@ -144,11 +150,21 @@ class Tabs:
         self._types.overrides[part] = _SHEET_TYPE
         link = Relationship(free_id(self._links), f"{RELATIONSHIPS_NS}/worksheet", f"/{part}", part)
         self._links.append(link)
-        self._workbook.add_sheet(name, link.id)
+        self._new_tabs.append((name, link.id))
         self.sheets = (*self.sheets, SheetInfo(name, part, "visible", self._count))
         self._count += 1
-        self._forget_titles()
+        if len(self._new_tabs) == 1:
+            self._forget_titles()
         return part
+
+    def _settle(self) -> None:
+        """Write new tabs and print names into the workbook part, all at once: hundreds of drafts stay cheap."""
+        if self._new_tabs:
+            self._workbook.add_sheets(self._new_tabs)
+            self._new_tabs.clear()
+        if self._print_names:
+            self._workbook.set_local_names(self._print_names)
+            self._print_names.clear()
 
     def _forget_titles(self) -> None:
         """Drop the optional list of tab names in the document properties, which would be wrong now."""

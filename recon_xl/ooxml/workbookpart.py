@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from recon_xl.core.errors import WorkbookError
@@ -18,6 +18,7 @@ _NAME = re.compile(r"<definedName\s[^>]*>[^<]*</definedName>")
 _CALC = re.compile(r"<calcPr(?=[\s/>])[^>]*?(?=\s*/?>)")
 _VIEW = re.compile(r"<workbookView\s[^>]*>")
 _BEFORE_NAMES = re.compile(r"</sheets>|<functionGroups[^>]*/>|</functionGroups>|</externalReferences>")
+_NAME_OF = re.compile(r'\sname="([^"]*)"')
 _LOCAL = re.compile(r'\slocalSheetId="([0-9]+)"')
 
 
@@ -49,15 +50,17 @@ class WorkbookPart:
                 todo="In Excel choose Review > Protect Workbook to switch the protection off, then run again.",
             )
 
-    def add_sheet(self, name: str, relationship: str) -> None:
-        """Append a visible tab."""
-        ids = [int(number) for number in re.findall(r'\ssheetId="([0-9]+)"', self.text)]
+    def add_sheets(self, tabs: Sequence[tuple[str, str]]) -> None:
+        """Append visible tabs, each a name and a relationship id."""
+        number = max((int(known) for known in re.findall(r'\ssheetId="([0-9]+)"', self.text)), default=0)
         root = _ROOT.search(self.text)
         declared = root is not None and f'xmlns:r="{RELATIONSHIPS_NS}"' in root[0]
         namespace = "" if declared else f' xmlns:r="{RELATIONSHIPS_NS}"'
-        number = max(ids, default=0) + 1
-        entry = f'<sheet{namespace} name="{escape(name)}" sheetId="{number}" r:id="{escape(relationship)}"/>'
-        self.text = _SHEETS.sub(lambda match: match[1] + match[2] + entry + match[3], self.text, count=1)
+        entries = "".join(
+            f'<sheet{namespace} name="{escape(name)}" sheetId="{place}" r:id="{escape(relationship)}"/>'
+            for place, (name, relationship) in enumerate(tabs, number + 1)
+        )
+        self.text = _SHEETS.sub(lambda match: match[1] + match[2] + entries + match[3], self.text, count=1)
 
     def show_sheet(self, index: int) -> None:
         """Make a tab visible."""
@@ -88,12 +91,14 @@ class WorkbookPart:
         else:
             self._insert(block)
 
-    def set_local_name(self, name: str, index: int, refers_to: str | None) -> None:
-        """Define, replace or (None) remove a name that belongs to one tab."""
-        mark = re.compile(rf'(?=.*\slocalSheetId="{index}").*\sname="{re.escape(name)}"')
-        names = [entry for entry in self.names() if not mark.match(entry.partition(">")[0])]
-        if refers_to is not None:
-            names.append(f'<definedName name="{name}" localSheetId="{index}">{escape(refers_to)}</definedName>')
+    def set_local_names(self, wanted: Mapping[tuple[str, int], str | None]) -> None:
+        """Define, replace or (None) remove names that belong to one tab: (name, tab index) -> what it refers to."""
+        names = [entry for entry in self.names() if _local_key(entry) not in wanted]
+        names += [
+            f'<definedName name="{name}" localSheetId="{index}">{escape(refers_to)}</definedName>'
+            for (name, index), refers_to in wanted.items()
+            if refers_to is not None
+        ]
         self.set_names(names)
 
     def set_active(self, index: int) -> None:
@@ -136,3 +141,9 @@ class WorkbookPart:
         at = self.text.find(after) + len(after) if after and after in self.text else 0
         at = at or max(match.end() for match in _BEFORE_NAMES.finditer(self.text))
         self.text = self.text[:at] + block + self.text[at:]
+
+
+def _local_key(entry: str) -> tuple[str, int]:
+    tag = entry.partition(">")[0]
+    name, local = _NAME_OF.search(tag), _LOCAL.search(tag)
+    return name[1] if name else "", int(local[1]) if local else -1

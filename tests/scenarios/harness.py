@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from recon_xl.commands.import_files import ImportResult, import_files
 from recon_xl.commands.reconcile import Clock, RunOutcome, run
 from recon_xl.contract import table
-from recon_xl.core.cells import Cell, NumberText
+from recon_xl.core.cells import Cell, ErrorText
 from recon_xl.core.changeset import ChangeSet, EditRows, ReplaceRows
 from recon_xl.core.control import Control
 from recon_xl.core.draft import Draft, DraftLine
@@ -161,6 +161,10 @@ class Books:
         return self.run().result
 
 
+OpenBooks = Callable[..., Books]
+"""The fixture `books`: `books("2026-10")` opens an empty month; settings by their titles."""
+
+
 class Told(NamedTuple):
     """What an exception says, in short."""
 
@@ -261,6 +265,8 @@ def _cell(text: str | None, is_numeric: bool) -> Cell:
     """As Excel holds it: a number that fits 15 digits is a number, everything else is text."""
     if text is None:
         return None
+    if text.startswith("#"):
+        return ErrorText(text)
     return stored_cell(Decimal(text)) if is_numeric and _is_number(text) else text
 
 
@@ -276,5 +282,3 @@ def _with_settings(snapshot: Snapshot, settings: Mapping[str, str]) -> Snapshot:
         rows.append((number, changed))
     return replace(snapshot, tables={**snapshot.tables, "Settings": replace(raw, rows=tuple(rows))})
 
-
-__all__ = ["FIRST_ROW", "NOW", "Books", "NumberText", "Told"]

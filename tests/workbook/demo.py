@@ -41,7 +41,7 @@ class Demo:
     @property
     def sources(self) -> Path:
         """The files it was made from."""
-        return Path(self.json["sources"])
+        return self.folder / "sources"
 
 
 def make_demo(factory: pytest.TempPathFactory) -> Demo:

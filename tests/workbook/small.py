@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from workbook.calls import call
@@ -59,7 +62,20 @@ def write_files(folder: Path, **changed: Sequence[Mapping[str, str]]) -> list[Pa
 
 
 def small_book(folder: Path, **changed: Sequence[Mapping[str, str]]) -> Path:
-    """A workbook with the month imported, through the command line."""
+    """A workbook with the month imported, through the command line; made once where nothing is changed."""
+    if changed:
+        return _imported(folder, **changed)
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(_made().parent, folder, dirs_exist_ok=True)
+    return folder / _made().name
+
+
+@cache
+def _made() -> Path:
+    return _imported(Path(tempfile.mkdtemp(prefix="recon-xl-small-")))
+
+
+def _imported(folder: Path, **changed: Sequence[Mapping[str, str]]) -> Path:
     book = folder / "october.xlsx"
     assert call("new", book, "--period", PERIOD).code == 0
     assert call("import", book, *write_files(folder / "files", **changed)).code == 0

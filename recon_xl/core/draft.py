@@ -61,6 +61,11 @@ class Draft:
         return tuple(line for line in self.lines if not line.is_held)
 
     @property
+    def shown_lines(self) -> tuple[DraftLine, ...]:
+        """The lines that a draft tab shows: lines of 0.00 stand on Draft Lines only."""
+        return tuple(line for line in self.billed_lines if line.net or line.tax)
+
+    @property
     def held_lines(self) -> tuple[DraftLine, ...]:
         """The lines outside the net, with their reasons."""
         return tuple(line for line in self.lines if line.is_held)

@@ -43,7 +43,9 @@ def sheet_faults(
     found: dict[int, list[Cell]] = {}
     previous = 0
     try:
-        for number, inner in sheet_rows(iter((text.head, _changed(text, data, known, max(headers, default=0)), text.tail))):
+        for number, inner in sheet_rows(
+            iter((text.head, _changed(text, data, known, max(headers, default=0)), text.tail))
+        ):
             if number <= previous:
                 yield Fault("row-order", part, f"{part}: row {number} comes after row {previous}")
             previous = number

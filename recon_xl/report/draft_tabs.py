@@ -74,7 +74,7 @@ def _cells(draft: Draft, result: Result) -> dict[str, Value]:
 
 def _rows(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
     """Lines, net total, tax by code, total; then what is held, outside the net. Lines of 0.00 stay on Draft Lines only."""
-    shown = [line for line in draft.billed_lines if line.net or line.tax]
+    shown = draft.shown_lines
     first = DRAFT.first_row
     last = first + len(shown) - 1
     for line in shown:

@@ -20,6 +20,7 @@ DISPOSED = "Vendor invoice: lines read = drafted + held + unmapped + excluded"
 REGISTERED = "Vendor invoice: lines read = lines imported"
 EXPECTED = "Drafts: lines = expected bill of the period"
 INDEX = "Drafts: index = draft lines"
+TABS = "Drafts: draft tabs = index"
 COUNTED = "Counts: counted bill = draft lines by count"
 BILLED = "Billed lines: lines mapped = billed side of the match"
 
@@ -147,8 +148,13 @@ def _draft_totals(session: Session, drafts: Sequence[Draft]) -> list[Control]:
     lines: dict[str, Decimal] = defaultdict(Decimal)
     counted: dict[str, Decimal] = defaultdict(Decimal)
     index: dict[str, Decimal] = defaultdict(Decimal)
+    with_tab: dict[str, Decimal] = defaultdict(Decimal)
+    shown: dict[str, Decimal] = defaultdict(Decimal)
     for draft in drafts:
         index[draft.currency] += draft.net
+        if draft.has_tab:
+            with_tab[draft.currency] += draft.total
+            shown[draft.currency] += total(line.net + line.tax for line in draft.shown_lines)
         for line in draft.billed_lines:
             lines[draft.currency] += line.net
             if line.kind == "count":
@@ -171,6 +177,10 @@ def _draft_totals(session: Session, drafts: Sequence[Draft]) -> list[Control]:
             for c in currencies
         ),
         *(Control(INDEX, c, index[c], lines[c], "Net of Drafts and of Draft Lines.") for c in currencies),
+        *(
+            Control(TABS, c, with_tab[c], shown[c], "Total with tax of the drafts that have a tab.")
+            for c in sorted(with_tab)
+        ),
         *(Control(COUNTED, c, by_count[c], counted[c], "Outside the vendor tie-out.") for c in sorted(by_count)),
     ]
 

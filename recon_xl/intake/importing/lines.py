@@ -122,7 +122,12 @@ def _fill_month(desk: Desk, rows: FileRows) -> None:
     """Billed lines without a month take the month asked for."""
     if rows.table.name == "Billed Lines" and desk.request.period:
         months = rows.columns.get("Billing Month", [None] * len(rows))
-        rows.columns["Billing Month"] = [desk.request.period if month is None else month for month in months]
+        starts = rows.columns.get("Period Start", [None] * len(rows))
+        # A line that says when its period starts belongs to that month, whatever the import is told.
+        rows.columns["Billing Month"] = [
+            desk.request.period if month is None and start is None else month
+            for month, start in zip(months, starts, strict=True)
+        ]
 
 
 def _text(value: Value) -> str | None:

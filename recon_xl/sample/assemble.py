@@ -100,10 +100,15 @@ class Assembly:
             counts=counts,
             mapping=self.mapping,
             settings=self.settings,
-            control_totals={
-                self.invoices[currency].number: str(sum((Decimal(row["Total"]) for row in rows), Decimal(0)))
-                for currency, rows in self.vendor.items()
-                if rows
-            },
+            control_totals=_control_totals([*self.vendor.values(), *(rows for _, _, rows in self.earlier)]),
             planted=planted,
         )
+
+
+def _control_totals(invoices: list[list[Row]]) -> dict[str, str]:
+    """The total, tax included, that the vendor prints on each invoice, earlier ones too."""
+    return {
+        rows[0]["InvoiceNumber"]: str(sum((Decimal(row["Total"]) for row in rows), Decimal(0)))
+        for rows in invoices
+        if rows
+    }

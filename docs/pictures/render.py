@@ -1,14 +1,12 @@
-"""Renders the pictures of the documentation from the demo workbook.
+"""Renders the pictures of the documentation from the sample workbook.
 
-`python docs/pictures/render.py BOOK` with the workbook that `recon-xl demo` made. Needs LibreOffice,
-poppler (`pdftoppm`), Pillow and recon-xl itself. Each picture is a print area of one tab with row and
-column headings: a copy of the workbook gets that print set-up, all other tabs are hidden, and the
-pages of the PDF are cut to their content.
+`python docs/pictures/render.py [BOOK]`, where LibreOffice, poppler (`pdftoppm`) and Pillow are installed.
+Each picture is a print area of one tab with row and column headings: a copy of the workbook gets that
+print set-up, all other tabs are hidden, and the pages of the PDF are cut to their content.
 """
 
 from __future__ import annotations
 
-import html
 import re
 import subprocess
 import sys
@@ -20,9 +18,8 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageOps
 
-from recon_xl.contract.layout import fitted_height
-
 FOLDER = Path(__file__).parent
+BOOK = FOLDER.parents[1] / "workbook_templates" / "month_end_sample.xlsx"
 DRAFT = "Draft Alder Dental LLC"
 PICTURES: tuple[tuple[str, str, str], ...] = (  # file, tab, area; * is the last row of the tab
     ("start", "Start", "A1:K58"),
@@ -83,13 +80,12 @@ def _prepared(book: Path, copy: Path, areas: dict[str, str]) -> list[str]:
         ]
         parts = {part: tab for tab, part in tabs if tab in areas}
         areas = {tab: areas[tab].replace("*", _last_row(source.read(part).decode())) for part, tab in parts.items()}
-        wrapped = _wrapping_styles(source.read("xl/styles.xml").decode())
         for entry in source.infolist():
             data = source.read(entry)
             if entry.filename == "xl/workbook.xml":
                 data = _only(workbook, [tab for tab, _ in tabs], areas).encode()
             elif entry.filename in parts:
-                data = _page_set_up(_fitted(data.decode(), wrapped)).encode()
+                data = _page_set_up(data.decode()).encode()
             target.writestr(entry, data)
     return [tab for tab, _ in tabs if tab in areas]
 
@@ -142,38 +138,6 @@ def _page_set_up(sheet: str) -> str:
     return f"{head}{mark}{tail[:at]}{_PAGE}{tail[at:]}"
 
 
-def _wrapping_styles(styles: str) -> set[str]:
-    formats = re.findall(
-        r"<xf [^>]*?(?:/>|>.*?</xf>)", styles.partition("<cellXfs")[2].partition("</cellXfs>")[0], re.DOTALL
-    )
-    return {str(place) for place, xf in enumerate(formats) if 'wrapText="1"' in xf}
-
-
-def _fitted(sheet: str, wrapped: set[str]) -> str:
-    """The sheet with the heights that Excel gives to rows without one; LibreOffice leaves such rows one line high."""
-    widths = {
-        column: int(float(_attribute(tag, "width")))
-        for tag in re.findall(r"<col [^>]*>", sheet)
-        for column in range(int(_attribute(tag, "min")), int(_attribute(tag, "max")) + 1)
-    }
-
-    def fit(row: re.Match[str]) -> str:
-        cells = re.findall(r'<c r="([A-Z]+)[0-9]+" s="([0-9]+)" t="inlineStr"><is><t[^>]*>([^<]*)', row[0])
-        height = fitted_height(
-            (html.unescape(text), widths[_number(letters)]) for letters, style, text in cells if style in wrapped
-        )
-        return row[0] if height is None or " ht=" in row[1] else row[0].replace("<row ", f'<row ht="{height}" ', 1)
-
-    return re.sub(r"<row ([^>]*)>.*?</row>", fit, sheet, flags=re.DOTALL)
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def _pdf(copy: Path) -> Path:
     profile = f"-env:UserInstallation=file://{copy.parent}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(copy.parent), str(copy)]
@@ -194,4 +158,4 @@ def _picture(pdf: Path, page: int, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    render(Path(sys.argv[1]), FOLDER)
+    render(Path(sys.argv[1]) if len(sys.argv) > 1 else BOOK, FOLDER)

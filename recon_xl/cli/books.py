@@ -54,17 +54,13 @@ def fill_with_month(book: Path, month: Month, sources: Path, clock: Clock) -> Sn
     before = snapshot = host.read()
     changes: list[ChangeSet] = []
     for period, files in _by_period(paths, sources):
-        printed = {number: amount for number, amount in month.control_totals.items() if _has(files, number)}
+        printed = month.totals_printed_on(files)
         result = import_files(snapshot, files, now=clock.now, period=period, control_totals=printed)
         changes.append(result.changeset)
         snapshot = apply_edits(snapshot, result.changeset)
     together = ChangeSet(tuple(change for changeset in changes for change in changeset.changes), "Start")
     host.apply(together, before)
     return host.read()
-
-
-def _has(files: Iterable[Path], invoice: str) -> bool:
-    return any(invoice in path.name for path in files)
 
 
 def _by_period(paths: Iterable[Path], sources: Path) -> list[tuple[str | None, list[Path]]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 Row = dict[str, str]
 """One line of a file: column header -> text."""
@@ -39,6 +41,11 @@ class Month:
     settings: dict[str, str]
     control_totals: dict[str, str]
     planted: tuple[PlantedFault, ...] = field(default=())
+
+    def totals_printed_on(self, files: Iterable[Path]) -> dict[str, str]:
+        """Invoice -> control total, for the invoices among these files: their names carry the number."""
+        names = [file.name for file in files]
+        return {number: total for number, total in self.control_totals.items() if any(number in name for name in names)}
 
     @property
     def vendor_line_count(self) -> int:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from recon_xl.commands.reading import READS, WRITES
 from recon_xl.contract import ALL_TABLES, table
-from workbook.books import at, edit_part, parts, sheet_parts, table_parts, type_cells, write_parts
+from recon_xl.ooxml.locks import save_lock
+from workbook.books import edit_part, parts, sheet_parts, table_parts, type_setting, write_parts
 from workbook.calls import FINDINGS, call, refused
-from workbook.small import PERIOD, small_book, write_csv
+from workbook.small import PERIOD, VENDOR, small_book, write_csv
 
 BILLED_MORE = {"Customer": "Contoso", "Product": "Business Basic", "Quantity": "1", "Unit Price": "5"}
 
@@ -157,8 +160,6 @@ def test_an_open_book_can_be_run_to_another_file(book: Path) -> None:
 
 def test_a_book_that_another_run_is_saving(book: Path) -> None:
     """Two runs do not save one workbook at once."""
-    from recon_xl.ooxml.locks import save_lock
-
     with save_lock(book):
         assert "another run of recon-xl saving this workbook" == refused(book, "run", book).error["found"]
 
@@ -201,20 +202,12 @@ def test_a_missing_table(book: Path, name: str) -> None:
 
 def test_a_deleted_tab(book: Path) -> None:
     """A tab that the user deleted is a missing table, for run and for import."""
-    from openpyxl import load_workbook
-
     opened = load_workbook(book)
     del opened["Vendor Lines"], opened["Drafts"]
     opened.save(book)
     assert "no table VendorLines, Drafts" == refused(book, "run", book).error["found"]
-    again = write_csv(book.parent / "again.csv", [{**_vendor(), "InvoiceNumber": "G0002"}])
+    again = write_csv(book.parent / "again.csv", [{**VENDOR, "InvoiceNumber": "G0002"}])
     assert "Vendor Lines" in refused(book, "import", book, again).error["found"]
-
-
-def _vendor() -> dict[str, str]:
-    from workbook.small import VENDOR
-
-    return dict(VENDOR)
 
 
 @pytest.mark.parametrize("name", [name for name in READS if any(c.required for c in table(name).columns)])
@@ -234,8 +227,6 @@ def test_a_missing_required_column(book: Path, name: str) -> None:
 
 def test_a_deleted_required_column(book: Path) -> None:
     """Deleted in another program, the column is missed in the same words."""
-    from openpyxl import load_workbook
-
     opened = load_workbook(book)
     sheet = opened["Billed Lines"]
     position = [cell.value for cell in sheet[5]].index("Quantity") + 1
@@ -267,8 +258,6 @@ def test_a_missing_column_of_a_result_table(book: Path) -> None:
 
 def test_a_missing_tab_of_the_scaffolding(book: Path) -> None:
     """Without Start or the hidden Draft Template a run says so and writes nothing."""
-    from openpyxl import load_workbook
-
     for tab in ("Start", "Draft Template"):
         copy = book.with_name(f"{tab}.xlsx")
         opened = load_workbook(book)
@@ -291,10 +280,7 @@ def test_a_missing_tab_of_the_scaffolding(book: Path) -> None:
 )
 def test_a_setting_that_cannot_be_used(book: Path, setting: str, value: str | None, expected: str) -> None:
     """A missing period and a mistyped value stop the run, named with their cell."""
-    from recon_xl.contract import setting_fields
-
-    row = [field["setting"] for field in setting_fields()].index(setting) + 6
-    type_cells(book, "Settings", {at("Settings", "Value", row): value})
+    type_setting(book, setting, value)
     error = refused(book, "run", book).error
     assert ("Settings", setting) == tuple(error["where"].split(" > ")[-2:])
     assert expected in error["expected"]
@@ -303,12 +289,7 @@ def test_a_setting_that_cannot_be_used(book: Path, setting: str, value: str | No
 
 def test_the_period_may_be_typed_as_a_date(book: Path) -> None:
     """Excel turns 2026-10 into a date; the month is meant."""
-    from datetime import date
-
-    from recon_xl.contract import setting_fields
-
-    row = [field["setting"] for field in setting_fields()].index("Period") + 6
-    type_cells(book, "Settings", {at("Settings", "Value", row): date(2026, 10, 1)})
+    type_setting(book, "Period", date(2026, 10, 1))
     assert PERIOD == call("run", book, "--dry-run", "--json").json["period"]
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from recon_xl.contract import table
-from recon_xl.contract.layout import FIRST_ROW
-from recon_xl.ooxml import open_workbook
+from recon_xl.contract import setting_fields, table
+from recon_xl.contract.layout import FIRST_ROW, column_letter, letter_of
+from recon_xl.core.cells import Value
+from recon_xl.ooxml import WorkbookEditor, open_workbook, save
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 FORMULA = re.compile(r"<c(?P<attrs>[^>]*)>(?P<formula><f[^>]*>[^<]*</f>|<f[^>]*/>)(?:<v>[^<]*</v>|<v/>)?</c>")
 
@@ -73,19 +77,56 @@ def records(book: Workbook | Path, name: str) -> list[dict[str, Any]]:
     return [dict(zip(headers, row, strict=True)) for row in rows if any(value is not None for value in row)]
 
 
-def type_cells(path: Path, sheet: str, cells: Mapping[str, object]) -> Path:
-    """Type values into cells with openpyxl, as another program would."""
-    book = load_workbook(path)
-    for address, value in cells.items():
-        book[sheet][address] = value
-    book.save(path)
+def type_cells(path: Path, sheet: str, cells: Mapping[str, Value]) -> Path:
+    """Type values into cells; everything else in the file stays, as when Excel saves it."""
+    editor = WorkbookEditor(path)
+    editor.set_cells(sheet, cells)
+    save(editor, path, expected_hash=editor.source_hash, source=path)
     return path
+
+
+def type_setting(path: Path, name: str, value: Value) -> Path:
+    """Type the value of a setting."""
+    row = [field["setting"] for field in setting_fields()].index(name) + FIRST_ROW
+    return type_cells(path, "Settings", {at("Settings", "Value", row): value})
+
+
+def add_column(path: Path, name: str, header: str, cells: Sequence[Value], formula: str = "") -> Path:
+    """Widen a table of the contract by a column of the user's; `formula` fills it as Excel does."""
+    with open_workbook(path) as book:
+        info = book.tables[table(name).excel_name]
+    letter, before = column_letter(info.last_col + 1), column_letter(info.last_col)
+    rows = {f"{letter}{row}": value for row, value in enumerate(cells, info.first_row + 1)}
+    type_cells(path, table(name).sheet, {f"{letter}{info.first_row}": header, **rows})
+    fill = f"<calculatedColumnFormula>{formula}</calculatedColumnFormula>" if formula else ""
+    column = f'<tableColumn id="{info.last_col + 100}" name="{header}">{fill}</tableColumn></tableColumns>'
+
+    def widened(text: str) -> str:
+        count = len(info.columns)
+        text = re.sub(rf'ref="([A-Z]+[0-9]+):{before}([0-9]+)"', rf'ref="\1:{letter}\2"', text)
+        text = text.replace(f'tableColumns count="{count}"', f'tableColumns count="{count + 1}"')
+        return text.replace("</tableColumns>", column)
+
+    return edit_part(path, info.part, widened)
+
+
+def add_sheet(path: Path, name: str, cells: str) -> Path:
+    """Add a sheet of the user's, with the XML of its cells in row 1."""
+    number = 900 + sum(1 for part in parts(path) if part.startswith("xl/worksheets/"))
+    part = f"xl/worksheets/mine{number}.xml"
+    sheet = f'<worksheet xmlns="{_MAIN}"><sheetData><row r="1">{cells}</row></sheetData></worksheet>'
+    write_parts(path, {part: sheet.encode()})
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+    override = f'<Override PartName="/{part}" ContentType="{kind}"/></Types>'
+    edit_part(path, "[Content_Types].xml", lambda text: text.replace("</Types>", override))
+    link = f'<Relationship Id="mine{number}" Type="{_LINKS}/worksheet" Target="/{part}"/></Relationships>'
+    edit_part(path, "xl/_rels/workbook.xml.rels", lambda text: text.replace("</Relationships>", link))
+    entry = f'<sheet xmlns:r="{_LINKS}" name="{name}" sheetId="{number}" r:id="mine{number}"/></sheets>'
+    return edit_part(path, "xl/workbook.xml", lambda text: text.replace("</sheets>", entry))
 
 
 def at(name: str, column: str, row: int = FIRST_ROW) -> str:
     """The address of a contract column's cell in a fresh workbook."""
-    from recon_xl.contract.layout import letter_of
-
     return f"{letter_of(table(name), column)}{row}"
 
 

@@ -16,7 +16,9 @@ EXACT = Context(prec=120, rounding=ROUND_HALF_UP, traps=[InvalidOperation, Divis
 ZERO = Decimal(0)
 _add, _multiply = EXACT.add, EXACT.multiply
 
-_NO_MINOR_UNIT = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX"})
+_NO_MINOR_UNIT = frozenset(
+    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"}
+)
 _THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"})
 _STEP = {digits: Decimal(1).scaleb(-digits) for digits in range(4)}
 

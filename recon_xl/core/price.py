@@ -1,8 +1,8 @@
 """Price methods: what a vendor line is worth to the customer (the reckoning, section 3).
 
 Prices are magnitudes; the sign is carried by the signed quantity. `fx` is "1 From = Rate To",
-from the vendor's billing currency to the client's. Digits are minor units: those of the
-billing currency inside RD, those of the client's currency inside HU.
+from the vendor's billing currency to the client's. Digits are minor units: of the
+pricing or billing currency inside RD, of the client's currency inside HU.
 """
 
 from __future__ import annotations
@@ -56,15 +56,16 @@ def rrp_usage(
     pc_to_bc: Decimal,
     points: Decimal,
     fx: Decimal,
-    cost_digits: int,
+    pricing_digits: int,
+    billing_digits: int,
     digits: int,
 ) -> Rounded:
     """A usage line on vendor retail, never on cost after earned credit.
 
     sign x HU(RD(RD(UnitPrice x |BillableQuantity|) x PCToBCExchangeRate) x (1 + p/100) x FX).
     """
-    retail = round_down(product(abs(unit_price), signed_quantity), cost_digits)
-    billing = round_down(product(retail, pc_to_bc), cost_digits)
+    retail = round_down(product(abs(unit_price), signed_quantity), pricing_digits)
+    billing = round_down(product(retail, pc_to_bc), billing_digits)
     exact = product(billing, uplift(points), fx)
     return Rounded(exact, round_half_up(exact, digits))
 

@@ -13,6 +13,7 @@ class Terms:
     quantity_source: str
     price_basis: str
     profile: str
+    names_profile: bool
     count_source: str
     included: Decimal | None = None
     minimum: Decimal | None = None

@@ -28,24 +28,25 @@ class Groundwork:
 
     pieces: list[Piece]
     matches: list[dict[str, Any]]
-    by_subscription: Collection[tuple[str, str, str]]
+    by_subscription: Collection[Key]
     unreadable: list[dict[str, Any]]
     billed_rows: dict[Key, tuple[str, ...]]
 
 
 def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
     """Read the matched keys from the ledger."""
-    splits = set(session.rows("SELECT client, product, currency FROM by_subscription"))
+    splits = set(session.rows("SELECT client, product, currency, subscription_id FROM by_subscription"))
     billed: dict[Key, list[str]] = {}
     for client, name, currency, subscription, line_id in session.rows(
         "SELECT client, product, client_currency, subscription_id, line_id FROM billed_line WHERE state = 'mapped' ORDER BY line_id"
     ):
-        key = (client, name, currency, subscription if (client, name, currency) in splits else "")
+        whole = (client, name, currency, subscription)
+        key = whole if whole in splits else (client, name, currency, "")
         billed.setdefault(key, []).append(line_id)
     return Groundwork(
         pieces=pieces,
         matches=session.many_records(
-            "SELECT client, product, currency, subscription_id, status, has_source, is_count, charged, expected, billed, cost, "
+            "SELECT client, product, currency, subscription_id, status, has_source, is_spread, is_count, expected, billed, cost, "
             "expected_quantity, billed_quantity FROM key_match ORDER BY client, product, currency, subscription_id"
         ),
         by_subscription=splits,
@@ -59,7 +60,7 @@ def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
 
 def draft_lines(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Iterator[tuple[str, str, DraftLine]]:
     """(client, currency, line), untaxed, sorted by client, product, subscription and kind."""
-    replaced = {_key_of(match) for match in ground.matches if match["status"] == "timing" and _is_spread(match)}
+    replaced = {_key_of(match) for match in ground.matches if match["is_spread"] or _is_covered(match)}
     groups: dict[tuple[Key, str, Decimal | None, str | None], list[Piece]] = {}
     rows: dict[Key, list[str]] = {}
     for piece in ground.pieces:
@@ -80,17 +81,18 @@ def draft_lines(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Itera
         yield client, currency, line
 
 
-def _is_spread(match: dict[str, Any]) -> bool:
-    return bool(match["expected"] != match["charged"] or not match["has_source"])
+def _is_covered(match: dict[str, Any]) -> bool:
+    """An instalment of an annual charge of an earlier period."""
+    return bool(match["status"] == "timing" and not match["has_source"])
 
 
 def _key_of(match: dict[str, Any]) -> Key:
     return match["client"], match["product"], match["currency"], match["subscription_id"]
 
 
-def _piece_key(piece: Piece, splits: Collection[tuple[str, str, str]]) -> Key:
-    split = (piece.client, piece.product, piece.currency) in splits
-    return piece.client, piece.product, piece.currency, piece.subscription_id if split else ""
+def _piece_key(piece: Piece, splits: Collection[Key]) -> Key:
+    key = (piece.client, piece.product, piece.currency, piece.subscription_id)
+    return key if key in splits else (*key[:3], "")
 
 
 def _line(key: Key, kind: str, pieces: list[Piece], terms: Callable[[str, str], Terms]) -> DraftLine:
@@ -121,7 +123,7 @@ def _instalments(
     for match in ground.matches:
         key = _key_of(match)
         if key in replaced:
-            amount = match["expected"] if match["has_source"] else match["billed"]
+            amount = match["expected"] if match["is_spread"] else match["billed"]
             why = (
                 f"monthly instalment of an annual charge still in term; {money_text(amount, key[2])} planned by the PSA"
             )

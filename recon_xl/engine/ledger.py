@@ -13,8 +13,8 @@ from recon_xl.engine.session import Session
 
 _MAPPING = ("vendor_line", "vendor_client", "vendor_product", "client_name", "product_offer", "pair")
 _SOURCES = ("mapped_line", "billed_line", "count_line", "counted", "counted_product", "unreadable_key", "seats")
-_PRICING = ("opening", "covered", "price_input", "billed_unit")
-_KEYS = ("expected_side", "billed_side", "by_subscription", "annual_only", "key_match")
+_PRICING = ("opening", "covered", "price_input")
+_KEYS = ("expected_side", "billed_side", "by_subscription", "copy_prefix", "annual_only", "key_match")
 
 _ONE_ROW_EACH = {"vendor_line": ("mapped_line",), "in_billed_line": ("billed_line",), "in_count": ("count_line",)}
 

@@ -51,7 +51,7 @@ def _load_counts(session: Session, inputs: Inputs) -> None:
         {
             "line_id": "VARCHAR", "row_number": "INTEGER", "unreadable": "BOOLEAN", "count_source": "VARCHAR",
             "customer_name": "VARCHAR", "customer_key": "VARCHAR", "product_name": "VARCHAR", "product_key": "VARCHAR",
-            "quantity": AMOUNT, "as_of": "DATE", "dedupe_key": "VARCHAR",
+            "quantity": AMOUNT, "as_of": "DATE", "dedupe_key": "VARCHAR", "source_key": "VARCHAR",
         },
         {
             "line_id": line_ids(inputs, name),
@@ -65,6 +65,7 @@ def _load_counts(session: Session, inputs: Inputs) -> None:
             "quantity": [quantity or ZERO for quantity in inputs.column(name, "Count")],
             "as_of": inputs.column(name, "As Of"),
             "dedupe_key": texts(inputs.column(name, "Dedupe Key")),
+            "source_key": folded(inputs.column(name, "Count Source")),
         },
     )  # fmt: skip
 
@@ -74,13 +75,14 @@ def _load_annual_evidence(session: Session, inputs: Inputs) -> None:
     ids = {"product_id": "VARCHAR", "sku_id": "VARCHAR", "plan": "VARCHAR"}
     session.load(
         "in_subscription",
-        {"customer_id": "VARCHAR", **ids, "is_active": "BOOLEAN"},
+        {"customer_id": "VARCHAR", **ids, "is_active": "BOOLEAN", "ends": "DATE"},
         {
             "customer_id": folded(inputs.column(subscriptions, "Customer Id")),
             "product_id": folded(inputs.column(subscriptions, "Product Id")),
             "sku_id": folded(inputs.column(subscriptions, "Sku Id")),
             "plan": inputs.column(subscriptions, "Plan"),
             "is_active": [status in (None, "Active") for status in inputs.column(subscriptions, "Status")],
+            "ends": inputs.column(subscriptions, "End"),
         },
     )
     session.load(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from recon_xl.core.cells import Cell
+from recon_xl.core.cells import Cell, Value
 
 _AROUND = " \t\r\n\v\f\u00a0\u200b\u200c\u200d\u2060\ufeff"
 
@@ -34,3 +35,8 @@ def raw_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     return "" if cell is None else str.__str__(cell)
+
+
+def folded(values: Sequence[Value]) -> tuple[Value, ...]:
+    """Values as keys compare them, whatever case and spacing: `contoso ` is `Contoso`."""
+    return tuple(" ".join(value.casefold().split()) if isinstance(value, str) else value for value in values)

@@ -11,6 +11,7 @@ from typing import Any
 
 from recon_xl.contract import Settings
 from recon_xl.core.money import ratio
+from recon_xl.core.terms import Terms
 
 Record = Mapping[str, Any]
 ONE = Decimal(1)
@@ -50,27 +51,35 @@ class PriceBook:
                     return found, level
         return None
 
-    def percentage(self, profile: str, tenant: str, customer: str) -> Decimal:
-        """Percentage Off RRP: the tenant's override, else the profile's default, else 0 (sell = RRP)."""
+    def percentage(self, terms: Terms, tenant: str, customer: str) -> Decimal | None:
+        """Percentage Off RRP: the tenant's override, else the profile's default.
+
+        Without a profile on Products it is 0 (sell = RRP); a profile that Profiles does not have gives no answer.
+        """
         for scope in (tenant, customer, ""):
-            found = self._percentages.get((_key(profile), _key(scope)))
+            found = self._percentages.get((_key(terms.profile), _key(scope)))
             if found is not None:
                 return found
-        return Decimal(0)
+        return None if terms.names_profile else Decimal(0)
 
     def retail(
         self, product_id: str, sku_id: str, term: str | None, plan: str | None, currency: str, on: date
     ) -> Decimal | None:
-        """ERP of a SKU in force on a day, in that currency; the row that also names term and plan wins."""
+        """ERP of a SKU in force on a day, in that currency, for commercial customers; the row that names term and plan wins.
+
+        None also where the best rows (of several markets, say) do not agree.
+        """
         fitting = [
             (bool(row.get("Term")) + bool(row.get("Plan")), row.get("Start") or date.min, row["ERP Price"])
             for row in self._retail.get((_key(product_id), _key(sku_id)), ())
             if row["Currency"] == currency
+            and _key(row.get("Segment")) in ("", "commercial")
             and _names(row.get("Term"), term)
             and _names(row.get("Plan"), plan)
             and (row.get("Start") or date.min) <= on <= (row.get("End") or date.max)
         ]
-        return max(fitting)[2] if fitting else None
+        best = {price for names, start, price in fitting if (names, start) == max(fitting)[:2]}
+        return best.pop() if len(best) == 1 else None
 
     def sell_price(self, product: str, customer: str, currency: str) -> Decimal | None:
         """Our list price in force in the period: the customer's own, else everyone's."""

@@ -12,7 +12,8 @@ from recon_xl.core.piece import Piece
 from recon_xl.core.price import billable_units
 from recon_xl.core.terms import Terms
 from recon_xl.pricing.book import PriceBook
-from recon_xl.pricing.unit_price import BilledUnits, unit_price
+from recon_xl.pricing.price_line import limit_words
+from recon_xl.pricing.unit_price import BilledUnits, Price, unit_price
 
 
 class Counted(NamedTuple):
@@ -35,9 +36,8 @@ def count_pieces(
         terms = terms_of(count.client, count.product)
         units = billable_units(count.quantity, terms.included, terms.minimum, terms.maximum)
         why = f"{quantity_text(count.quantity)} counted by {count.count_source} on {count.as_of:%Y-%m-%d}"
-        if units != count.quantity:
-            why += f", {quantity_text(units)} after included and minimum units"
-        price = unit_price(book, billed, terms, count.client, count.product, count.currency, "")
+        why += limit_words(terms, count.quantity, units)
+        price = _price(count, units, book, terms, billed)
         problem = price.problem
         if terms.price_basis in ("markup", "rrp"):
             problem = f"price basis {terms.price_basis} needs vendor lines, but {count.product} is counted"
@@ -48,3 +48,14 @@ def count_pieces(
             quantity=ZERO if problem else units, unit=price.amount, amount=amount, exact=exact, cost=None,
             line_ids=tuple(count.line_ids), why=f"{why} x {price.why}", instalment=amount, units=units, problem=problem,
         )  # fmt: skip
+
+
+def _price(count: Counted, units: Decimal, book: PriceBook, terms: Terms, billed: BilledUnits) -> Price:
+    """As billed takes the reading of the billed unit price that explains the bill better."""
+    side = billed.get((count.client, count.product, ""))
+    readings = range(len(side.units)) if side is not None else range(1)
+    prices = [
+        unit_price(book, billed, terms, count.client, count.product, count.currency, "", reading) for reading in readings
+    ]
+    aim = side.amount if side is not None else ZERO
+    return min(prices, key=lambda price: abs(product(price.amount, units) - aim))

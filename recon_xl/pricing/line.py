@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from recon_xl.core.money import ZERO, minor_digits, product, round_half_up, total
+from recon_xl.core.money import ZERO, minor_digits, product, ratio, round_half_up, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.terms import Terms
 from recon_xl.engine.inputs import Inputs
@@ -17,7 +17,7 @@ from recon_xl.pricing.counted import Counted, count_pieces
 from recon_xl.pricing.pieces import PieceMaker
 from recon_xl.pricing.price_line import price_lines
 from recon_xl.pricing.terms import TermBook
-from recon_xl.pricing.unit_price import BilledUnits
+from recon_xl.pricing.unit_price import Billed, BilledUnits
 from recon_xl.pricing.vendor import VendorPricer
 
 _BOOK_TABLES = ("Price Rules", "Sell Prices", "FX Rates", "Profiles", "Price List")
@@ -57,7 +57,8 @@ class Pricing:
 
     def price(self, session: Session) -> list[Piece]:
         """Every piece of every expected bill; loads the relations `piece` and `billed_amount`."""
-        billed = _billed_units(session)
+        self._load_billed_amounts(session)
+        billed = self._billed_units(session)
         lines = price_lines(session.rows("SELECT * FROM price_input"), self._inputs)
         counts = (
             Counted._make(row)
@@ -70,8 +71,22 @@ class Pricing:
         pieces = list(VendorPricer(maker, self.book, self.terms, billed).pieces(lines))
         pieces += count_pieces(counts, self.book, self.terms, billed)
         _load_pieces(session, pieces)
-        self._load_billed_amounts(session)
         return pieces
+
+    def _billed_units(self, session: Session) -> BilledUnits:
+        session.relate("billed_unit")
+        sides: dict[tuple[str, str, str], Billed] = {}
+        keys: dict[tuple[str, str], list[tuple[Decimal, Decimal, Decimal]]] = {}
+        for row in session.many_records("SELECT * FROM billed_unit ORDER BY client, product, subscription_id"):
+            rate = self.book.rate(row["currency"], row["client_currency"])
+            if rate is not None:
+                unit = product(row["unit_price"], rate)
+                sides[row["client"], row["product"], row["subscription_id"]] = _billed(unit, row["quantity"], row["amount"])
+                keys.setdefault((row["client"], row["product"]), []).append((row["quantity"], unit, row["amount"]))
+        for (client, name), parts in keys.items():
+            whole, amount = total(quantity for quantity, _, _ in parts), total(amount for _, _, amount in parts)
+            sides[client, name, ""] = _billed(max(parts)[1], whole, amount)
+        return sides
 
     def _load_billed_amounts(self, session: Session) -> None:
         rows = session.rows(
@@ -96,12 +111,9 @@ def _converted(amount: Decimal, rate: Decimal, currency: str) -> Decimal:
     return amount if rate == 1 else round_half_up(product(amount, rate), minor_digits(currency))
 
 
-def _billed_units(session: Session) -> BilledUnits:
-    rows = session.rows("SELECT client, product, subscription_id, unit_price, currency FROM billed_unit")
-    units = {(client, name, subscription): (unit, currency) for client, name, subscription, unit, currency in rows}
-    for client, name, _, unit, currency in sorted(rows, key=lambda row: (row[0], row[1], row[3])):
-        units.setdefault((client, name, ""), (unit, currency))
-    return units
+def _billed(unit: Decimal, quantity: Decimal, amount: Decimal) -> Billed:
+    average = ratio(amount, quantity) if quantity else unit
+    return Billed((unit,) if average == unit else (unit, average), amount)
 
 
 def _load_pieces(session: Session, pieces: Sequence[Piece]) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from recon_xl.core.money import minor_digits
+from recon_xl.core.money import minor_digits, quantity_text
 from recon_xl.core.piece import Piece
 from recon_xl.core.price import markup_unit, markup_usage
 from recon_xl.pricing.book import PriceBook
-from recon_xl.pricing.pieces import PieceMaker, no_rate
+from recon_xl.pricing.pieces import NO_PC_RATE, PieceMaker, no_rate
 from recon_xl.pricing.price_line import PriceLine, fx_words, points_words
 
 
@@ -18,9 +18,11 @@ def by_markup(book: PriceBook, maker: PieceMaker, line: PriceLine) -> Piece:
         return maker.unpriced([line], no_rate(line) if fx is None else f"no markup for {line.product} on Price Rules")
     markup, level = found
     digits = minor_digits(line.client_currency)
-    words = f"{points_words(markup)} {level} markup{fx_words(fx, line.currency, line.client_currency)}"
+    words = f"{points_words(markup)} ({level} markup){fx_words(fx, line.currency, line.client_currency)}"
     if line.kind == "usage":
         price = markup_usage(line.subtotal, markup, fx, digits)
         return maker.single(line, price, f"vendor cost of the usage {words}")
+    if line.pc_to_bc is None:
+        return maker.unpriced([line], NO_PC_RATE)
     unit = markup_unit(abs(line.price), line.pc_to_bc, markup, fx, minor_digits(line.currency), digits)
-    return maker.by_unit(line, unit, f"vendor unit cost {words}")
+    return maker.by_unit(line, unit, f"vendor unit cost {quantity_text(abs(line.price))} {words}")

@@ -14,6 +14,7 @@ from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.price_line import PriceLine, charge_word, months_charged
 
 ONE = Decimal(1)
+NO_PC_RATE = "no PCToBCExchangeRate on the vendor line, although price and invoice are in different currencies"
 
 
 class PieceMaker:

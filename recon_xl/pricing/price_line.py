@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from recon_xl.core.money import ZERO, quantity_text
+from recon_xl.core.terms import Terms
 from recon_xl.engine.columns import line_ids
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.load_vendor import terms
@@ -42,7 +43,7 @@ class PriceLine(NamedTuple):
     sku_id: str
     price: Decimal
     unit_price: Decimal | None
-    pc_to_bc: Decimal
+    pc_to_bc: Decimal | None
     subtotal: Decimal
     currency: str
     pricing_currency: str
@@ -67,8 +68,15 @@ def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[Pri
             client, name, currency, reseller, kind, charge_type, plan, Decimal(quantity), subscription, is_earlier,
             Decimal(confidence), opening, None if seats is None else Decimal(seats), customers[n] or "", ids[n], starts[n],
             ends[n], line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", prices[n] or ZERO, units[n],
-            ONE if rates[n] is None else rates[n], subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "",
+            _pc_to_bc(rates[n], currencies[n], pricing[n]), subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "",
         )  # fmt: skip
+
+
+def _pc_to_bc(rate: Decimal | None, billing: str | None, pricing: str | None) -> Decimal | None:
+    """Pricing to billing currency: as printed; 1 within one currency; None where it is missing."""
+    if rate is not None:
+        return rate
+    return ONE if not pricing or pricing == billing else None
 
 
 _CHARGE_WORDS = {
@@ -102,5 +110,16 @@ def fx_words(fx: Decimal, source: str, target: str) -> str:
 
 @lru_cache(maxsize=65536)
 def points_words(points: Decimal) -> str:
-    """A percentage in words: `+ 2.5 %`, `- 10 %`."""
-    return f"{'-' if points < 0 else '+'} {quantity_text(abs(points))} %"
+    """A signed percentage in words: `raised by 2.5 %`, `lowered by 10 %`; nothing for 0."""
+    if not points:
+        return "unchanged"
+    return f"{'lowered' if points < 0 else 'raised'} by {quantity_text(abs(points))} %"
+
+
+def limit_words(terms: Terms, quantity: Decimal, units: Decimal) -> str:
+    """What included, minimum and maximum units did to a quantity: `, 7 billable (2 included)`; nothing where they did nothing."""
+    if units == quantity:
+        return ""
+    limits = (("included", terms.included), ("minimum", terms.minimum), ("maximum", terms.maximum))
+    words = ", ".join(f"{quantity_text(limit)} {name}" for name, limit in limits if limit is not None)
+    return f", {quantity_text(units)} billable ({words})"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from recon_xl.contract import Settings
+from recon_xl.core.identity import normalise_name
 from recon_xl.core.terms import Terms
 
 Record = Mapping[str, Any]
@@ -23,46 +24,51 @@ class TermBook:
         self._agreements: dict[tuple[str, str], list[Record]] = {}
         for row in agreements:
             if (row.get("Type") or "contract") == "contract":
-                key = ((row["Customer"] or "").casefold(), (row.get("Billing Product") or "").casefold())
+                key = (normalise_name(row["Customer"] or ""), (row.get("Billing Product") or "").casefold())
                 self._agreements.setdefault(key, []).append(row)
 
     def of(self, client: str, product: str) -> Terms:
-        """The terms of a client and a product that Products lists."""
+        """The terms of a client and a product that Products lists.
+
+        An agreement for the product beats one for all products; one in force beats one that has ended. Prices belong to
+        a product: that of an agreement for all products prices none.
+        """
         base = self._products[product]
-        own = self._best(self._agreements.get((client.casefold(), product.casefold()), []))
-        general = self._best(self._agreements.get((client.casefold(), ""), []))
+        own = self._best(self._agreements.get((normalise_name(client), product.casefold()), []))
+        general = self._best(self._agreements.get((normalise_name(client), ""), []))
+        rows = [row for row in (own, general) if row]
+        rows.sort(key=lambda row: not self._is_in_force(row))
 
         def pick(column: str) -> Any:
-            for row in (own, general, base):
-                if row.get(column) is not None:
-                    return row[column]
-            return None
+            return next((row[column] for row in (*rows, base) if row.get(column) is not None), None)
 
-        priced = own if own.get("Price") is not None else general
+        prorates = next((row["Prorate"] for row in rows if row.get("Prorate") is not None), True)
         return Terms(
             quantity_source=pick("Quantity Source") or "vendor",
             price_basis=pick("Price Basis") or "as billed",
             profile=base.get("Profile") or product,
-            count_source=base.get("Count Source") or "",
+            names_profile=bool(base.get("Profile")),
+            count_source=(base.get("Count Source") or "").casefold(),
             included=pick("Included"),
             minimum=pick("Minimum"),
             maximum=pick("Maximum"),
-            prorates=(own.get("Prorate") if own.get("Prorate") is not None else general.get("Prorate")) is not False,
-            agreement=priced.get("Agreement") or own.get("Agreement") or "",
-            price=priced.get("Price"),
-            price_currency=priced.get("Currency") or "",
+            prorates=prorates is not False,
+            agreement=own.get("Agreement") or "",
+            price=own.get("Price"),
+            price_currency=own.get("Currency") or "",
             item_code=base.get("Item Code") or "",
             account_code=base.get("Account Code") or "",
             product_class=base.get("Product Class") or "",
         )
 
     def _best(self, rows: list[Record]) -> Record:
-        """The agreement in force at period end, else the latest one: its price still explains the bill."""
+        """The agreement in force at period end, else the last one that has been: its price still explains the bill."""
         _, end = self._period
+        begun = [row for row in rows if (row.get("Start") or date.min) <= end and row.get("Status") != "Pending"]
+        return max(begun, key=lambda row: (self._is_in_force(row), row.get("Start") or date.min), default={})
 
-        def rank(row: Record) -> tuple[bool, date]:
-            start = row.get("Start") or date.min
-            in_force = (row.get("Status") or "Active") == "Active" and start <= end <= (row.get("End") or date.max)
-            return in_force, start
-
-        return max(rows, key=rank) if rows else {}
+    def _is_in_force(self, row: Record) -> bool:
+        """Status Active and Start <= period end <= End or blank."""
+        _, end = self._period
+        active = (row.get("Status") or "Active") == "Active"
+        return active and (row.get("Start") or date.min) <= end <= (row.get("End") or date.max)

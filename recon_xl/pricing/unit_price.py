@@ -12,8 +12,21 @@ from recon_xl.core.terms import Terms
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.price_line import PriceLine, fx_words, points_words
 
-BilledUnits = Mapping[tuple[str, str, str], tuple[Decimal, str]]
-"""(client, product, subscription or blank) -> unit price that the PSA bills, and its currency."""
+
+@dataclass(frozen=True, slots=True)
+class Billed:
+    """What the PSA bills a key, in the client's currency: its readings of a unit price, unrounded, and the whole amount.
+
+    The readings are the price of the line with the largest quantity, and the average. The price is taken on trust:
+    whichever of the two explains the bill better is the billed unit price.
+    """
+
+    units: tuple[Decimal, ...]
+    amount: Decimal
+
+
+BilledUnits = Mapping[tuple[str, str, str], Billed]
+"""By client, product, and subscription or blank for the whole key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +40,21 @@ class Price:
 
 
 def unit_price(
-    book: PriceBook, billed: BilledUnits, terms: Terms, client: str, name: str, currency: str, subscription: str
+    book: PriceBook,
+    billed: BilledUnits,
+    terms: Terms,
+    client: str,
+    name: str,
+    currency: str,
+    subscription: str,
+    reading: int = 0,
 ) -> Price:
     """The price for fixed, list and as billed. "As billed" without a billed line takes the agreement's, else Sell Prices."""
     if terms.price_basis == "as billed":
         found = billed.get((client, name, subscription)) or billed.get((client, name, ""))
         if found is not None:
-            return _converted(book, found[0], found[1], currency, "the unit price of the billed line")
+            price = found.units[min(reading, len(found.units) - 1)]
+            return Price(price, price, f"the billed unit price {quantity_text(round(price, 4))}")
     if terms.price_basis in ("fixed", "as billed") and terms.price is not None:
         source = f"agreement {terms.agreement} price {quantity_text(terms.price)}"
         return _converted(book, terms.price, terms.price_currency or currency, currency, source)
@@ -49,16 +70,23 @@ def unit_price(
 def retail_price(book: PriceBook, terms: Terms, line: PriceLine) -> Price:
     """ERP at SubscriptionStartDate x (1 + p/100) x FX: in the invoice's currency, else the price list's, else the client's."""
     on = line.sub_start or line.charge_start
-    points = book.percentage(terms.profile, line.customer_id, line.client)
+    points = book.percentage(terms, line.customer_id, line.client)
+    if points is None:
+        return _missing(no_profile(terms))
     for currency in dict.fromkeys((line.currency, line.pricing_currency, line.client_currency)):
         retail = None if on is None else book.retail(line.product_id, line.sku_id, line.term, line.plan, currency, on)
         fx = book.rate(currency, line.client_currency)
         if retail is not None and fx is not None:
             unit = rrp_unit(retail, points, fx, minor_digits(line.client_currency))
-            words = f"ERP {quantity_text(retail)} {currency} at {on:%Y-%m-%d} {points_words(points)} off RRP (signed)"
+            words = f"RRP {quantity_text(retail)} {currency} of {on:%Y-%m-%d} {points_words(points)}"
             return Price(unit.amount, unit.exact, words + fx_words(fx, currency, line.client_currency))
     when = "without a start date" if on is None else f"at {on:%Y-%m-%d}"
-    return _missing(f"no ERP for {line.product} {when} on Price List, or no rate to {line.client_currency}")
+    return _missing(f"no single ERP for {line.product} {when} on Price List, or no rate to {line.client_currency}")
+
+
+def no_profile(terms: Terms) -> str:
+    """Why a percentage on retail is unknown."""
+    return f"no Percentage Off RRP for profile {terms.profile} on Profiles"
 
 
 def _converted(book: PriceBook, price: Decimal, source: str, target: str, why: str) -> Price:

@@ -13,9 +13,9 @@ from recon_xl.core.terms import Terms
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.cycles import CREDIT, cycle_key, cycle_pieces
 from recon_xl.pricing.markup import by_markup
-from recon_xl.pricing.pieces import PieceMaker, no_rate
-from recon_xl.pricing.price_line import PriceLine, fx_words, points_words
-from recon_xl.pricing.unit_price import BilledUnits, Price, retail_price, unit_price
+from recon_xl.pricing.pieces import NO_PC_RATE, ONE, PieceMaker, no_rate
+from recon_xl.pricing.price_line import PriceLine, fx_words, limit_words, points_words
+from recon_xl.pricing.unit_price import BilledUnits, Price, no_profile, retail_price, unit_price
 
 
 class VendorPricer:
@@ -60,49 +60,63 @@ class VendorPricer:
             return self._maker.unpriced(
                 [line], no_rate(line) if fx is None else "no retail Unit Price on the vendor line"
             )
-        points = self._book.percentage(terms.profile, line.customer_id, line.client)
+        points = self._book.percentage(terms, line.customer_id, line.client)
+        if points is None or line.pc_to_bc is None:
+            return self._maker.unpriced([line], no_profile(terms) if points is None else NO_PC_RATE)
         price = rrp_usage(
-            line.unit_price, line.signed_quantity, line.pc_to_bc, points, fx, minor_digits(line.currency),
+            line.unit_price, line.signed_quantity, line.pc_to_bc, points, fx,
+            minor_digits(line.pricing_currency or line.currency), minor_digits(line.currency),
             minor_digits(line.client_currency),
         )  # fmt: skip
-        words = f"retail {points_words(points)} off RRP (signed){fx_words(fx, line.currency, line.client_currency)}"
+        words = f"vendor retail of the usage {points_words(points)}{fx_words(fx, line.currency, line.client_currency)}"
         return self._maker.single(line, price, words)
 
     def _by_unit_price(self, lines: list[PriceLine], terms: Terms) -> Iterator[Piece]:
-        """fixed, list, as billed: by cycle, or by seats at period end where limits or the agreement say so."""
-        yield from (self._usage_units(line, terms) for line in lines if line.kind == "usage")
+        """fixed, list, as billed; as billed with the reading of the billed unit price that explains the bill better."""
+        first = lines[0]
+        billed = self._billed.get((first.client, first.product, "")) if terms.price_basis == "as billed" else None
+        if billed is not None and all(line.kind == "usage" for line in lines):
+            yield self._maker.of(lines, ONE, billed.amount, Rounded(billed.amount, billed.amount), "usage as billed, on trust")
+            return
+        readings = range(len(billed.units)) if billed is not None else range(1)
+        options = [list(self._priced(lines, terms, reading)) for reading in readings]
+        aim = billed.amount if billed is not None else ZERO
+        yield from min(options, key=lambda pieces: abs(total(p.amount for p in pieces if not p.is_earlier) - aim))
+
+    def _priced(self, lines: list[PriceLine], terms: Terms, reading: int) -> Iterator[Piece]:
+        """By cycle, or by seats at period end where limits or the agreement say so."""
+        yield from (self._usage_units(line, terms, reading) for line in lines if line.kind == "usage")
         seats = [line for line in lines if line.kind != "usage"]
         by_seats = terms.has_limits or not terms.prorates
         current = [line for line in seats if by_seats and not line.is_earlier and line.charge_type != CREDIT]
         if current and terms.has_limits:
-            yield self._limited(current, terms)
+            yield self._limited(current, terms, reading)
         elif current:
             for _, subscription in groupby(current, key=lambda line: line.subscription_id):
-                yield self._at_period_end(list(subscription), terms)
+                yield self._at_period_end(list(subscription), terms, reading)
         cycles = [line for line in seats if line.is_earlier or not by_seats or line.charge_type == CREDIT]
         for _, group in groupby(cycles, key=cycle_key):
             cycle = list(group)
-            yield from cycle_pieces(self._maker, cycle, self._unit_price(cycle[0], terms))
+            yield from cycle_pieces(self._maker, cycle, self._unit_price(cycle[0], terms, reading))
 
-    def _usage_units(self, line: PriceLine, terms: Terms) -> Piece:
-        price = self._unit_price(line, terms)
+    def _usage_units(self, line: PriceLine, terms: Terms, reading: int) -> Piece:
+        price = self._unit_price(line, terms, reading)
         if price.problem:
             return self._maker.unpriced([line], price.problem)
         exact = product(price.amount, line.signed_quantity)
         rounded = Rounded(exact, round_half_up(exact, minor_digits(line.client_currency)))
         return self._maker.single(line, rounded, f"{quantity_text(line.signed_quantity)} units x {price.why}")
 
-    def _limited(self, lines: list[PriceLine], terms: Terms) -> Piece:
+    def _limited(self, lines: list[PriceLine], terms: Terms, reading: int) -> Piece:
         seats = total({line.subscription_id: line.seats or ZERO for line in lines}.values())
         units = billable_units(seats, terms.included, terms.minimum, terms.maximum)
-        why = f"{quantity_text(seats)} seats at period end, {quantity_text(units)} after included and minimum units"
-        return self._units(lines, units, self._unit_price(lines[0], terms), why)
+        why = f"{quantity_text(seats)} seats at period end{limit_words(terms, seats, units)}"
+        return self._units(lines, units, self._unit_price(lines[0], terms, reading), why)
 
-    def _at_period_end(self, lines: list[PriceLine], terms: Terms) -> Piece:
+    def _at_period_end(self, lines: list[PriceLine], terms: Terms, reading: int) -> Piece:
         seats = lines[0].seats or ZERO
-        return self._units(
-            lines, seats, self._unit_price(lines[0], terms), f"{quantity_text(seats)} seats at period end, not prorated"
-        )
+        why = f"{quantity_text(seats)} seats at period end, not prorated"
+        return self._units(lines, seats, self._unit_price(lines[0], terms, reading), why)
 
     def _units(self, lines: list[PriceLine], units: Decimal, price: Price, why: str) -> Piece:
         if price.problem:
@@ -111,6 +125,6 @@ class VendorPricer:
         rounded = Rounded(exact, round_half_up(exact, minor_digits(lines[0].client_currency)))
         return self._maker.of(lines, units, price.amount, rounded, f"{why} x {price.why}", units)
 
-    def _unit_price(self, line: PriceLine, terms: Terms) -> Price:
+    def _unit_price(self, line: PriceLine, terms: Terms, reading: int) -> Price:
         client, name, currency = line.client, line.product, line.client_currency
-        return unit_price(self._book, self._billed, terms, client, name, currency, line.subscription_id)
+        return unit_price(self._book, self._billed, terms, client, name, currency, line.subscription_id, reading)

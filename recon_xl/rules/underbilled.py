@@ -32,7 +32,7 @@ PER_KEY = True
 
 SQL = """
     SELECT k.* FROM key_match AS k CROSS JOIN setting AS s
-    WHERE k.status = 'compared' AND k.has_source AND k.has_billed AND k.variance < -s.tolerance
+    WHERE k.status = 'compared' AND (k.has_source OR k.is_spread) AND k.has_billed AND k.variance < -s.tolerance
 """
 
 

@@ -161,7 +161,7 @@ def _draft_totals(session: Session, drafts: Sequence[Draft]) -> list[Control]:
                 counted[draft.currency] += line.net
     expected: dict[str, Decimal] = dict(
         session.rows(
-            "SELECT currency, sum(CASE WHEN has_source THEN expected WHEN status = 'timing' THEN billed ELSE 0 END) "
+            "SELECT currency, sum(CASE WHEN has_source OR is_spread THEN expected WHEN status = 'timing' THEN billed ELSE 0 END) "
             "FROM key_match GROUP BY currency"
         )
     )

@@ -6,11 +6,8 @@ SELECT
     b.subscription_id,
     CAST(sum(b.quantity) AS DECIMAL(38,18)) AS quantity,
     CAST(sum(c.amount) AS DECIMAL(38,18)) AS billed,
-    CAST(coalesce(sum(c.amount) FILTER (WHERE b.is_copy), 0) AS DECIMAL(38,18)) AS copies,
-    CAST(coalesce(sum(b.quantity) FILTER (WHERE b.is_copy), 0) AS DECIMAL(38,18)) AS copied_quantity,
     count(*) AS lines,
     max(c.problem) AS problem,
-    bool_or(b.line_currency <> b.client_currency) AS is_foreign,
     min(CASE b.client_rank WHEN 2 THEN 0.95 ELSE 1.0 END) AS confidence
 FROM billed_line AS b
 INNER JOIN billed_amount AS c ON c.line_id = b.line_id

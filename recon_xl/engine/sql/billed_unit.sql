@@ -1,10 +1,14 @@
--- The unit price that the PSA bills, for "as billed": of the line with the largest quantity.
+-- What the PSA bills a client, product and subscription: the unit price of the line with the largest quantity, and the whole.
 SELECT
-    client,
-    product,
-    subscription_id,
-    arg_max(unit_price, (quantity, amount, unit_price)) AS unit_price,
-    arg_max(line_currency, (quantity, amount, unit_price)) AS currency
-FROM billed_line
-WHERE state = 'mapped' AND unit_price IS NOT NULL
-GROUP BY client, product, subscription_id
+    b.client,
+    b.product,
+    b.subscription_id,
+    arg_max(b.unit_price, (b.quantity, b.amount, b.unit_price)) AS unit_price,
+    arg_max(b.line_currency, (b.quantity, b.amount, b.unit_price)) AS currency,
+    b.client_currency,
+    CAST(sum(b.quantity) AS DECIMAL(38,18)) AS quantity,
+    CAST(sum(c.amount) AS DECIMAL(38,18)) AS amount
+FROM billed_line AS b
+INNER JOIN billed_amount AS c ON c.line_id = b.line_id
+WHERE b.state = 'mapped' AND b.unit_price IS NOT NULL AND c.problem IS NULL
+GROUP BY b.client, b.product, b.subscription_id, b.client_currency

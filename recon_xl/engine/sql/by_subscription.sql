@@ -1,5 +1,5 @@
--- The client, product and currency groups that are compared by subscription too: every line of both sides carries an id,
--- and at least one id stands on both sides.
+-- The subscriptions that are compared on their own: every line of both sides of the client, product and currency carries an
+-- id, and this id stands on both sides. What is left of the key is compared net.
 WITH expected AS (
     SELECT client, product, currency, bool_and(subscription_id <> '') AS all_carry
     FROM expected_side
@@ -10,9 +10,9 @@ billed AS (
     FROM billed_side
     GROUP BY client, product, currency
 )
-SELECT DISTINCT e.client, e.product, e.currency
-FROM expected AS e
+SELECT DISTINCT x.client, x.product, x.currency, x.subscription_id
+FROM expected_side AS x
+INNER JOIN billed_side AS y USING (client, product, currency, subscription_id)
+INNER JOIN expected AS e USING (client, product, currency)
 INNER JOIN billed AS b USING (client, product, currency)
-INNER JOIN expected_side AS x USING (client, product, currency)
-INNER JOIN billed_side AS y USING (client, product, currency)
-WHERE e.all_carry AND b.all_carry AND x.subscription_id = y.subscription_id
+WHERE e.all_carry AND b.all_carry

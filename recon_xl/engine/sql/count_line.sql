@@ -1,10 +1,12 @@
--- Every counted row with its client, product and state; rows equal in client, product, source, date and dedupe key count once.
+-- Every counted row with its client, product and state; rows equal in client, product, source, date and dedupe key (without one: in the names as printed) count once.
 SELECT
     n.*,
     c.client,
     p.product,
     row_number() OVER (
-        PARTITION BY c.client, p.product, n.count_source, n.as_of, n.dedupe_key ORDER BY n.quantity DESC, n.row_number
+        PARTITION BY c.client, p.product, n.source_key, n.as_of,
+            CASE WHEN n.dedupe_key <> '' THEN n.dedupe_key ELSE n.customer_key || '|' || n.product_key END
+        ORDER BY n.quantity DESC, n.row_number
     ) > 1 AS is_copy,
     CASE
         WHEN n.unreadable THEN 'unreadable'

@@ -4,7 +4,7 @@ WITH e AS (
         x.client,
         x.product,
         x.currency,
-        CASE WHEN g.client IS NULL THEN '' ELSE x.subscription_id END AS subscription_id,
+        coalesce(g.subscription_id, '') AS subscription_id,
         CAST(sum(x.expected) AS DECIMAL(38,18)) AS expected,
         CAST(sum(x.spread) AS DECIMAL(38,18)) AS spread,
         CAST(sum(x.cost) AS DECIMAL(38,18)) AS cost,
@@ -17,7 +17,7 @@ WITH e AS (
         max(x.problem) AS problem,
         min(x.confidence) AS confidence
     FROM expected_side AS x
-    LEFT JOIN by_subscription AS g USING (client, product, currency)
+    LEFT JOIN by_subscription AS g USING (client, product, currency, subscription_id)
     LEFT JOIN seats AS t USING (client, product, subscription_id)
     GROUP BY ALL
 ),
@@ -26,17 +26,14 @@ b AS (
         y.client,
         y.product,
         y.currency,
-        CASE WHEN g.client IS NULL THEN '' ELSE y.subscription_id END AS subscription_id,
+        coalesce(g.subscription_id, '') AS subscription_id,
         CAST(sum(y.quantity) AS DECIMAL(38,18)) AS quantity,
         CAST(sum(y.billed) AS DECIMAL(38,18)) AS billed,
-        CAST(sum(y.copies) AS DECIMAL(38,18)) AS copies,
-        CAST(sum(y.copied_quantity) AS DECIMAL(38,18)) AS copied_quantity,
         sum(y.lines) AS lines,
         max(y.problem) AS problem,
-        bool_or(y.is_foreign) AS is_foreign,
         min(y.confidence) AS confidence
     FROM billed_side AS y
-    LEFT JOIN by_subscription AS g USING (client, product, currency)
+    LEFT JOIN by_subscription AS g USING (client, product, currency, subscription_id)
     GROUP BY ALL
 ),
 joined AS (
@@ -55,54 +52,73 @@ joined AS (
         CASE WHEN NOT coalesce(e.is_usage, FALSE) THEN e.quantity END AS expected_quantity,
         CASE WHEN NOT coalesce(e.is_usage, FALSE) THEN b.quantity END AS billed_quantity,
         coalesce(b.billed, 0) AS billed,
-        coalesce(b.copies, 0) AS copies,
-        coalesce(b.copied_quantity, 0) AS copied_quantity,
-        coalesce(b.is_foreign, FALSE) AS is_foreign,
         coalesce(e.is_count, FALSE) AS is_count,
-        coalesce(e.problem, b.problem) AS problem,
+        e.problem,
+        b.problem AS billed_problem,
         least(coalesce(e.confidence, 1), coalesce(b.confidence, 1)) AS confidence
     FROM e
     FULL OUTER JOIN b USING (client, product, currency, subscription_id)
 ),
 -- An annual charge may be billed at once or in monthly instalments: the reading nearer to the bill is the expected one.
-chosen AS (
+-- An earlier annual charge covers an instalment of its own size; where cost or retail tell that size, no more than that.
+read_as AS (
     SELECT
-        *,
-        CASE
-            WHEN has_billed AND (has_annual OR is_covered) AND abs(billed - spread) < abs(billed - charged) THEN spread
-            ELSE charged
-        END AS expected
-    FROM joined
+        j.*,
+        u.client IS NOT NULL AS is_unreadable,
+        t.quantity_source,
+        j.has_billed AND (j.has_annual OR j.is_covered) AND j.problem IS NULL AND j.billed_problem IS NULL AND u.client IS NULL
+            AND (
+                j.has_source AND abs(j.billed - j.spread) < abs(j.billed - j.charged)
+                OR NOT j.has_source AND t.price_basis IN ('markup', 'rrp')
+                AND j.billed > CAST(j.spread * 1.05 AS DECIMAL(38,18)) + s.tolerance
+            ) AS is_spread
+    FROM joined AS j
+    CROSS JOIN setting AS s
+    LEFT JOIN terms AS t USING (client, product)
+    LEFT JOIN unreadable_key AS u ON u.client = j.client AND u.product = j.product
 ),
--- Copies of a billed line are an error only where leaving them out brings the key nearer to expected.
-cleared AS (
+chosen AS (
+    SELECT *, CASE WHEN is_spread THEN spread ELSE charged END AS expected
+    FROM read_as
+),
+-- Copies of a billed line are an error as far as leaving them out brings the key nearer to expected.
+leaving_out AS (
     SELECT
-        *,
-        CASE WHEN has_source AND abs(billed - copies - expected) < abs(billed - expected) THEN copies ELSE 0 END AS excess
-    FROM chosen
+        c.client,
+        c.product,
+        c.currency,
+        c.subscription_id,
+        arg_min(p.amount, (abs(c.billed - p.amount - c.expected), p.copies)) AS excess,
+        arg_min(p.quantity, (abs(c.billed - p.amount - c.expected), p.copies)) AS excess_quantity
+    FROM chosen AS c
+    INNER JOIN copy_prefix AS p USING (client, product, currency, subscription_id)
+    WHERE c.has_source
+    GROUP BY c.client, c.product, c.currency, c.subscription_id
+),
+cleared AS (
+    SELECT c.*, coalesce(l.excess, 0) AS excess, coalesce(l.excess_quantity, 0) AS excess_quantity
+    FROM chosen AS c
+    LEFT JOIN leaving_out AS l USING (client, product, currency, subscription_id)
 )
 SELECT
     j.*,
     CAST(j.billed - j.excess - j.expected AS DECIMAL(38,18)) AS variance,
-    CASE WHEN j.excess <> 0 THEN j.billed_quantity - j.copied_quantity ELSE j.billed_quantity END AS kept_quantity,
-    t.quantity_source,
+    CAST(j.billed_quantity - j.excess_quantity AS DECIMAL(38,18)) AS kept_quantity,
     CASE
-        WHEN u.client IS NOT NULL THEN 'unreadable'
-        WHEN j.has_source AND j.problem IS NOT NULL THEN 'unpriced'
-        WHEN j.has_source AND j.expected <> j.charged AND abs(j.billed - j.excess - j.expected) <= s.tolerance THEN 'timing'
-        WHEN j.has_source THEN 'compared'
-        WHEN t.quantity_source = 'count' AND NOT coalesce(f.is_counted, FALSE) THEN 'not checked'
-        WHEN t.quantity_source = 'count' THEN 'compared'
+        WHEN j.is_unreadable THEN 'unreadable'
+        WHEN j.has_source AND coalesce(j.problem, j.billed_problem) IS NOT NULL THEN 'unpriced'
+        WHEN j.has_source AND j.is_spread AND abs(j.billed - j.excess - j.expected) <= s.tolerance THEN 'timing'
+        WHEN j.has_source OR j.is_spread THEN 'compared'
+        WHEN j.quantity_source = 'count' AND NOT coalesce(f.is_counted, FALSE) THEN 'not checked'
+        WHEN j.quantity_source = 'count' AND j.billed_problem IS NULL THEN 'compared'
         WHEN s.vendor_lines = 0 THEN 'not checked'
         WHEN j.has_billed AND j.is_covered THEN 'timing'
         WHEN NOT j.has_billed THEN 'covered'
         WHEN a.client IS NOT NULL THEN 'not reconcilable'
-        WHEN j.problem IS NOT NULL THEN 'not checked'
+        WHEN j.billed_problem IS NOT NULL THEN 'not checked'
         ELSE 'compared'
     END AS status
 FROM cleared AS j
 CROSS JOIN setting AS s
-LEFT JOIN terms AS t USING (client, product)
 LEFT JOIN annual_only AS a USING (client, product)
 LEFT JOIN counted_product AS f ON f.client = j.client AND f.product = j.product
-LEFT JOIN unreadable_key AS u ON u.client = j.client AND u.product = j.product

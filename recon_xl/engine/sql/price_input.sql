@@ -13,7 +13,7 @@ SELECT
     NOT m.in_period AS is_earlier,
     m.confidence::VARCHAR AS confidence,
     o.opening_n,
-    t.seats::VARCHAR AS seats
+    CASE WHEN t.is_free THEN '0' ELSE t.seats::VARCHAR END AS seats
 FROM mapped_line AS m
 CROSS JOIN setting AS s
 LEFT JOIN opening AS o ON o.subscription_id = m.subscription_id AND o.charge_end = m.charge_end

@@ -6,7 +6,9 @@ WITH line AS (
     WHERE state = 'mapped' AND kind <> 'usage' AND charge_type <> 'customercredit'
 ),
 latest AS (
-    SELECT * FROM line WHERE charge_end IS NOT DISTINCT FROM latest_end
+    SELECT *, coalesce(order_at, TIMESTAMP '1900-01-01') AS ordered
+    FROM line
+    WHERE charge_end IS NOT DISTINCT FROM latest_end
 ),
 folded AS (
     SELECT
@@ -17,20 +19,35 @@ folded AS (
         sum(signed_quantity) AS signed_sum,
         bool_or(charge_type IN ('new', 'renew', 'cyclecharge')) AS has_opening,
         bool_and(subtotal = 0 AND is_free) AS is_free,
-        arg_max(signed_quantity, (coalesce(order_at, TIMESTAMP '1900-01-01'), signed_quantity)) AS last_quantity,
-        arg_max(signed_quantity, (coalesce(order_at, TIMESTAMP '1900-01-01'), signed_quantity))
-            FILTER (WHERE signed_quantity > 0) AS last_positive
+        arg_max(signed_quantity, (ordered, charge_type = 'cancelimmediate', signed_quantity)) AS last_quantity,
+        max(ordered) FILTER (WHERE signed_quantity > 0) AS last_raised
     FROM latest
+    GROUP BY client, product, subscription_id
+),
+-- Several changes at one time wipe each other: what is left is the positive quantity without an equal negative one.
+standing AS (
+    SELECT client, product, subscription_id, abs(l.signed_quantity) AS quantity
+    FROM latest AS l
+    INNER JOIN folded AS f USING (client, product, subscription_id)
+    WHERE l.ordered = f.last_raised
+    GROUP BY client, product, subscription_id, abs(l.signed_quantity)
+    HAVING sum(sign(l.signed_quantity)) > 0
+),
+last_positive AS (
+    SELECT client, product, subscription_id, max(quantity) AS quantity
+    FROM standing
     GROUP BY client, product, subscription_id
 )
 SELECT
     client,
     product,
     subscription_id,
+    f.is_free,
     CASE
-        WHEN is_free THEN greatest(last_quantity, 0)
-        WHEN has_opening THEN signed_sum
-        ELSE coalesce(last_positive, 0)
+        WHEN f.is_free THEN greatest(f.last_quantity, 0)
+        WHEN f.has_opening THEN f.signed_sum
+        ELSE coalesce(p.quantity, 0)
     END AS seats
-FROM folded
-WHERE in_period
+FROM folded AS f
+LEFT JOIN last_positive AS p USING (client, product, subscription_id)
+WHERE f.in_period

@@ -1,18 +1,18 @@
-"""What a file finds in the workbook: earlier sources of the same invoice or name, and rows that are there already."""
+"""What a file finds in the workbook: earlier sources of the same content, invoice or name, and rows that are there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from recon_xl.core.errors import ConflictError
+from recon_xl.core.cells import Value
 from recon_xl.intake.importing.desk import Desk
-from recon_xl.intake.importing.overlap import overlapping
+from recon_xl.intake.importing.overlap import restated
 from recon_xl.intake.importing.register import SOURCES, Outcome, find_sources
 from recon_xl.intake.importing.rows import FileRows
+from recon_xl.intake.importing.worktable import WorkTable
 
 VENDOR_LINES = "Vendor Lines"
-_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,70 +31,76 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What stands there already: rows of Sources and lines that would be replaced, and whether they are."""
+    """What stands there already, by place: rows of Sources and lines that would be replaced, and whether they are.
+
+    `there` are all lines that the part stands beside: those of its invoice, or of its table.
+    `same` tells for a row of the file which lines are the same charge, bill or count.
+    `again` is the source that this very file had before.
+    """
 
     sources: list[int]
     lines: list[int]
-    has_others: bool
+    there: list[int]
     replaced: bool
+    same: dict[int, list[int]] = field(default_factory=dict)
+    again: str | None = None
 
 
-def find_earlier(desk: Desk, outcome: Outcome, part: Part) -> Earlier:
-    """The same invoice and currency of a vendor; of other tables the file of the same name.
+def find_earlier(desk: Desk, outcome: Outcome, rows: FileRows, part: Part, known: Sequence[int]) -> Earlier:
+    """What `--replace` exchanges: the file's own source, sources with the same lines, the invoice or the name.
 
-    Sources of this very call are never replaced: both halves of a corrected invoice may come at once.
+    `known` are the rows of Sources that hold this very file. Sources of this call are never
+    replaced: both halves of a corrected invoice may come at once.
     """
-    table = outcome.recognition.table
-    sources, lines = desk.table(SOURCES), desk.table(table.name)
-    of_line, ids = lines.column("Source"), sources.column("Source")
-    by_invoice = table.name == VENDOR_LINES
-    wanted = {"Invoice": part.invoice, "Currency": part.currency} if by_invoice else {"File": outcome.sheet.where}
-    old = [place for place in find_sources(desk, table, wanted) if ids[place] not in desk.new_sources]
-    if by_invoice:
-        places = _invoice_places(desk, part)
-        # Lines that were pasted by hand carry no source and are never deleted.
-        own = [place for place in places if of_line[place] is not None and of_line[place] not in desk.new_sources]
-    else:
-        places = lines.places()
-        named = {ids[place] for place in old}
-        own = [place for place in places if of_line[place] in named]
-    return Earlier(old, own, bool(places), desk.request.replace and bool(old or own))
-
-
-def take_out(desk: Desk, outcome: Outcome, part: Part, earlier: Earlier) -> None:
-    """Delete the lines of the replaced sources; of a vendor's file only those of this invoice."""
-    lines = desk.table(outcome.recognition.table.name)
+    lines, ids = desk.table(rows.table.name), desk.table(SOURCES).column("Source")
     of_line = lines.column("Source")
-    names = ", ".join(sorted({str(of_line[place]) for place in earlier.lines})) or "none"
-    lines.delete(earlier.lines)
-    desk.messages.append(
-        f"{outcome.sheet.where}: {part.title} replaces {len(earlier.lines)} rows (source {names}); others stay."
-    )
+    there = _lines_of(lines, part) if rows.table.name == VENDOR_LINES else lines.places()
+    again = next((place for place in known if _holds(desk, rows, part, place)), None)
+    own = set() if again is None else {ids[again]}
+    beside = _other_sheets(desk, outcome) - own
+    near = [place for place in there if of_line[place] not in beside]
+    same = restated(lines, near, rows, part.places, desk.settings.period)
+    targets = own | {of_line[place] for places in same.values() for place in places}
+    targets |= _of_the_name(desk, outcome, rows)
+    targets -= {None, *desk.new_sources}
+    if not targets and rows.table.name == VENDOR_LINES:
+        targets = {of_line[place] for place in there} - {None, *desk.new_sources}
+    sources = [place for place in find_sources(desk, rows.table, _stated(rows, part)) if ids[place] in targets]
+    sources.sort(key=lambda place: place != again)
+    gone = [place for place in there if of_line[place] in targets]
+    replaced = desk.request.replace and bool(sources or gone)
+    return Earlier(sources, gone, there, replaced, same, None if again is None else str(ids[again]))
 
 
-def refuse_overlap(desk: Desk, outcome: Outcome, rows: FileRows, parts: Sequence[Part]) -> None:
-    """`ConflictError` that lists every invoice, or the file, whose rows are there already."""
-    lines = desk.table(rows.table.name)
-    told = [_told(rows, part, twins) for part in parts if (twins := overlapping(lines, rows, part.places))]
-    if not told:
-        return
-    more = f"; and {len(told) - _LISTED} more" if len(told) > _LISTED else ""
-    same = "these invoices" if rows.table.name == VENDOR_LINES else "the file of the same name"
-    raise ConflictError(
-        where=outcome.sheet.where,
-        found=f"rows that are in {rows.table.name} already: {'; '.join(told[:_LISTED])}{more}",
-        expected="rows that are new, or the very same file again",
-        todo=f"Use --replace to replace {same}, or leave the file out.",
-    )
+def leftovers(desk: Desk, rows: FileRows, parts: Sequence[Part], known: Sequence[int]) -> list[int]:
+    """Rows of Sources of this very file whose invoice or currency it does not hold, read as it is read now."""
+    return [place for place in known if not any(_holds(desk, rows, part, place) for part in parts)]
 
 
-def _told(rows: FileRows, part: Part, twins: Sequence[int]) -> str:
-    shown = ", ".join(str(rows.row_numbers[place]) for place in twins[:_LISTED])
-    more = f" and {len(twins) - _LISTED} more" if len(twins) > _LISTED else ""
-    return f"{len(twins)} of {len(part.places)} rows of {part.title} (rows {shown}{more})"
+def _stated(rows: FileRows, part: Part) -> Mapping[str, Value]:
+    return {"Invoice": part.invoice, "Currency": part.currency} if rows.table.name == VENDOR_LINES else {}
 
 
-def _invoice_places(desk: Desk, part: Part) -> list[int]:
-    lines = desk.table(VENDOR_LINES)
+def _holds(desk: Desk, rows: FileRows, part: Part, place: int) -> bool:
+    """True where a row of Sources is the source of this part."""
+    sources = desk.table(SOURCES)
+    return all(sources.value(place, name) == value for name, value in _stated(rows, part).items())
+
+
+def _of_the_name(desk: Desk, outcome: Outcome, rows: FileRows) -> set[Value]:
+    """Sources of the file of the same name; a vendor's file is known by its invoices instead."""
+    if rows.table.name == VENDOR_LINES:
+        return set()
+    ids = desk.table(SOURCES).column("Source")
+    return {ids[place] for place in find_sources(desk, rows.table, {"File": outcome.sheet.where})}
+
+
+def _other_sheets(desk: Desk, outcome: Outcome) -> set[Value]:
+    """Sources of the same workbook file: its sheets may well bill or count the same things."""
+    ids = desk.table(SOURCES).column("Source")
+    return {ids[place] for place in find_sources(desk, outcome.recognition.table, {"Hash": outcome.sheet.digest})}
+
+
+def _lines_of(lines: WorkTable, part: Part) -> list[int]:
     invoices, currencies = lines.column("Invoice Number"), lines.column("Currency")
     return [place for place in lines.places() if invoices[place] == part.invoice and currencies[place] == part.currency]

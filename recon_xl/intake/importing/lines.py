@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from datetime import date
+from collections.abc import Sequence
 
 from recon_xl.core.cells import Value
 from recon_xl.intake.filesheet import FileSheet
+from recon_xl.intake.importing.clashes import refuse_overlap, say_part, take_out
 from recon_xl.intake.importing.desk import Desk
-from recon_xl.intake.importing.earlier import VENDOR_LINES, Earlier, Part, find_earlier, refuse_overlap, take_out
-from recon_xl.intake.importing.overlap import line_columns
-from recon_xl.intake.importing.register import Invoice, Outcome, new_source, register, source_row, sum_up
+from recon_xl.intake.importing.earlier import VENDOR_LINES, Earlier, Part, find_earlier, leftovers
+from recon_xl.intake.importing.overlap import line_columns, month_text
+from recon_xl.intake.importing.register import SOURCES, Invoice, Outcome, new_source, register, source_row, sum_up
 from recon_xl.intake.importing.rows import FileRows
 from recon_xl.intake.recognise import Recognition
 
-_is_month = re.compile(r"[0-9]{4}-[0-9]{2}").fullmatch
+_CREDIT = "customercredit"
 
 
-def add_lines(desk: Desk, sheet: FileSheet, recognition: Recognition, rows: FileRows) -> Outcome:
-    """Put the rows of a file into their table of lines; `ConflictError` where they overlap what is there."""
+def add_lines(
+    desk: Desk, sheet: FileSheet, recognition: Recognition, rows: FileRows, known: Sequence[int] = ()
+) -> Outcome:
+    """Put the rows of a file into their table of lines; `ConflictError` where they overlap what is there.
+
+    `known` are the rows of Sources that hold this very file, when it is to be loaded again.
+    """
     outcome = Outcome(sheet, recognition, "added", len(rows))
     _fill_month(desk, rows)
-    found = [(part, find_earlier(desk, outcome, part)) for part in _parts(rows)]
+    parts = _parts(rows)
+    found = [(part, find_earlier(desk, outcome, rows, part, known)) for part in parts]
     for part, earlier in found:
         if earlier.replaced:
-            take_out(desk, outcome, part, earlier)
-    refuse_overlap(desk, outcome, rows, [part for part, _ in found])
+            take_out(desk, outcome, rows, part, earlier)
+    _drop(desk, rows, leftovers(desk, rows, parts, known))
+    refuse_overlap(desk, outcome, rows, found)
     statuses = [_add_part(desk, outcome, rows, part, earlier) for part, earlier in found]
     outcome.status = next((one for one in ("replaced", "part") if one in statuses), "added")
     outcome.inserted = len(rows)
@@ -34,9 +41,12 @@ def add_lines(desk: Desk, sheet: FileSheet, recognition: Recognition, rows: File
 
 
 def _add_part(desk: Desk, outcome: Outcome, rows: FileRows, part: Part, earlier: Earlier) -> str:
-    source = new_source(desk)
+    source = earlier.again or new_source(desk)
+    desk.new_sources.add(source)
     found = sum_up(rows, part.places, invoice=part.invoice, period=_period(desk, rows, part))
-    _say_period(desk, outcome, part, found)
+    _say_period(desk, outcome, rows, part, found)
+    if earlier.there and not earlier.replaced:
+        say_part(desk, outcome, rows, part, earlier, source)
     _insert(desk, rows, part, source, found.period)
     row = source_row(desk, outcome.sheet, outcome.recognition, source, found)
     register(desk, row, earlier.sources if earlier.replaced else ())
@@ -44,10 +54,16 @@ def _add_part(desk: Desk, outcome: Outcome, rows: FileRows, part: Part, earlier:
     outcome.invoices.append(found)
     if earlier.replaced:
         return "replaced"
-    if earlier.has_others:
-        desk.messages.append(f"{outcome.sheet.where}: {part.title} added as a part, source {source}.")
-        return "part"
-    return "added"
+    return "part" if earlier.there else "added"
+
+
+def _drop(desk: Desk, rows: FileRows, places: Sequence[int]) -> None:
+    """Take sources out, with their lines."""
+    sources, lines = desk.table(SOURCES), desk.table(rows.table.name)
+    ids, of_line = sources.column("Source"), lines.column("Source")
+    gone = {ids[place] for place in places}
+    lines.delete([place for place in lines.places() if of_line[place] in gone])
+    sources.delete(places)
 
 
 def _parts(rows: FileRows) -> list[Part]:
@@ -91,31 +107,41 @@ def _own_ids(desk: Desk, rows: FileRows) -> dict[int, Value]:
 
 
 def _period(desk: Desk, rows: FileRows, part: Part) -> str | None:
-    """The month asked for, else the month in which most charges start (the earlier of equals), else the workbook's."""
+    """The month asked for, else the month in which most charges start, else the workbook's.
+
+    Credits do not vote. Of equals the workbook's month wins, else the latest.
+    """
     if desk.request.period:
         return desk.request.period
+    asked = desk.settings.period or None
     for name in ("Charge Start Date", "Usage Date", "Billing Month", "Period Start"):
         values = rows.columns.get(name)
-        months = Counter(_month(values[place]) for place in part.places) if values else Counter[str]()
+        months = Counter(month_text(values[place]) for place in _voters(rows, part)) if values else Counter[str]()
         del months[""]
         if months:
-            return min(months, key=lambda month: (-months[month], month))
-    return desk.settings.period or None if rows.table.name != "Counts" else None
+            return max(months, key=lambda month: (months[month], month == asked, month))
+    return asked if rows.table.name != "Counts" else None
 
 
-def _month(value: Value) -> str:
-    """The month of a date, or a month as it stands; empty for anything unreadable."""
-    if isinstance(value, date):
-        return f"{value:%Y-%m}"
-    return value if isinstance(value, str) and _is_month(value) else ""
+def _voters(rows: FileRows, part: Part) -> list[int]:
+    """The rows that open or change a cycle; all of them where there are credits only."""
+    types = rows.columns.get("Charge Type")
+    if types is None:
+        return part.places
+    return [place for place in part.places if str(types[place]).strip().casefold() != _CREDIT] or part.places
 
 
-def _say_period(desk: Desk, outcome: Outcome, part: Part, found: Invoice) -> None:
+def _say_period(desk: Desk, outcome: Outcome, rows: FileRows, part: Part, found: Invoice) -> None:
     asked = desk.settings.period
-    if asked and found.period and found.period != asked:
-        desk.messages.append(
-            f"{outcome.sheet.where}: warning: {part.title} belongs to {found.period}, the workbook's period is {asked}."
-        )
+    if not asked or not found.period or found.period == asked:
+        return
+    # Billed lines say their own month; a month that was given need not be given again.
+    may_be_given = "Period" in rows.table.column_names and not desk.request.period
+    todo = f"; if it is of {asked}, import it again with --period {asked} --replace" if may_be_given else ""
+    desk.messages.append(
+        f"{outcome.sheet.where}: warning: {part.title} belongs to {found.period}, "
+        f"the workbook's period is {asked}{todo}."
+    )
 
 
 def _fill_month(desk: Desk, rows: FileRows) -> None:

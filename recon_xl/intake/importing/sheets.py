@@ -28,7 +28,7 @@ def recognised_sheets(desk: Desk, sheets: list[FileSheet]) -> list[Recognised]:
         except InputError as refusal:
             refusals.append(refusal)
             continue
-        found.append((sheet, recognition, find_sources(desk, recognition.table, {"Hash": sheet.digest})))
+        found.append((sheet, recognition, _sources_of(desk, sheet, recognition)))
     if refusals and not found:
         raise refusals[0]
     desk.messages.extend(f"{refusal.where}: not imported, {refusal.expected}." for refusal in refusals)
@@ -47,18 +47,29 @@ def import_sheet(
     rows = read_rows(sheet, recognition, locale)
     if recognition.table.name == "Settings":
         prepare_settings(sheet, recognition, rows, locale)
-    outcome = (add_lines if is_line_table(recognition.table) else upsert)(desk, sheet, recognition, rows)
+    desk.messages += rows.notes
+    if is_line_table(recognition.table):
+        outcome = add_lines(desk, sheet, recognition, rows, known)
+    else:
+        outcome = upsert(desk, sheet, recognition, rows)
     outcome.problems = [problem.as_dict() for problem in rows.problems]
     _say_absent_columns(desk, sheet, rows)
     return outcome, rows.problems
 
 
+def _sources_of(desk: Desk, sheet: FileSheet, recognition: Recognition) -> list[int]:
+    """The rows of Sources that hold this very sheet, whatever the file was called."""
+    files = desk.table(SOURCES).column("File")
+    same_content = find_sources(desk, recognition.table, {"Hash": sheet.digest})
+    return [place for place in same_content if str(files[place] or "").partition(" > ")[2] == (sheet.sheet or "")]
+
+
 def _must_load_again(desk: Desk, recognition: Recognition, known: list[int]) -> bool:
-    """True where `--replace` was given and the workbook does not hold what this file brought any more."""
+    """True where `--replace` was given: another month or locale may be asked for. Once a call is enough."""
     if not is_line_table(recognition.table):
         return desk.request.replace
-    there, once = _rows_there(desk, recognition, known)
-    return desk.request.replace and there != once
+    ids = desk.table(SOURCES).column("Source")
+    return desk.request.replace and not all(ids[place] in desk.new_sources for place in known)
 
 
 def _rows_there(desk: Desk, recognition: Recognition, known: list[int]) -> tuple[int, int]:

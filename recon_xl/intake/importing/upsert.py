@@ -15,7 +15,7 @@ from recon_xl.intake.importing.register import SOURCES, Outcome, find_sources, n
 from recon_xl.intake.importing.rows import FileRows
 from recon_xl.intake.importing.worktable import WorkTable
 from recon_xl.intake.recognise import Recognition
-from recon_xl.intake.texts import plain_number
+from recon_xl.intake.texts import folded, plain_number
 
 _LISTED = 20
 Key = tuple[Value, ...]
@@ -39,7 +39,7 @@ def upsert(desk: Desk, sheet: FileSheet, recognition: Recognition, rows: FileRow
     conflicts: list[str] = []
     changed: dict[int, Row] = {}
     for place in _readable(rows):
-        key = _key([rows.value(place, name) for name in rows.table.key])
+        key = folded([rows.value(place, name) for name in rows.table.key])
         row = {name: values[place] for name, values in rows.columns.items() if name in known.table.columns}
         if key not in known.places:
             _add(known, key, row, outcome)
@@ -63,7 +63,7 @@ def _known_rows(table: WorkTable) -> _Known:
     columns = {name: table.column(name) for name in table.columns}
     for place in table.places():
         row = {name: values[place] for name, values in columns.items()}
-        key = _key([row.get(name) for name in table.table.key])
+        key = folded([row.get(name) for name in table.table.key])
         if key not in known.places:
             known.places[key] = place
             known.rows[place] = row
@@ -145,11 +145,6 @@ def _close(desk: Desk, outcome: Outcome, rows: FileRows) -> Outcome:
     outcome.sources.append(source)
     outcome.invoices.append(found)
     return outcome
-
-
-def _key(values: Sequence[Value]) -> Key:
-    """Keys are the same whatever their case and spacing: `contoso` is `Contoso`."""
-    return tuple(" ".join(value.casefold().split()) if isinstance(value, str) else value for value in values)
 
 
 def _show(value: Value) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from recon_xl import __version__
 from recon_xl.commands.reading import input_digest, read_inputs
+from recon_xl.commands.warnings import all_warnings
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.money import minor_digits, product, round_half_up
 from recon_xl.core.snapshot import Snapshot
@@ -83,6 +84,7 @@ def reconcile(
         drafts = builder.drafts(ground)
         disposed = dispositions(session, drafts)
         covered = coverage(session, inputs, disposed)
+        warnings = list(all_warnings(session, inputs))
         controls = all_controls(session, inputs, drafts, disposed, findings)
     return Result(
         settings=inputs.settings,
@@ -99,7 +101,7 @@ def reconcile(
         keys=covered.keys,
         checked_keys=covered.checked_keys,
         matches=ground.matches,
-        warnings=_warnings(inputs),
+        warnings=warnings,
         to_base=to_base,
     )
 
@@ -127,14 +129,3 @@ def _to_base(pricing: Pricing, base: str) -> Callable[[Decimal, str], Decimal | 
         return None if rate is None else round_half_up(product(amount, rate), minor_digits(base))
 
     return convert
-
-
-def _warnings(inputs: Inputs) -> list[str]:
-    period = inputs.settings.period
-    return sorted(
-        {
-            f"{row['File']} belongs to {row['Period']}, not to {period}"
-            for row in inputs.records("Sources")
-            if row.get("Period") and row["Period"] != period
-        }
-    )

@@ -42,6 +42,12 @@ def normalise_name(name: str) -> str:
     return " ".join(kept or words)
 
 
+def exact_key(name: str) -> str:
+    """A name as it stands but for case and outer spaces, marked so that it never equals a normalised one; blank for none."""
+    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return f"={folded}" if folded else ""
+
+
 def normalise_label(label: str) -> str:
     """A product or service name without case and punctuation: `Exchange Online (Plan 1)` is `exchange online plan 1`."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", label).casefold()))

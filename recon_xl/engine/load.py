@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from recon_xl.core.identity import normalise_label, normalise_name
+from recon_xl.core.identity import exact_key, normalise_label, normalise_name
 from recon_xl.core.money import ZERO
 from recon_xl.engine.columns import each, folded, line_ids, texts
 from recon_xl.engine.inputs import Inputs
@@ -50,7 +50,8 @@ def _load_counts(session: Session, inputs: Inputs) -> None:
         "in_count",
         {
             "line_id": "VARCHAR", "row_number": "INTEGER", "unreadable": "BOOLEAN", "count_source": "VARCHAR",
-            "customer_name": "VARCHAR", "customer_key": "VARCHAR", "product_name": "VARCHAR", "product_key": "VARCHAR",
+            "customer_name": "VARCHAR", "customer_key": "VARCHAR", "exact_key": "VARCHAR",
+            "product_name": "VARCHAR", "product_key": "VARCHAR",
             "quantity": AMOUNT, "as_of": "DATE", "dedupe_key": "VARCHAR", "source_key": "VARCHAR",
         },
         {
@@ -60,6 +61,7 @@ def _load_counts(session: Session, inputs: Inputs) -> None:
             "count_source": texts(inputs.column(name, "Count Source")),
             "customer_name": texts(inputs.column(name, "Customer")),
             "customer_key": each(normalise_name, inputs.column(name, "Customer")),
+            "exact_key": each(exact_key, inputs.column(name, "Customer")),
             "product_name": texts(inputs.column(name, "Product")),
             "product_key": each(normalise_label, inputs.column(name, "Product")),
             "quantity": [quantity or ZERO for quantity in inputs.column(name, "Count")],
@@ -97,7 +99,7 @@ def _load_annual_evidence(session: Session, inputs: Inputs) -> None:
 
 
 def _load_clients(session: Session, inputs: Inputs) -> None:
-    """By which ids and names clients are known: rank 1 = vendor id, 2 = alias or code, 3 = name."""
+    """By which ids and names clients are known: rank 1 = vendor id, 2 = exact name or code, 3 = alias, 4 = normalised name."""
     base = inputs.settings.base_currency
     clients = [row for row in inputs.records("Customers") if row["Customer"]]
     known = [(rank, value, row["Customer"]) for row in clients for rank, value in _client_names(row) if value]
@@ -109,9 +111,11 @@ def _load_clients(session: Session, inputs: Inputs) -> None:
 def _client_names(row: dict[str, Any]) -> Iterable[tuple[int, str]]:
     for value in split_list(row["Vendor Customer Ids"]):
         yield 1, value.casefold()
-    for value in (*split_list(row["Aliases"]), row["Code"] or ""):
-        yield 2, normalise_name(value)
-    yield 3, normalise_name(row["Customer"])
+    yield 2, exact_key(row["Customer"])
+    yield 2, exact_key(row["Code"] or "")
+    for value in split_list(row["Aliases"]):
+        yield 3, normalise_name(value)
+    yield 4, normalise_name(row["Customer"])
 
 
 def _load_products(session: Session, inputs: Inputs) -> None:

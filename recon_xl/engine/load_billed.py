@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from recon_xl.contract.sources import BILLED_LINES
-from recon_xl.core.identity import normalise_label, normalise_name
+from recon_xl.core.identity import exact_key, normalise_label, normalise_name
 from recon_xl.core.money import EXACT, ZERO, product, ratio
-from recon_xl.engine.columns import copy_numbers, each, line_ids, texts
+from recon_xl.engine.columns import copy_numbers, each, folded, line_ids, texts
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import AMOUNT, Session
 
@@ -18,7 +18,7 @@ NAME = "Billed Lines"
 _OWN_COLUMNS = {"Line", "Source", "Source Row"}
 _TYPES = {
     "line_id": "VARCHAR", "source_id": "VARCHAR", "copy": "INTEGER", "unreadable": "BOOLEAN",
-    "customer_name": "VARCHAR", "customer_key": "VARCHAR", "product_name": "VARCHAR", "product_key": "VARCHAR",
+    "customer_name": "VARCHAR", "customer_key": "VARCHAR", "exact_key": "VARCHAR", "product_name": "VARCHAR", "product_key": "VARCHAR",
     "quantity": AMOUNT, "unit_price": AMOUNT, "amount": AMOUNT, "is_computed": "BOOLEAN", "currency": "VARCHAR", "month": "VARCHAR",
     "subscription_id": "VARCHAR",
 }  # fmt: skip
@@ -39,10 +39,11 @@ def load_billed_lines(session: Session, inputs: Inputs) -> None:
         {
             "line_id": line_ids(inputs, NAME),
             "source_id": sources,
-            "copy": _copies(inputs, list(zip(sources, rows, strict=True))),
+            "copy": _copies(inputs, [(not source, source, row) for source, row in zip(sources, rows, strict=True)]),
             "unreadable": [row in bad for row in rows],
             "customer_name": texts(column("Customer")),
             "customer_key": each(normalise_name, column("Customer")),
+            "exact_key": each(exact_key, column("Customer")),
             "product_name": texts(column("Product")),
             "product_key": each(normalise_label, column("Product")),
             "quantity": [quantity or ZERO for quantity in quantities],
@@ -54,7 +55,7 @@ def load_billed_lines(session: Session, inputs: Inputs) -> None:
                 month or (None if start is None else f"{start:%Y-%m}")
                 for month, start in zip(column("Billing Month"), column("Period Start"), strict=True)
             ],
-            "subscription_id": texts(column("Subscription Id")),
+            "subscription_id": folded(column("Subscription Id")),
         },
     )
 

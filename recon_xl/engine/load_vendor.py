@@ -7,7 +7,7 @@ from typing import Any
 
 from recon_xl.contract.sources import PARTNER_CENTER_COLUMNS
 from recon_xl.core.cycle import plan_of_dates
-from recon_xl.core.identity import normalise_label, normalise_name
+from recon_xl.core.identity import exact_key, normalise_label, normalise_name
 from recon_xl.core.lines import signed_quantity
 from recon_xl.core.money import ZERO
 from recon_xl.engine.columns import copy_numbers, folded, line_ids, numbered, texts
@@ -57,14 +57,17 @@ def load_vendor_lines(session: Session, inputs: Inputs) -> None:
             "customer_no": _load_customers(session, inputs),
             "product_no": _load_products(session, inputs),
             "charge_no": _load_charges(session, inputs, charge_types),
-            "copy": _copies(inputs, list(zip(months, sources, rows, strict=True))),
+            "copy": _copies(
+                inputs,
+                [(month, not source, source, row) for month, source, row in zip(months, sources, rows, strict=True)],
+            ),
             "signed_quantity": list(map(signed_quantity, subtotals, prices, quantities, charge_types)),
             "subtotal": [subtotal or ZERO for subtotal in subtotals],
             "total": [
                 (subtotal or ZERO) + (tax or ZERO) if total is None else total
                 for total, subtotal, tax in zip(column("Total"), subtotals, column("Tax Total"), strict=True)
             ],
-            "subscription_id": texts(column("Subscription Id")),
+            "subscription_id": folded(column("Subscription Id")),
             "charge_end": column("Charge End Date"),
             "order_at": column("Order Date"),
         },
@@ -157,12 +160,19 @@ def _load_customers(session: Session, inputs: Inputs) -> list[int]:
     places, distinct = numbered(inputs.column(NAME, "Customer Id"), inputs.column(NAME, "Customer Name"))
     session.load(
         "in_customer",
-        {"customer_no": "INTEGER", "customer_id": "VARCHAR", "customer_name": "VARCHAR", "name_key": "VARCHAR"},
+        {
+            "customer_no": "INTEGER",
+            "customer_id": "VARCHAR",
+            "customer_name": "VARCHAR",
+            "name_key": "VARCHAR",
+            "exact_key": "VARCHAR",
+        },
         {
             "customer_no": range(len(distinct)),
             "customer_id": [(id_ or "").casefold() for id_, _ in distinct],
             "customer_name": [name or id_ or "(no customer)" for id_, name in distinct],
             "name_key": [normalise_name(name or "") for _, name in distinct],
+            "exact_key": [exact_key(name or "") for _, name in distinct],
         },
     )
     return places

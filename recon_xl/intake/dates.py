@@ -23,8 +23,13 @@ _PATTERNS = {
 }
 _MONTH_NAMES = "january february march april may june july august september october november december"
 _MONTHS = {form: number for number, name in enumerate(_MONTH_NAMES.split(), 1) for form in (name, name[:3])}
-_YEAR_MONTH = re.compile(r"(?P<Y>[0-9]{4})[-/](?P<M>[0-9]{1,2})|(?P<m>[0-9]{1,2})[-/](?P<y>[0-9]{4})")
-_NAMED_MONTH = re.compile(r"(?P<name>[A-Za-z]{3,9})\.?[ -](?P<Y>[0-9]{4})")
+_MONTHS["sept"] = 9
+_YEAR_MONTH = re.compile(
+    r"(?P<Y>[0-9]{4})[-/](?P<M>[0-9]{1,2})|(?P<m>[0-9]{1,2})[-/](?P<y>[0-9]{4})|(?P<YY>[0-9]{4})(?P<MM>[0-9]{2})"
+)
+# `Oct 26` may be a day; `Oct-26` is how Excel shows a month.
+_NAMED_MONTH = re.compile(r"(?P<name>[A-Za-z]{3,9})(?:\.?[ -](?P<Y>[0-9]{4})|(?:-| ?')(?P<short>[0-9]{2}))")
+_RANGE = re.compile(r"(?P<first>\S+)(?:\s+(?:-|\u2013|to)\s+|\u2013)(?P<last>\S+)")
 _LAST_SERIAL = 2_958_465  # 9999-12-31
 _FIRST_YEAR, _FIRST_BILLING_YEAR, _LAST_BILLING_YEAR = 1900, 1990, 2100
 
@@ -67,21 +72,30 @@ def moment_of_serial(number: NumberText, *, date1904: bool = False) -> datetime:
 
 
 def month_of(text: str, locale: str) -> str:
-    """A billing month as `YYYY-MM`: `2026-10`, `10/2026`, `Oct 2026`, or any date in it."""
+    """A billing month as `YYYY-MM`: `2026-10`, `202610`, `10/2026`, `Oct 2026`, `Oct-26`, or any date in it.
+
+    A range such as `10/1/2026 - 10/31/2026` is the month in which it starts.
+    """
     if matched := _YEAR_MONTH.fullmatch(text):
-        return _month(int(matched["Y"] or matched["y"]), int(matched["M"] or matched["m"]), text)
+        year, month = (matched["Y"] or matched["y"] or matched["YY"]), (matched["M"] or matched["m"] or matched["MM"])
+        return _month(int(year), int(month), text)
     if matched := _NAMED_MONTH.fullmatch(text):
         name = matched["name"].lower()
-        return _month(int(matched["Y"]), _MONTHS.get(name, 0), text)
+        return _month(int(matched["Y"] or f"20{matched['short']}"), _MONTHS.get(name, 0), text)
+    matched = _RANGE.fullmatch(text)
     try:
-        moment = moment_of(text, locale)
+        moment = moment_of(matched["first"] if matched else text, locale)
+        if matched and moment_of(matched["last"], locale) < moment:
+            raise CellProblem(repr(text), "a month such as 2026-10")
     except CellProblem:
         raise CellProblem(repr(text), "a month such as 2026-10") from None
     return _month(moment.year, moment.month, text)
 
 
 def month_of_serial(number: NumberText, *, date1904: bool = False) -> str:
-    """The billing month of Excel's day number; `202610` is not one."""
+    """The billing month of Excel's day number, or of `202610`, which as a day would be in the year 2454."""
+    if (matched := _YEAR_MONTH.fullmatch(number)) and matched["YY"]:
+        return _month(int(matched["YY"]), int(matched["MM"]), str(number))
     moment = moment_of_serial(number, date1904=date1904)
     return _month(moment.year, moment.month, str(number))
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from recon_xl.contract import ALL_TABLES, Table, normalise_header
 from recon_xl.contract import table as contract_table
 from recon_xl.core.errors import InputError
+from recon_xl.intake.billed_amount import billed_positions
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.formats import Format, all_formats
 from recon_xl.intake.headers import match_columns, refuse_twins
@@ -122,6 +123,8 @@ def _candidate(table: Table, headers: list[str]) -> _Candidate:
 
 def _recognition(sheet: FileSheet, table: Table, positions: dict[str, int], vendor: Format | None) -> Recognition:
     refuse_twins(sheet.where, sheet.headers, positions)
+    if table.name == "Billed Lines":
+        positions = billed_positions(sheet, positions)
     used = set(positions.values())
     unknown = tuple(
         header or f"column {position + 1} (no header)"

@@ -13,7 +13,7 @@ from recon_xl.core.snapshot import Snapshot
 from recon_xl.intake.headers import match_columns, require_columns
 from recon_xl.intake.problems import CellProblem
 from recon_xl.intake.texts import plain_number, raw_text, strip_text
-from recon_xl.intake.values import parse_cell
+from recon_xl.intake.values import currency_code, parse_cell
 
 SETTINGS_TABLE = "Settings"
 _FIELDS = {str(field.title): (name, field) for name, field in Settings.model_fields.items()}
@@ -45,6 +45,8 @@ def setting_text(name: str, cell: Cell, locale: str, *, date1904: bool = False) 
         return strip_text(raw_text(cell))
     if isinstance(value, Decimal):
         return plain_number(value)
+    if name.endswith("Currency"):
+        value = currency_code(value)
     return "" if value is None else str(value)
 
 

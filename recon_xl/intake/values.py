@@ -26,6 +26,9 @@ _EXCEL_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2,3}", re.IGNORECA
 _is_plain = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,18})?").fullmatch  # most amounts of a file; within every limit
 _FLAGS = {"yes": True, "true": True, "y": True, "1": True, "no": False, "false": False, "n": False, "0": False}
 _WHOLE_ID = 10**15
+_CURRENCY_UNIT = "ISO 4217"
+_CURRENCY_COLUMNS = frozenset({"Currency", "Billing Currency", "Pricing Currency"})
+_is_code = re.compile(r"[A-Za-z]{3}").fullmatch
 
 
 def parse_cell(kind: Kind, cell: Cell, locale: str, *, choices: Sequence[str] = (), date1904: bool = False) -> Typed:
@@ -49,6 +52,7 @@ def parse_column(
     Each distinct cell is parsed once: most columns of a vendor file repeat a few texts.
     """
     parse = partial(parse_cell, column.kind, locale=locale, choices=column.choices, date1904=date1904)
+    is_currency = column.unit == _CURRENCY_UNIT or column.name in _CURRENCY_COLUMNS
     # "5" and NumberText("5") are equal to a dict and different to us, so mixed columns are keyed by type as well.
     mixed = len({*map(type, cells)} - {type(None)}) > 1
     keys: Sequence[Hashable] = [*zip(map(type, cells), cells, strict=True)] if mixed else cells
@@ -57,11 +61,17 @@ def parse_column(
     for key, cell in zip(keys, cells, strict=True) if mixed else ((cell, cell) for cell in set(cells)):
         if key not in known:
             try:
-                known[key] = parse(cell)
+                value = parse(cell)
+                known[key] = currency_code(value) if is_currency else value
             except CellProblem as problem:
                 known[key], bad[key] = None, problem
     values = [known[key] for key in keys]
     return values, [(index, bad[key]) for index, key in enumerate(keys) if key in bad] if bad else []
+
+
+def currency_code(value: Typed) -> Typed:
+    """`usd` is USD; what is no code of three letters stays as it is."""
+    return value.upper() if isinstance(value, str) and _is_code(value) else value
 
 
 def _identity(cell: Cell, _locale: str, _date1904: bool) -> str:

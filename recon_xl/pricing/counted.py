@@ -55,7 +55,8 @@ def _price(count: Counted, units: Decimal, book: PriceBook, terms: Terms, billed
     side = billed.get((count.client, count.product, ""))
     readings = range(len(side.units)) if side is not None else range(1)
     prices = [
-        unit_price(book, billed, terms, count.client, count.product, count.currency, "", reading) for reading in readings
+        unit_price(book, billed, terms, count.client, count.product, count.currency, "", reading)
+        for reading in readings
     ]
     aim = side.amount if side is not None else ZERO
     return min(prices, key=lambda price: abs(product(price.amount, units) - aim))

@@ -63,7 +63,9 @@ def share_of(line: PriceLine) -> Share:
 def _credit(maker: PieceMaker, line: PriceLine, price: Price) -> Piece:
     """A customerCredit: Subtotal x (price / |EffectiveUnitPrice| of the opening line), rounded on its own."""
     if line.opening_price == 0:
-        return maker.unpriced([line], "a credit on a cycle whose opening line is not loaded, so its share is unknown")
+        return maker.unpriced(
+            [line], "a credit of a cycle whose opening line is not loaded: import the invoice of that month"
+        )
     exact = prorated(price.amount, [(line.subtotal, Share(Decimal(1), abs(line.opening_price)))])
     rounded = Rounded(exact, round_half_up(exact, minor_digits(line.client_currency)))
     return maker.single(line, rounded, f"vendor credit {line.subtotal:.2f} in proportion to {price.why}")

@@ -81,7 +81,9 @@ class Pricing:
             rate = self.book.rate(row["currency"], row["client_currency"])
             if rate is not None:
                 unit = product(row["unit_price"], rate)
-                sides[row["client"], row["product"], row["subscription_id"]] = _billed(unit, row["quantity"], row["amount"])
+                sides[row["client"], row["product"], row["subscription_id"]] = _billed(
+                    unit, row["quantity"], row["amount"]
+                )
                 keys.setdefault((row["client"], row["product"]), []).append((row["quantity"], unit, row["amount"]))
         for (client, name), parts in keys.items():
             whole, amount = total(quantity for quantity, _, _ in parts), total(amount for _, _, amount in parts)
@@ -137,7 +139,11 @@ def _load_pieces(session: Session, pieces: Sequence[Piece]) -> None:
             "cost": [total(piece.cost or ZERO for piece in group) for group in groups.values()],
             "units": [_units(group) for group in groups.values()],
             "months": [max(piece.months for piece in group) for group in groups.values()],
-            "problem": [next((piece.problem for piece in group if piece.problem), None) for group in groups.values()],
+            # A credit without its share is held alone; the rest of the key can still be compared.
+            "problem": [
+                next((piece.problem for piece in group if piece.problem and piece.kind != "credit"), None)
+                for group in groups.values()
+            ],
             "confidence": [min(piece.confidence for piece in group) for group in groups.values()],
         },
     )  # fmt: skip

@@ -59,9 +59,9 @@ def unit_price(
         source = f"agreement {terms.agreement} price {quantity_text(terms.price)}"
         return _converted(book, terms.price, terms.price_currency or currency, currency, source)
     if terms.price_basis in ("list", "as billed"):
-        price = book.sell_price(name, client, currency)
-        if price is not None:
-            return Price(price, price, f"Sell Prices {quantity_text(price)}")
+        listed = book.sell_price(name, client, currency)
+        if listed is not None:
+            return Price(listed, listed, f"Sell Prices {quantity_text(listed)}")
     tabs = {"fixed": "Agreements", "list": "Sell Prices"}
     where = tabs.get(terms.price_basis, "Billed Lines, Agreements or Sell Prices")
     return _missing(f"no price for {name} in {currency} on {where}")

@@ -76,7 +76,9 @@ class VendorPricer:
         first = lines[0]
         billed = self._billed.get((first.client, first.product, "")) if terms.price_basis == "as billed" else None
         if billed is not None and all(line.kind == "usage" for line in lines):
-            yield self._maker.of(lines, ONE, billed.amount, Rounded(billed.amount, billed.amount), "usage as billed, on trust")
+            yield self._maker.of(
+                lines, ONE, billed.amount, Rounded(billed.amount, billed.amount), "usage as billed, on trust"
+            )
             return
         readings = range(len(billed.units)) if billed is not None else range(1)
         options = [list(self._priced(lines, terms, reading)) for reading in readings]

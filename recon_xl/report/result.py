@@ -73,11 +73,19 @@ class Result:
         return [control for control in self.controls if control.ok is False]
 
     @property
+    def has_holds(self) -> bool:
+        """True where a draft cannot go out as it is. What is not reconcilable is no hold of ours to clear."""
+        held_lines = (line for draft in self.drafts for line in draft.held_lines)
+        return any(draft.is_held for draft in self.drafts) or any(
+            not line.hold_reason.startswith(NOT_RECONCILABLE) for line in held_lines
+        )
+
+    @property
     def status(self) -> str:
-        """CLEAN, FINDINGS or NOT RECONCILABLE."""
+        """CLEAN, FINDINGS (also where only a hold or a control is left) or NOT RECONCILABLE."""
         if not self.reconcilable:
             return NOT_RECONCILABLE
-        return FINDINGS if self.exceptions or self.failed_controls else CLEAN
+        return FINDINGS if self.exceptions or self.failed_controls or self.has_holds else CLEAN
 
     @property
     def exit_code(self) -> int:

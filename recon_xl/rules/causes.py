@@ -2,65 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from recon_xl.core.finding import Finding
 from recon_xl.core.identity import normalise_label, normalise_name
-from recon_xl.engine.session import Session
 
 
-def link_causes(session: Session, findings: Sequence[Finding]) -> list[Finding]:
-    """Bills without source, and unmapped bills, that an unmapped vendor customer or product explains."""
-    clients = [finding for finding in findings if finding.rule == "unmapped-client"]
+def link_causes(findings: Sequence[Finding]) -> list[Finding]:
+    """Bills without source, and unmapped bills, that an unmapped vendor customer or product explains.
+
+    The evidence must be the same customer and product: by name, or the one product of a client that is unmapped on the
+    vendor's side in just the quantity that is billed.
+    """
+    clients = {normalise_name(f.hit.customer): f for f in findings if f.rule == "unmapped-client"}
     products = [finding for finding in findings if finding.rule == "unmapped-product"]
-    if not (clients or products):
-        return list(findings)
-    charged = {
-        client
-        for (client,) in session.rows("SELECT DISTINCT client FROM mapped_line WHERE in_period AND client IS NOT NULL")
-    }
-    offered = _products_of(session)
-    return [replace(finding, cause=_cause(finding, clients, products, charged, offered)) for finding in findings]
+    return [replace(finding, cause=_cause(finding, clients, products)) for finding in findings]
 
 
-def _cause(
-    finding: Finding,
-    clients: Sequence[Finding],
-    products: Sequence[Finding],
-    charged: set[str],
-    offered: dict[str, set[str]],
-) -> str | None:
+def _cause(finding: Finding, clients: Mapping[str, Finding], products: Sequence[Finding]) -> str | None:
     hit = finding.hit
-    if finding.rule not in ("billed-without-source", "unmapped-line"):
+    if finding.rule not in ("billed-without-source", "unmapped-line") or hit.billed is None:
         return None
-    if finding.rule == "unmapped-line" and hit.billed is None:
-        return None
-    if hit.customer not in charged:
-        return _by_client(finding, clients, offered)
+    by_client = clients.get(normalise_name(hit.customer))
+    if by_client is not None:
+        return by_client.key
     same = [other for other in products if other.hit.customer == hit.customer]
     named = [other for other in same if normalise_label(other.hit.product) == normalise_label(hit.product)]
-    if named:
-        return named[0].key
-    return same[0].key if len(same) == 1 and finding.rule == "unmapped-line" else None
-
-
-def _by_client(finding: Finding, clients: Sequence[Finding], offered: dict[str, set[str]]) -> str | None:
-    name = normalise_name(finding.hit.customer)
-    named = [other for other in clients if normalise_name(other.hit.customer) == name]
-    if named:
-        return named[0].key
-    product = finding.hit.product
-    fitting = [other for other in clients if product in offered.get(normalise_name(other.hit.customer), set())]
-    return fitting[0].key if len(fitting) == 1 else None
-
-
-def _products_of(session: Session) -> dict[str, set[str]]:
-    """The billing products on the lines of each unmapped vendor customer."""
-    offered: dict[str, set[str]] = {}
-    for name, product in session.rows(
-        "SELECT DISTINCT c.customer_name, m.product FROM mapped_line AS m INNER JOIN in_customer AS c USING (customer_no) "
-        "WHERE m.state = 'unmapped client' AND m.in_period AND m.product IS NOT NULL"
-    ):
-        offered.setdefault(normalise_name(name), set()).add(product)
-    return offered
+    counted = [other for other in same if other.hit.expected_quantity == hit.billed_quantity]
+    fitting = named or (counted if len(counted) == 1 else [])
+    return fitting[0].key if fitting else None

@@ -28,7 +28,7 @@ def find_all(session: Session, inputs: Inputs, *, reconcilable: bool, to_base: T
         if reconcilable or not rule.per_key
         for hit in rule.find(session, inputs)
     ]
-    return sorted(_with_rows(session, link_causes(session, found)), key=lambda finding: _rank(finding, to_base))
+    return sorted(_with_rows(session, link_causes(found)), key=lambda finding: _rank(finding, to_base))
 
 
 def _rank(finding: Finding, to_base: ToBase) -> tuple[object, ...]:

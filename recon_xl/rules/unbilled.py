@@ -41,14 +41,16 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     for row in session.records(SQL):
         unpriced = row["status"] == "unpriced"
         amount = row["cost"] if unpriced else row["expected"]
-        source = "Counted" if row["is_count"] else "Charged by the vendor"
+        source = "Counted" if row["is_count"] else "Charged by the vendor" if amount >= 0 else "Credited by the vendor"
         reason = f"; {row['problem']}, so the vendor cost is shown" if unpriced else ""
         yield key_hit(
             row,
             at_stake=amount,
             direction=WE_LOSE if amount >= 0 else CUSTOMER_OVERCHARGED,
             why=f"{source}, but no billed line in {inputs.settings.period}: {money_of(amount, row)}{reason}.",
-            action=f"Add {row['product']} to the bill of {row['client']}, or map it to the product that bills it.",
+            action=f"Add {row['product']} to the bill of {row['client']}, or map it to the product that bills it."
+            if amount >= 0
+            else f"Pass the credit for {row['product']} on to {row['client']}, or decide to keep it.",
             basis="estimated" if unpriced else "calculated",
             expected=None if unpriced else row["expected"],
         )

@@ -16,6 +16,7 @@ How to clear it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from recon_xl.core.finding import REVIEW, WE_LOSE, Hit
 from recon_xl.core.money import money_text
@@ -49,8 +50,12 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             currency=row["currency"],
             at_stake=abs(row["cost"]),
             direction=WE_LOSE if row["cost"] >= 0 else REVIEW,
-            why=f"No client for {lines_words(row['lines'])}, {cost} of cost, of vendor customer {row['customer_id'] or 'without id'}.",
+            why=f"{lines_words(row['lines'])}, {cost} of cost, fit no client, or more than one: {_who(row)}.",
             action="Add the vendor customer id to the right row of Customers.",
             basis="unmapped",
             lines=tuple(row["line_ids"]),
         )
+
+
+def _who(row: dict[str, Any]) -> str:
+    return f"vendor customer {row['customer_id']}" if row["customer_id"] else "a vendor customer without id"

@@ -82,8 +82,8 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
 
 def _unknown(row: dict[str, object]) -> str:
     if row["state"] == "unmapped client":
-        return f'no customer is called "{row["customer_name"]}"'
-    return f'no product is called "{row["product_name"]}"'
+        return f'no customer, or more than one, answers to "{row["customer_name"]}"'
+    return f'no product, or more than one, answers to "{row["product_name"]}"'
 
 
 def _action(row: dict[str, object]) -> str:

@@ -29,8 +29,9 @@ SEVERITY = "High"
 PER_KEY = False
 
 SQL = """
-    SELECT c.customer_id, min(m.client) AS client, p.product_id, p.sku_id, min(p.product_name) AS name, m.currency,
-        sum(m.subtotal) AS cost, count(*) AS lines, list(m.line_id ORDER BY m.line_id) AS line_ids
+    SELECT c.customer_id, min(m.client) AS client, p.product_id, p.sku_id, min(p.product_name) AS name,
+        min(p.term) AS term, min(p.plan) AS plan, m.currency,
+        sum(m.subtotal) AS cost, sum(m.signed_quantity) AS quantity, count(*) AS lines, list(m.line_id ORDER BY m.line_id) AS line_ids
     FROM mapped_line AS m
     INNER JOIN in_customer AS c ON c.customer_no = m.customer_no
     INNER JOIN in_product AS p ON p.product_no = m.product_no
@@ -43,6 +44,9 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a vendor customer, ProductId, SkuId and currency; at stake is the vendor cost."""
     for row in session.records(SQL):
         sku = f"{row['product_id']}:{row['sku_id']}".upper()
+        words = ", ".join(word for word in (row["term"], row["plan"]) if word)
+        told = f" ({words})" if words else ""
+        cost = money_text(row["cost"], row["currency"])
         yield Hit(
             identity=(row["customer_id"], row["product_id"] or row["name"], row["sku_id"], row["currency"]),
             customer=row["client"],
@@ -50,8 +54,9 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             currency=row["currency"],
             at_stake=abs(row["cost"]),
             direction=WE_LOSE if row["cost"] >= 0 else REVIEW,
-            why=f"No billing product for {lines_words(row['lines'])}, {money_text(row['cost'], row['currency'])} of cost, of {sku}.",
-            action=f"Add {sku} to Products.",
+            why=f"{lines_words(row['lines'])}, {cost} of cost, fit no billing product, or more than one: {sku}{told}.",
+            action=f"Add {sku} to Products, or a row of it that fits this term and plan.",
             basis="unmapped",
+            expected_quantity=row["quantity"],
             lines=tuple(row["line_ids"]),
         )

@@ -17,8 +17,9 @@ How to clear it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from recon_xl.core.finding import REVIEW, Hit
+from recon_xl.core.finding import REVIEW, WE_LOSE, Hit
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.rules.hits import key_hit
@@ -29,18 +30,42 @@ TITLE = "No price to check against"
 SEVERITY = "High"
 PER_KEY = True
 
-SQL = "SELECT * FROM key_match WHERE status = 'unpriced' AND has_billed"
+_TABS = ("Price Rules", "Sell Prices", "Agreements", "FX Rates", "Price List", "Profiles")
+
+SQL = """
+    WITH charged AS (
+        SELECT client, product, min(currency) AS vendor_currency, sum(subtotal) AS vendor_cost
+        FROM mapped_line
+        WHERE in_period AND state = 'mapped'
+        GROUP BY client, product
+        HAVING count(DISTINCT currency) = 1
+    )
+    SELECT k.*, c.vendor_currency, c.vendor_cost
+    FROM key_match AS k
+    LEFT JOIN charged AS c USING (client, product)
+    WHERE k.status = 'unpriced' AND (k.has_billed OR k.cost = 0)
+"""
 
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
-    """One hit a key; at stake is the vendor cost, for review."""
+    """One hit a key; at stake is the vendor cost, in the vendor's currency where no rate leads to the client's."""
     for row in session.records(SQL):
-        yield key_hit(
+        reason = row["problem"] or row["billed_problem"]
+        foreign = row["cost"] == 0 and row["vendor_cost"]
+        billed = f"{money_of(row['billed'], row)} billed" if row["has_billed"] else "Nothing is billed, and the charge"
+        hit = key_hit(
             row,
-            at_stake=row["cost"],
-            direction=REVIEW,
-            why=f"{money_of(row['billed'], row)} billed cannot be checked: {row['problem']}.",
-            action="Add the missing price, markup or rate to the tab named.",
+            at_stake=row["vendor_cost"] if foreign else row["cost"],
+            direction=REVIEW if row["has_billed"] else WE_LOSE,
+            why=f"{'The bill' if row['billed_problem'] else billed} cannot be checked: {reason}.",
+            action=_action(reason),
             basis="estimated",
             expected=None,
+            billed=None if row["billed_problem"] or not row["has_billed"] else row["billed"],
         )
+        yield replace(hit, currency=row["vendor_currency"]) if foreign else hit
+
+
+def _action(reason: str) -> str:
+    tab = next((name for name in _TABS if name in reason), None)
+    return f"Add the missing row to {tab}." if tab else "Complete the vendor line, or import the file it belongs to."

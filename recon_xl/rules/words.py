@@ -16,7 +16,7 @@ def gap_words(row: dict[str, Any]) -> str:
         return f"{_by(row['variance'])}: {money}."
     if expected == billed:
         return f"The quantity agrees ({quantity_text(expected)}), the price does not: {money}."
-    source = "counted" if row["is_count"] else "at the vendor"
+    source = "by count" if row["is_count"] else "at the vendor"
     gap = abs(expected - billed)
     side = "short" if billed < expected else "over"
     return f"{quantity_text(billed)} billed, {quantity_text(expected)} {source}: {quantity_text(gap)} {side}; {money}."

@@ -11,12 +11,12 @@ import time
 from pathlib import Path
 
 import pytest
-
-from recon_xl import __version__
-from recon_xl.cli.main import commands
 from workbook.calls import CLEAN, COULD_NOT_RUN, FINDINGS, call
 from workbook.demo import Demo
 from workbook.small import BILLED, small_book, write_csv
+
+from recon_xl import __version__
+from recon_xl.cli.main import commands
 
 COMMANDS = ("contract", "demo", "formats", "import", "new", "rules", "run")
 USAGE_ERRORS: tuple[tuple[str, ...], ...] = (

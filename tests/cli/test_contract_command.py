@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from workbook.calls import call
+
 from recon_xl.contract import ALL_TABLES, setting_fields
 from recon_xl.intake.formats import formats
 from recon_xl.rules import catalogue
-from workbook.calls import call
 
 TABLES = (
     "Settings", "Customers", "Products", "Agreements", "Purchase Orders", "Profiles", "Price Rules", "Sell Prices",

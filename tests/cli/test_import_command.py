@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
 from workbook.books import records
 from workbook.calls import CLEAN, call, refused
 from workbook.small import BILLED, CUSTOMER, PERIOD, PRODUCT, VENDOR, small_book, write_csv

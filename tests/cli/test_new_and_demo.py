@@ -6,13 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
-from recon_xl.core.money import money_text
-from recon_xl.hosts.file import FileHost
 from workbook.books import records
 from workbook.calls import CLEAN, COULD_NOT_RUN, FINDINGS, call, refused
 from workbook.demo import Demo
 from workbook.small import FILES, write_csv
+
+from recon_xl.core.money import money_text
+from recon_xl.hosts.file import FileHost
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_templates" / "month_end.xlsx"
 

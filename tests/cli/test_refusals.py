@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from workbook.books import edit_part, parts, sheet_parts, table_parts, type_setting, write_parts
+from workbook.calls import FINDINGS, call, refused
+from workbook.small import PERIOD, VENDOR, small_book, write_csv
 
 from recon_xl.commands.reading import READS, WRITES
 from recon_xl.contract import ALL_TABLES, table
 from recon_xl.ooxml.locks import save_lock
-from workbook.books import edit_part, parts, sheet_parts, table_parts, type_setting, write_parts
-from workbook.calls import FINDINGS, call, refused
-from workbook.small import PERIOD, VENDOR, small_book, write_csv
 
 BILLED_MORE = {"Customer": "Contoso", "Product": "Business Basic", "Quantity": "1", "Unit Price": "5"}
 

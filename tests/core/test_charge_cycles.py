@@ -118,5 +118,10 @@ def test_the_cycle_behind_a_part_of_it(start: str, end: str, cycle_start: str, d
 
 def test_the_plan_that_dates_tell() -> None:
     """Up to 31 days a month, up to 366 a year, beyond that three years."""
-    spans = [("2021-06-18", "2021-07-17"), ("2021-06-18", "2022-06-17"), ("2023-06-18", "2024-06-17"), ("2021-06-18", "2024-06-17")]
+    spans = [
+        ("2021-06-18", "2021-07-17"),
+        ("2021-06-18", "2022-06-17"),
+        ("2023-06-18", "2024-06-17"),
+        ("2021-06-18", "2024-06-17"),
+    ]
     assert ["Monthly", "Annual", "Annual", "Triennial"] == [plan_of_dates(day(a), day(b)) for a, b in spans]

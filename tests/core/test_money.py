@@ -88,7 +88,9 @@ def test_a_quotient_rounds_as_the_fraction_does(cents: int, divisor: int) -> Non
     assert Decimal(expected) == round_half_up(ratio(Decimal(cents), Decimal(divisor)), 0)
 
 
-@pytest.mark.parametrize(("currency", "digits"), [("USD", 2), ("EUR", 2), ("JPY", 0), ("KRW", 0), ("KWD", 3), ("BHD", 3)])
+@pytest.mark.parametrize(
+    ("currency", "digits"), [("USD", 2), ("EUR", 2), ("JPY", 0), ("KRW", 0), ("KWD", 3), ("BHD", 3)]
+)
 def test_minor_units(currency: str, digits: int) -> None:
     """ISO 4217."""
     assert digits == minor_digits(currency)

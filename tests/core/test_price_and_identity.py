@@ -44,8 +44,8 @@ def test_usage_and_its_refund_are_mirror_images(subtotal: Decimal, points: Decim
 def test_retail_usage_is_mirrored_too(unit: Decimal, quantity: Decimal, points: Decimal) -> None:
     """A refund of the same meter is the negative of its charge."""
     rate = Decimal("0.846202666")
-    charge = rrp_usage(unit, quantity, rate, points, ONE, 2, 2).amount
-    assert charge == -rrp_usage(unit, -quantity, rate, points, ONE, 2, 2).amount
+    charge = rrp_usage(unit, quantity, rate, points, ONE, 2, 2, 2).amount
+    assert charge == -rrp_usage(unit, -quantity, rate, points, ONE, 2, 2, 2).amount
 
 
 @given(st.decimals("0.01", "99999", places=2), st.decimals("0.01", "90", places=2))
@@ -65,7 +65,7 @@ def test_a_positive_percentage_raises_and_a_negative_one_lowers(retail: Decimal,
         ("9", "2", "5", "8", "7"),
     ],
 )
-def test_billable_units(  # noqa: PLR0917 - the columns of a table
+def test_billable_units(
     quantity: str, included: str | None, minimum: str | None, maximum: str | None, units: str
 ) -> None:
     """What exceeds the included ones, at least the minimum, at most the maximum."""
@@ -113,7 +113,9 @@ def test_names_that_are_two() -> None:
     assert normalise_label("Exchange Online (Plan 1)") != normalise_label("Exchange Online (Plan 2)")
 
 
-@pytest.mark.parametrize(("expected", "ok", "word"), [("1.00", True, "OK"), ("1.01", False, "FAIL"), (None, None, "NOT CHECKED")])
+@pytest.mark.parametrize(
+    ("expected", "ok", "word"), [("1.00", True, "OK"), ("1.01", False, "FAIL"), (None, None, "NOT CHECKED")]
+)
 def test_a_control_without_an_expectation_is_never_ok(expected: str | None, ok: bool | None, word: str) -> None:
     """NOT CHECKED is neither green nor red."""
     control = Control("c", "USD", None if expected is None else Decimal(expected), Decimal("1.00"), "")

@@ -23,7 +23,9 @@ def three_lines(books: OpenBooks, price: str, rate: str, **settings: str) -> Boo
     month.tables["Tax"][0]["Rate"] = rate
     for name, sku in PRODUCTS:
         month.product(name, product_id=sku, sku_id="1").agreement(CLIENT, name, price)
-        month.cycle(CLIENT, "1", "5.00", "5.00", product_id=sku, sku_id="1", subscription_id=sku).bill(CLIENT, name, "1", price)
+        month.cycle(CLIENT, "1", "5.00", "5.00", product_id=sku, sku_id="1", subscription_id=sku).bill(
+            CLIENT, name, "1", price
+        )
     return month
 
 
@@ -62,7 +64,9 @@ def test_an_exempt_client_pays_none_until_the_certificate_expires(
 ) -> None:
     """30.00 dated 31 October: exempt through the certificate's last day, 8 % after it."""
     month = three_lines(books, "10.00", "8")
-    month.tables["Customers"][0] |= {"Exempt": "Yes", "Certificate": "C-1"} | ({"Certificate Expiry": expiry} if expiry else {})
+    month.tables["Customers"][0] |= {"Exempt": "Yes", "Certificate": "C-1"} | (
+        {"Certificate Expiry": expiry} if expiry else {}
+    )
     draft = the_draft(month.reconcile())
     assert {line.tax_code for line in draft.lines} == {code}
     assert (draft.tax, draft.status) == (Decimal(tax), "Draft")
@@ -86,7 +90,10 @@ def test_without_a_tax_row_the_draft_is_held(books: OpenBooks, region: str) -> N
     assert "Tax" in reason
 
 
-@pytest.mark.parametrize(("start", "end", "status"), [("2026-11-01", "", "Held"), ("", "2026-10-30", "Held"), ("2026-10-31", "2026-10-31", "Draft")])
+@pytest.mark.parametrize(
+    ("start", "end", "status"),
+    [("2026-11-01", "", "Held"), ("", "2026-10-30", "Held"), ("2026-10-31", "2026-10-31", "Draft")],
+)
 def test_the_rate_at_the_invoice_date(books: OpenBooks, start: str, end: str, status: str) -> None:
     """A row that is not in force on 31 October is no row."""
     month = three_lines(books, "10.00", "8")

@@ -103,7 +103,12 @@ def test_pasted_rows_are_named_by_their_place(books: OpenBooks) -> None:
 
 @pytest.mark.parametrize(
     ("month_column", "start", "state"),
-    [("2026-10", "2026-08-01", "mapped"), ("", "2026-09-15", "other period"), ("", "2026-10-15", "mapped"), ("", "", "mapped")],
+    [
+        ("2026-10", "2026-08-01", "mapped"),
+        ("", "2026-09-15", "other period"),
+        ("", "2026-10-15", "mapped"),
+        ("", "", "mapped"),
+    ],
 )
 def test_the_month_of_a_billed_line(books: OpenBooks, month_column: str, start: str, state: str) -> None:
     """Its declared month, else that of Period Start, else the workbook's."""

@@ -25,7 +25,9 @@ def reference(lines: list[Row]) -> Decimal:
 
     counting = [line for line in lines if line["Charge Type"] != "customerCredit"]
     latest = max(line["Charge End Date"] for line in counting)
-    cycle = sorted((line for line in counting if line["Charge End Date"] == latest), key=lambda line: line["Order Date"])
+    cycle = sorted(
+        (line for line in counting if line["Charge End Date"] == latest), key=lambda line: line["Order Date"]
+    )
     if all(Decimal(line["Subtotal"]) == 0 == Decimal(line["Effective Unit Price"]) for line in cycle):
         return max(signed(cycle[-1]), Decimal(0))
     if any(line["Charge Type"] in OPENINGS for line in cycle):
@@ -41,10 +43,10 @@ def history(rng: random.Random, subscription: str) -> list[Row]:
         seats, day = rng.randint(1, 60), 14
 
         def line(charge: str, quantity: int, price: str) -> Row:
-            amount = "0" if free else str(Decimal(price) * abs(quantity))  # noqa: B023 - used at once
+            amount = "0" if free else str(Decimal(price) * abs(quantity))
             unit = "0" if free else price
             size = abs(quantity)
-            if not free and rng.random() < 0.3 and price.startswith("-"):  # noqa: B023
+            if not free and rng.random() < 0.3 and price.startswith("-"):
                 unit, size = price[1:], -size
             return {
                 "Subscription Id": subscription, "Charge Type": charge, "Effective Unit Price": unit, "Subtotal": amount,

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from workbook.demo import Demo, make_demo
 
 

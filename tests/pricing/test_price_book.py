@@ -92,7 +92,12 @@ def agreement(price: str, **more: Any) -> dict[str, Any]:
 def test_products_speak_where_no_agreement_does() -> None:
     """Basis, source and limits of the product."""
     terms = terms_of([], Minimum=Decimal(5))
-    assert ("vendor", "list", Decimal(5), None) == (terms.quantity_source, terms.price_basis, terms.minimum, terms.price)
+    assert ("vendor", "list", Decimal(5), None) == (
+        terms.quantity_source,
+        terms.price_basis,
+        terms.minimum,
+        terms.price,
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ def test_fires_for_a_line_of_an_earlier_invoice_pasted_again(books: OpenBooks) -
     """September's line stands in October's paste once more: the earlier one is the original."""
     month = ten_seats(books)
     september = [("cycleCharge", "2026-09-01", "2026-09-30", "10.08", "10", "100.80")]
-    month.seats("Alder", september, invoice_number="G000").seats("Alder", september, invoice_number="G000", period="2026-09")
+    month.seats("Alder", september, invoice_number="G000").seats(
+        "Alder", september, invoice_number="G000", period="2026-09"
+    )
     assert the_exception(month.reconcile()).source_rows == ("Vendor Lines row 7",)
 
 

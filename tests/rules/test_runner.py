@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from scenarios.harness import OpenBooks
 
 from recon_xl.rules import catalogue
@@ -20,7 +22,7 @@ def test_findings_are_ranked_by_money(books: OpenBooks) -> None:
         month.customer(name).agreement(name, "Seats", "14.00").bill(name, "Seats", "10", amount=billed)
         month.cycle(name, "10", "10.08", "100.80", subscription_id=name)
     found = [(finding.hit.customer, finding.hit.at_stake) for finding in month.reconcile().findings]
-    assert found == [("Birch", 60), ("Cedar", 40), ("Alder", 1)]
+    assert found == [("Birch", Decimal(60)), ("Cedar", Decimal(40)), ("Alder", Decimal(1))]
 
 
 def test_equal_money_is_ranked_by_confidence(books: OpenBooks) -> None:

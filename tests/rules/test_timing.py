@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from scenarios.harness import Books, OpenBooks, control, rules_of
 
 YEAR = [("new", "2026-10-05", "2027-10-04", "120.96", "10", "1209.60")]
@@ -16,7 +18,7 @@ def test_fires_as_information_without_money(books: OpenBooks) -> None:
     """A twelfth of 1,680.00 is billed: nothing is at stake, and Tie-out totals it."""
     result = bought(books, "140.00").reconcile()
     (finding,) = result.findings
-    assert (finding.rule, finding.severity, finding.hit.at_stake) == ("timing", "Information", 0)
+    assert (finding.rule, finding.severity, finding.hit.at_stake) == ("timing", "Information", Decimal(0))
     assert control(result, "Information: Annual charge billed monthly").actual == 0
     assert result.exit_code == 0
 

@@ -46,6 +46,8 @@ def test_fires_for_a_credit_that_nobody_passed_on(books: OpenBooks) -> None:
 def test_quiet_for_free_lines_and_a_cent(books: OpenBooks) -> None:
     """Zero-priced seats, and a charge of 0.01, are not worth a line."""
     month = month_with_a_bill(books).agreement("Alder", "Seats", "14.00").cycle("Alder", "25", "0", "0.00")
-    month.product("Meter", "list", product_id="M", sku_id="1").cycle("Alder", "1", "0.01", "0.01", product_id="M", sku_id="1")
+    month.product("Meter", "list", product_id="M", sku_id="1").cycle(
+        "Alder", "1", "0.01", "0.01", product_id="M", sku_id="1"
+    )
     month.add("Sell Prices", {"Billing Product": "Meter", "Currency": "USD", "Price": "0.01"})
     assert month.reconcile().exceptions == []

@@ -9,7 +9,8 @@ from scenarios.harness import OpenBooks, exceptions, the_draft, the_exception
 
 
 @pytest.mark.parametrize(
-    ("basis", "where"), [("markup", "Price Rules"), ("fixed", "Agreements"), ("list", "Sell Prices"), ("rrp", "Price List")]
+    ("basis", "where"),
+    [("markup", "Price Rules"), ("fixed", "Agreements"), ("list", "Sell Prices"), ("rrp", "Price List")],
 )
 def test_fires_and_names_the_tab_that_misses_a_row(books: OpenBooks, basis: str, where: str) -> None:
     """140.00 are billed and nothing says what they should be: the cost is for review, the draft line held."""
@@ -29,7 +30,7 @@ def test_fires_where_a_count_has_no_vendor_price(books: OpenBooks, basis: str) -
     month = books("2026-10").customer("Alder").product("Device", basis, "count").count("Alder", "Device", "9")
     month.add("Price Rules", {"Level": "product", "Billing Product": "Device", "Markup": "20"})
     finding = the_exception(month.bill("Alder", "Device", "9", "8.50").reconcile())
-    assert (finding.rule, finding.hit.at_stake) == ("unpriced", 0)
+    assert (finding.rule, finding.hit.at_stake) == ("unpriced", Decimal(0))
 
 
 def test_quiet_with_a_price(books: OpenBooks) -> None:

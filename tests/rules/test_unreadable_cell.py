@@ -17,7 +17,11 @@ def test_fires_with_address_and_money(books: OpenBooks) -> None:
     month = ten_seats(books)
     month.tables["Billed Lines"][0]["Quantity"] = "ten"
     finding = the_exception(month.reconcile())
-    assert (finding.rule, finding.hit.at_stake, finding.hit.direction) == ("unreadable-cell", Decimal("140.00"), "review")
+    assert (finding.rule, finding.hit.at_stake, finding.hit.direction) == (
+        "unreadable-cell",
+        Decimal("140.00"),
+        "review",
+    )
     assert finding.hit.why.startswith("Billed Lines > row 6 > Quantity: found 'ten'; expected")
     assert finding.source_rows == ("Billed Lines row 6",)
 

@@ -147,7 +147,7 @@ class Books:
     def snapshot(self) -> Snapshot:
         """The workbook as a run would read it."""
         tables = {name: _filled(raw, self.tables.get(name, [])) for name, raw in self._blank.tables.items()}
-        snapshot = _with_settings(replace(self._blank, tables=tables), self._settings)
+        snapshot = with_settings(replace(self._blank, tables=tables), self._settings)
         for path, period, totals in self._imported:
             snapshot = imported(snapshot, path, period=period, control_totals=totals)
         return snapshot
@@ -270,7 +270,8 @@ def _cell(text: str | None, is_numeric: bool) -> Cell:
     return stored_cell(Decimal(text)) if is_numeric and _is_number(text) else text
 
 
-def _with_settings(snapshot: Snapshot, settings: Mapping[str, str]) -> Snapshot:
+def with_settings(snapshot: Snapshot, settings: Mapping[str, str]) -> Snapshot:
+    """The workbook with these values on Settings."""
     raw = snapshot.tables["Settings"]
     name_at, value_at = raw.columns.index("Setting"), raw.columns.index("Value")
     names = {cells[name_at] for _, cells in raw.rows}
@@ -278,7 +279,6 @@ def _with_settings(snapshot: Snapshot, settings: Mapping[str, str]) -> Snapshot:
     rows: list[tuple[int, list[Cell]]] = []
     for number, cells in raw.rows:
         changed = list(cells)
-        changed[value_at] = settings.get(str(cells[name_at]), cells[value_at])  # type: ignore[arg-type]
+        changed[value_at] = settings.get(str(cells[name_at]), cells[value_at])
         rows.append((number, changed))
     return replace(snapshot, tables={**snapshot.tables, "Settings": replace(raw, rows=tuple(rows))})
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from scenarios.harness import Books, OpenBooks, exceptions, rules_of, the_exception
 
 CLIENT, SEATS = "Alder Legal", "Business Standard"
@@ -27,7 +28,7 @@ def test_a_year_of_an_earlier_period_billed_monthly_is_timing(books: OpenBooks) 
     result = month.bill(CLIENT, SEATS, "10", "14.00", "140.00").reconcile()
     assert rules_of(result) == ["timing"]
     (finding,) = result.information
-    assert (finding.hit.customer, finding.hit.at_stake) == (CLIENT, 0)
+    assert (finding.hit.customer, finding.hit.at_stake) == (CLIENT, Decimal(0))
     assert (result.status, result.exit_code) == ("CLEAN", 0)
     (line,) = next(draft for draft in result.drafts if draft.customer == CLIENT).lines
     assert (line.kind, line.net) == ("instalment", Decimal("140.00"))
@@ -134,3 +135,37 @@ def test_a_reservation_for_three_years_is_spread_over_36_months(books: OpenBooks
     )  # fmt: skip
     result = month.bill(CLIENT, "Reserved VM", "1", "100.00", "100.00").reconcile()
     assert rules_of(result) == ["timing"]
+
+
+def test_an_instalment_that_is_too_small_is_found(books: OpenBooks) -> None:
+    """Charged for a year in October, 126.00 instead of 140.00 billed: 14.00 lost, and the run goes through."""
+    month = month_with_a_neighbour(books).seats(CLIENT, OCTOBER, **YEARLY)
+    hit = the_exception(month.bill(CLIENT, SEATS, "9", "14.00", "126.00").reconcile()).hit
+    assert (hit.expected, hit.billed, hit.at_stake) == (Decimal("140.00"), Decimal("126.00"), Decimal("14.00"))
+
+
+def test_a_covered_year_beside_a_monthly_subscription(books: OpenBooks) -> None:
+    """Ten seats paid in March, five more by the month in October: 140.00 + 5 x 14.00 = 210.00 for 15 seats."""
+    month = month_with_a_neighbour(books).seats(CLIENT, MARCH, period="2026-03", **YEARLY)
+    month.tables["Agreements"][0]["Billing Product"] = "Seats yearly"
+    month.tables["Products"][0]["Plan"] = "Monthly"
+    month.product("Seats yearly", plan="Annual").agreement(CLIENT, SEATS, "14.00")
+    month.cycle(CLIENT, "5", "10.08", "50.40", subscription_id="month")
+    month.bill(CLIENT, SEATS, "5", "14.00", "70.00").bill(CLIENT, "Seats yearly", "10", "14.00", "140.00")
+    assert rules_of(month.reconcile()) == ["timing"]
+
+
+def test_seats_of_a_covered_year_count_in_the_quantity(books: OpenBooks) -> None:
+    """By markup on one product: ten seats paid in March (10 x 12.10 = 121.00 a month) and five by the month (60.50).
+
+    13 seats are billed: 157.30 of 181.50, two short of 15, and not eight over 5. The year's price is 120.96 + 20 %:
+    145.15 x 10 / 12 = 120.958..., so 120.96 a month, and 181.46 in all.
+    """
+    month = month_with_a_neighbour(books)
+    month.tables["Products"][0]["Price Basis"] = "markup"
+    month.add("Price Rules", {"Level": "product", "Billing Product": SEATS, "Markup": "20"})
+    month.tables["Billed Lines"][0] |= {"Unit Price": "12.10", "Amount": "24.20"}
+    month.seats(CLIENT, MARCH, period="2026-03", **YEARLY).cycle(CLIENT, "5", "10.08", "50.40", subscription_id="month")
+    hit = the_exception(month.bill(CLIENT, SEATS, "13", "12.10", "157.30").reconcile()).hit
+    assert (hit.expected, hit.at_stake) == (Decimal("181.46"), Decimal("24.16"))
+    assert (hit.expected_quantity, hit.billed_quantity) == (Decimal(15), Decimal(13))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from scenarios.harness import Books, OpenBooks, exceptions, the_draft, the_exception, the_line, the_match
 
 CLIENT, SEATS = "Alder Legal", "Business Standard"

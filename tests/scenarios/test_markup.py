@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from scenarios.harness import Books, OpenBooks, the_draft, the_line, the_match
 
 CLIENT, SEATS, AZURE = "Alder Legal", "Business Standard", "Azure Plan"
@@ -44,7 +45,7 @@ def test_the_most_specific_markup_wins(books: OpenBooks, rules: tuple[str, ...],
     result = month.reconcile()
     assert result.findings == []
     line = the_line(result)
-    assert (line.quantity, line.unit, line.net) == (10, Decimal(unit), Decimal(net))
+    assert (line.quantity, line.unit, line.net) == (Decimal(10), Decimal(unit), Decimal(net))
 
 
 def test_a_rule_for_one_product_beats_a_rule_for_all_at_the_same_level(books: OpenBooks) -> None:
@@ -75,8 +76,8 @@ def test_prorated_and_refunded_lines_use_their_own_unit_price(books: OpenBooks) 
     result = month.bill(CLIENT, SEATS, "12", amount="143.56").reconcile()
     assert result.findings == []
     assert sorted((line.kind, line.quantity, line.unit, line.net) for line in the_draft(result).lines) == [
-        ("change", 2, Decimal("11.28"), Decimal("22.56")),
-        ("cycle", 10, Decimal("12.10"), Decimal("121.00")),
+        ("change", Decimal(2), Decimal("11.28"), Decimal("22.56")),
+        ("cycle", Decimal(10), Decimal("12.10"), Decimal("121.00")),
     ]
 
 

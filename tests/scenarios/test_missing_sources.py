@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from scenarios.harness import Books, OpenBooks, exceptions, the_match
 
 from recon_xl.commands.reconcile import Clock, run
 from recon_xl.core.errors import ContractError
-from scenarios.harness import NOW
+from scenarios.harness import NOW, Books, OpenBooks, exceptions, the_match
 
 CLIENT, SEATS, DEVICES = "Alder Legal", "Business Standard", "Managed Workstation"
 
@@ -121,7 +120,7 @@ def test_an_absent_table_cannot_run(books: OpenBooks) -> None:
     """Exit 2 by ContractError, which names the table and what to do."""
     snapshot = both_kinds(books).snapshot()
     without = {name: raw for name, raw in snapshot.tables.items() if name != "Counts"}
-    with pytest.raises(ContractError, match='Counts') as refused:
+    with pytest.raises(ContractError, match="Counts") as refused:
         run(type(snapshot)(snapshot.book, without, snapshot.sheets), Clock(NOW, "tester"))
     assert set(refused.value.as_dict()) == {"where", "found", "expected", "todo"}
 

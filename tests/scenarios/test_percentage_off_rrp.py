@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from scenarios.harness import Books, OpenBooks, the_exception, the_line
 
 CLIENT, RESERVED, AZURE = "Alder Legal", "Reserved VM", "Azure Plan"
@@ -78,7 +79,7 @@ def test_a_tenants_own_percentage_overrides_the_profile(books: OpenBooks, tenant
 def test_two_reservations_at_one_unit_price(books: OpenBooks) -> None:
     """RRP 1,000.00 x 1.025 = 1,025.00 a unit, two units: 2,050.00."""
     line = the_line(off_rrp(reservation(books, "2"), "2.5").bill(CLIENT, RESERVED, "2", "1025.00").reconcile())
-    assert (line.quantity, line.unit, line.net) == (2, Decimal("1025.00"), Decimal("2050.00"))
+    assert (line.quantity, line.unit, line.net) == (Decimal(2), Decimal("1025.00"), Decimal("2050.00"))
 
 
 def test_rrp_is_the_one_in_force_when_the_term_began(books: OpenBooks) -> None:
@@ -136,9 +137,9 @@ def test_usage_in_dollars_is_cut_to_cents_also_where_the_invoice_is_in_yen(books
 def test_a_usage_refund_mirrors_the_charge(books: OpenBooks) -> None:
     """The same 29 hours given back: -25.80."""
     line = HOURS | {"Effective Unit Price": "-0.737586206896552", "Subtotal": "-21.39"}
-    assert the_line(
-        metered(books, "2.5", line).bill(CLIENT, AZURE, "1", amount="-25.80").reconcile()
-    ).net == Decimal("-25.80")
+    assert the_line(metered(books, "2.5", line).bill(CLIENT, AZURE, "1", amount="-25.80").reconcile()).net == Decimal(
+        "-25.80"
+    )
 
 
 def test_usage_is_rounded_line_by_line_then_summed(books: OpenBooks) -> None:

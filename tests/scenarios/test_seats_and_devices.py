@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from scenarios.harness import Books, OpenBooks, exceptions, rules_of, the_exception, the_line, the_match
 
 CLIENT, SEATS, DEVICES = "Harbour Dental", "Business Standard", "Managed Workstation"
@@ -29,7 +30,7 @@ def test_38_billed_against_42_vendor_seats(books: OpenBooks) -> None:
     finding = the_exception(result)
     hit = finding.hit
     assert finding.rule == "underbilled"
-    assert (hit.expected_quantity, hit.billed_quantity) == (42, 38)
+    assert (hit.expected_quantity, hit.billed_quantity) == (Decimal(42), Decimal(38))
     assert (hit.expected, hit.billed) == (Decimal("588.00"), Decimal("532.00"))  # 42 x 14.00
     assert finding.variance == Decimal("-56.00")
     assert (hit.at_stake, hit.direction, hit.currency) == (Decimal("56.00"), "we lose", "USD")
@@ -47,7 +48,7 @@ def test_38_billed_against_42_counted_seats(books: OpenBooks) -> None:
     finding = the_exception(month.reconcile())
     hit = finding.hit
     assert finding.rule == "underbilled"
-    assert (hit.expected_quantity, hit.billed_quantity) == (42, 38)
+    assert (hit.expected_quantity, hit.billed_quantity) == (Decimal(42), Decimal(38))
     assert (finding.variance, hit.at_stake, hit.direction) == (Decimal("-56.00"), Decimal("56.00"), "we lose")
     assert "38 billed, 42 counted: 4 short" in hit.why
 
@@ -61,7 +62,7 @@ def test_12_billed_against_9_devices(books: OpenBooks) -> None:
     finding = the_exception(result)
     hit = finding.hit
     assert finding.rule == "overbilled"
-    assert (hit.expected_quantity, hit.billed_quantity) == (9, 12)
+    assert (hit.expected_quantity, hit.billed_quantity) == (Decimal(9), Decimal(12))
     assert (hit.expected, hit.billed) == (Decimal("76.50"), Decimal("102.00"))  # 9 x 8.50
     assert (finding.variance, hit.at_stake) == (Decimal("25.50"), Decimal("25.50"))
     assert hit.direction == "customer overcharged"

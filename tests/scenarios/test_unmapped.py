@@ -77,8 +77,10 @@ def test_clients_are_found_by_id_then_alias_then_name(books: OpenBooks) -> None:
 
 def test_a_name_that_fits_two_clients_fits_none(books: OpenBooks) -> None:
     """Alder Ltd and Alder GmbH both read as "alder": the tenant is unmapped, not guessed."""
-    month = with_a_neighbour(books).customer("Alder Ltd", vendor_customer_ids="").customer(
-        "Alder GmbH", vendor_customer_ids=""
+    month = (
+        with_a_neighbour(books)
+        .customer("Alder Ltd", vendor_customer_ids="")
+        .customer("Alder GmbH", vendor_customer_ids="")
     )
     month.cycle("Alder", "10", "10.08", "100.80", customer_id="unheard of")
     assert exceptions(month.reconcile()) == [("unmapped-client", "Alder", Decimal("100.80"), "we lose")]
@@ -86,8 +88,10 @@ def test_a_name_that_fits_two_clients_fits_none(books: OpenBooks) -> None:
 
 def test_an_id_that_two_clients_claim_fits_none(books: OpenBooks) -> None:
     """Then the name decides, and where that is unknown too, nobody."""
-    month = with_a_neighbour(books).customer("Alder", vendor_customer_ids="shared").customer(
-        "Birch", vendor_customer_ids="shared"
+    month = (
+        with_a_neighbour(books)
+        .customer("Alder", vendor_customer_ids="shared")
+        .customer("Birch", vendor_customer_ids="shared")
     )
     month.cycle("Somebody", "10", "10.08", "100.80", customer_id="shared")
     assert [told.rule for told in exceptions(month.reconcile())] == ["unmapped-client"]
@@ -135,7 +139,11 @@ def test_term_and_plan_tell_products_apart(books: OpenBooks) -> None:
 
 def test_a_vendor_without_ids_maps_by_stock_item(books: OpenBooks) -> None:
     """The name that the vendor prints is on Products as Stock Item."""
-    month = books("2026-10").customer(CLIENT).product("Mail Archive", product_id="", sku_id="", stock_item="Mail-Archive 50 GB")
+    month = (
+        books("2026-10")
+        .customer(CLIENT)
+        .product("Mail Archive", product_id="", sku_id="", stock_item="Mail-Archive 50 GB")
+    )
     month.agreement(CLIENT, "Mail Archive", "4.00")
     month.cycle(CLIENT, "3", "2.50", "7.50", product_id="X1", sku_id="9", sku_name="MAIL ARCHIVE 50 GB")
     month.bill(CLIENT, "Mail Archive", "3", "4.00", "12.00")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from scenarios.harness import Books, OpenBooks, control, exceptions, rules_of
 
 CLIENT, SEATS, DEVICES = "Alder Legal", "Business Standard", "Managed Workstation"
@@ -39,7 +40,7 @@ def addresses(month: Books) -> list[str]:
         ("Counts", 0, "As Of", "soon", "Counts > row 6 > As Of", "'soon'"),
     ],
 )
-def test_the_address_is_named_and_the_other_rows_go_on(  # noqa: PLR0917 - one row a kind of damage
+def test_the_address_is_named_and_the_other_rows_go_on(
     books: OpenBooks, table: str, place: int, column: str, text: str, address: str, shown: str
 ) -> None:
     """One finding a cell, no follow-up finding on its client, and everything else is checked."""

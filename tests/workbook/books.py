@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +65,28 @@ def table_parts(path: Path) -> dict[str, str]:
         return {name: info.part for name, info in book.tables.items()}
 
 
+def opened(path: Path, *, values: bool = False) -> Workbook:
+    """The workbook in openpyxl, with formulas or with cached values; read once for each state of the file."""
+    state = path.stat()
+    return _opened(path, state.st_mtime_ns, state.st_size, values)
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path, _changed: int, _size: int, values: bool) -> Workbook:
+    return load_workbook(path, data_only=values)
+
+
+def cell_xml(path: Path, tab: str) -> dict[str, str]:
+    """Every cell of a tab as it stands in the file."""
+    text = parts(path)[sheet_parts(path)[tab]].decode()
+    return {ref: cell for cell, ref in re.findall(r'(<c r="([A-Z]+[0-9]+)".*?(?:/>|</c>))', text)}
+
+
 def records(book: Workbook | Path, name: str) -> list[dict[str, Any]]:
     """The data rows of a contract table as openpyxl reads them."""
-    opened = load_workbook(book, data_only=True) if isinstance(book, Path) else book
+    workbook = opened(book, values=True) if isinstance(book, Path) else book
     declared = table(name)
-    sheet = opened[declared.sheet]
+    sheet = workbook[declared.sheet]
     excel = sheet.tables[declared.excel_name]
     first, last = (int(re.sub("[^0-9]", "", cell)) for cell in excel.ref.split(":"))
     headers = [column.name for column in excel.tableColumns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,18 @@ class Demo:
     folder: Path
     answer: Answer
     seconds: float
-    values: Workbook
-    """As openpyxl reads it, with cached values."""
-    formulas: Workbook
-    """As openpyxl reads it, with formulas."""
 
-    @property
+    @cached_property
+    def values(self) -> Workbook:
+        """As openpyxl reads it, with cached values."""
+        return load_workbook(self.book, data_only=True)
+
+    @cached_property
+    def formulas(self) -> Workbook:
+        """As openpyxl reads it, with formulas."""
+        return load_workbook(self.book)
+
+    @cached_property
     def json(self) -> dict[str, Any]:
         """What `demo --json` printed."""
         return self.answer.json
@@ -51,6 +58,5 @@ def make_demo(factory: pytest.TempPathFactory) -> Demo:
         began = time.process_time()
         answer = call("demo", "--out", folder, "--json")
         seconds = time.process_time() - began
-        book = Path(answer.json["book"])
-        _made.append(Demo(folder, answer, seconds, load_workbook(book, data_only=True), load_workbook(book)))
+        _made.append(Demo(folder, answer, seconds))
     return _made[0]

@@ -75,7 +75,9 @@ def test_every_formula_has_a_cached_value(demo: Demo) -> None:
 def test_formulas_are_few_and_known(demo: Demo) -> None:
     """Only run-owned cells hold formulas: none on an input tab but the check and the way back."""
     inputs = {table.sheet for table in ALL_TABLES if table.group in ("mapping", "source")}
-    found = {(cell.coordinate, cell.value) for tab, cell, _ in cells_of(demo) if tab in inputs and cell.data_type == "f"}
+    found = {
+        (cell.coordinate, cell.value) for tab, cell, _ in cells_of(demo) if tab in inputs and cell.data_type == "f"
+    }
     assert {"B3", "E3"} >= {address for address, _ in found}
     assert 2 >= len(found)
 
@@ -244,7 +246,7 @@ def test_the_index_links_to_each_tab(demo: Demo) -> None:
     letter = letter_of(next(table for table in ALL_TABLES if table.name == "Drafts"), "Tab")
     for place, row in enumerate(records(demo.values, "Drafts"), 6):
         tab = row["Tab"].replace("'", "''")
-        assert f"=HYPERLINK(\"#'{tab}'!A1\",\"{row['Tab']}\")" == sheet[f"{letter}{place}"].value
+        assert f'=HYPERLINK("#\'{tab}\'!A1","{row["Tab"]}")' == sheet[f"{letter}{place}"].value
         assert row["Number"] == demo.values[row["Tab"]][DRAFT.number].value
 
 
@@ -276,5 +278,7 @@ def test_no_external_links_no_macros_no_volatile_functions(demo: Demo) -> None:
     """Nothing leaves the machine, and nothing recalculates without cause."""
     assert [] == [name for name in parts(demo.book) if re.search("external|vba|connections|queryTable", name, re.I)]
     volatile = re.compile(r"\b(NOW|TODAY|RAND|OFFSET|INDIRECT|CELL|INFO)\(")
-    assert [] == [cell.coordinate for _, cell, _ in cells_of(demo) if cell.data_type == "f" and volatile.search(cell.value)]
+    assert [] == [
+        cell.coordinate for _, cell, _ in cells_of(demo) if cell.data_type == "f" and volatile.search(cell.value)
+    ]
     assert [] == [sheet.title for sheet in demo.formulas if sheet.merged_cells.ranges]

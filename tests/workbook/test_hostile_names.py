@@ -16,6 +16,7 @@ from recon_xl.ooxml import lint
 from workbook.calls import call
 from workbook.hostile import COMPANY, NAMES, TAX_CODES, hostile_book
 from workbook.office import sdk_errors
+from workbook.small import CUSTOMER, small_book, write_csv
 from workbook.test_office import differences
 
 ACTING = re.compile(r"[=+\-@]")
@@ -75,9 +76,11 @@ def test_names_are_text_cells(book: Path) -> None:
 def test_formulas_hold_no_names_but_in_quotes(book: Path) -> None:
     """Outside its string literals, each formula is made of our own words only."""
     tables = {table.excel_name for table in ALL_TABLES}
-    words = tables | {"MasterCheck", "Period", "Row", "This"} | {
-        word for table in ALL_TABLES for name in table.column_names for word in re.findall(r"\w+", name)
-    }
+    words = (
+        tables
+        | {"MasterCheck", "Period", "Row", "This"}
+        | {word for table in ALL_TABLES for name in table.column_names for word in re.findall(r"\w+", name)}
+    )
     for sheet in load_workbook(book):
         for row in sheet.iter_rows():
             for cell in row:
@@ -141,8 +144,6 @@ def test_the_book_is_valid(book: Path) -> None:
 
 def test_customers_that_differ_in_case_only(tmp_path: Path) -> None:
     """One of them is refused at import, by name: which is meant would be a guess."""
-    from workbook.small import CUSTOMER, small_book, write_csv
-
     book = small_book(tmp_path)
     rows = [{**CUSTOMER, "Customer": "CONTOSO", "Code": "CO2", "Vendor Customer Ids": "other"}]
     answer = call("import", book, write_csv(tmp_path / "customers2.csv", rows), "--json")

@@ -2,8 +2,8 @@
 SELECT
     b.*,
     coalesce(b.month, s.period) AS period,
-    c.client,
-    c.rank AS client_rank,
+    coalesce(x.client, y.client) AS client,
+    coalesce(x.rank, y.rank) AS client_rank,
     p.product,
     d.currency AS client_currency,
     coalesce(nullif(b.currency, ''), d.currency) AS line_currency,
@@ -11,14 +11,15 @@ SELECT
     CASE
         WHEN coalesce(b.month, s.period) <> s.period THEN 'other period'
         WHEN b.unreadable THEN 'unreadable'
-        WHEN c.client IS NULL THEN 'unmapped client'
+        WHEN coalesce(x.client, y.client) IS NULL THEN 'unmapped client'
         WHEN p.product IS NULL THEN 'unmapped product'
         WHEN t.quantity_source = 'none' THEN 'policy'
         ELSE 'mapped'
     END AS state
 FROM in_billed_line AS b
 CROSS JOIN setting AS s
-LEFT JOIN client_name AS c ON c.value = b.customer_key
+LEFT JOIN client_name AS x ON x.value = b.exact_key
+LEFT JOIN client_name AS y ON y.value = b.customer_key
 LEFT JOIN product_offer AS p ON p.value = b.product_key
-LEFT JOIN client AS d ON d.client = c.client
-LEFT JOIN terms AS t ON t.client = c.client AND t.product = p.product
+LEFT JOIN client AS d ON d.client = coalesce(x.client, y.client)
+LEFT JOIN terms AS t ON t.client = coalesce(x.client, y.client) AND t.product = p.product

@@ -1,16 +1,16 @@
 -- Every counted row with its client, product and state; rows equal in client, product, source, date and dedupe key (without one: in the names as printed) count once.
 SELECT
     n.*,
-    c.client,
+    coalesce(x.client, y.client) AS client,
     p.product,
     row_number() OVER (
-        PARTITION BY c.client, p.product, n.source_key, n.as_of,
+        PARTITION BY coalesce(x.client, y.client), p.product, n.source_key, n.as_of,
             CASE WHEN n.dedupe_key <> '' THEN n.dedupe_key ELSE n.customer_key || '|' || n.product_key END
         ORDER BY n.quantity DESC, n.row_number
     ) > 1 AS is_copy,
     CASE
         WHEN n.unreadable THEN 'unreadable'
-        WHEN c.client IS NULL THEN 'unmapped client'
+        WHEN coalesce(x.client, y.client) IS NULL THEN 'unmapped client'
         WHEN p.product IS NULL THEN 'unmapped product'
         WHEN n.as_of > s.period_end THEN 'later'
         WHEN n.as_of < s.period_end - s.stale_after THEN 'stale'
@@ -18,5 +18,6 @@ SELECT
     END AS state
 FROM in_count AS n
 CROSS JOIN setting AS s
-LEFT JOIN client_name AS c ON c.value = n.customer_key
+LEFT JOIN client_name AS x ON x.value = n.exact_key
+LEFT JOIN client_name AS y ON y.value = n.customer_key
 LEFT JOIN product_offer AS p ON p.value = n.product_key

@@ -14,7 +14,7 @@ SELECT
         WHEN t.quantity_source = 'vendor' THEN 'mapped'
         ELSE 'policy'
     END AS state,
-    CASE c.rank WHEN 1 THEN 1.0 WHEN 2 THEN 0.95 ELSE 0.9 END * CASE WHEN p.rank < 20 THEN 1.0 ELSE 0.9 END AS confidence
+    CASE WHEN c.rank <= 2 THEN 1.0 WHEN c.rank = 3 THEN 0.95 ELSE 0.9 END * CASE WHEN p.rank < 20 THEN 1.0 ELSE 0.9 END AS confidence
 FROM vendor_line AS v
 INNER JOIN in_product AS i ON i.product_no = v.product_no
 LEFT JOIN vendor_client AS c ON c.customer_no = v.customer_no

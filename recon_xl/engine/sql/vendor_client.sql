@@ -1,4 +1,5 @@
--- Vendor customer -> client: by id, else by declared alias, else by normalised name; only where exactly one client fits.
+-- Vendor customer -> client: by id, else by the exact name, else by declared alias, else by normalised name. An id or name that
+-- fits two clients equally well fits none: it is never passed on to a weaker reading.
 WITH candidate AS (
     SELECT c.customer_no, k.rank, k.client
     FROM in_customer AS c
@@ -6,14 +7,19 @@ WITH candidate AS (
     UNION ALL
     SELECT c.customer_no, k.rank, k.client
     FROM in_customer AS c
-    INNER JOIN client_key AS k ON k.rank > 1 AND k.value = c.name_key
+    INNER JOIN client_key AS k ON k.rank = 2 AND k.value = c.exact_key
+    UNION ALL
+    SELECT c.customer_no, k.rank, k.client
+    FROM in_customer AS c
+    INNER JOIN client_key AS k ON k.rank > 2 AND k.value = c.name_key
 ),
-fit AS (
-    SELECT customer_no, rank, min(client) AS client
+best AS (
+    SELECT customer_no, min(rank) AS rank
     FROM candidate
-    GROUP BY customer_no, rank
-    HAVING count(DISTINCT client) = 1
+    GROUP BY customer_no
 )
-SELECT customer_no, min(rank) AS rank, arg_min(client, rank) AS client
-FROM fit
-GROUP BY customer_no
+SELECT c.customer_no, b.rank, min(c.client) AS client
+FROM candidate AS c
+INNER JOIN best AS b ON b.customer_no = c.customer_no AND b.rank = c.rank
+GROUP BY c.customer_no, b.rank
+HAVING count(DISTINCT c.client) = 1

@@ -33,11 +33,11 @@ def _amount(desk: Desk, key: str, text: str) -> Decimal:
         value = parse_cell(Kind.MONEY, text, desk.locale_of(None))
     except CellProblem as problem:
         raise InputError(
-            where=f"--control-total {key}", found=problem.found, expected=problem.expected, todo="Correct the amount."
+            where=f"--control {key}", found=problem.found, expected=problem.expected, todo="Correct the amount."
         ) from None
     if not isinstance(value, Decimal):
         raise InputError(
-            where=f"--control-total {key}", found="no amount", expected="the invoice total with tax", todo="Give it."
+            where=f"--control {key}", found="no amount", expected="the invoice total with tax", todo="Give it."
         )
     return value
 
@@ -57,7 +57,7 @@ def _source_of(desk: Desk, key: str) -> int:
         sorted({f"{invoices[place]} {currencies[place]}" for place in sources.places() if invoices[place]})
     )
     raise InputError(
-        where=f"--control-total {key}",
+        where=f"--control {key}",
         found="several currencies of that invoice" if named else "no such invoice",
         expected=f"one of {known}" if known else "an invoice that was imported",
         todo="Give the invoice number as on Sources, with its currency where there are two.",

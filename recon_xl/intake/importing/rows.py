@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recon_xl.contract import Column, Table
 from recon_xl.core.cells import Cell, Value
 from recon_xl.intake.filesheet import FileSheet
+from recon_xl.intake.importing.ids import mend_ids
 from recon_xl.intake.problems import CellProblem, FileProblem
 from recon_xl.intake.recognise import Recognition
 from recon_xl.intake.texts import raw_text
@@ -24,6 +25,7 @@ class FileRows:
     columns: dict[str, list[Value]]
     problems: list[FileProblem]
     bad_cells: set[tuple[int, str]]
+    notes: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.row_numbers)
@@ -60,6 +62,8 @@ def read_rows(sheet: FileSheet, recognition: Recognition, locale: str) -> FileRo
         position = recognition.positions[column.name]
         cells = [row[position] for _, row in sheet.rows]
         values, bad = written_column(column, cells, locale, date1904=sheet.date1904)
+        note = mend_ids(sheet, recognition, column, cells, values)
+        rows.notes += [note] if note else []
         rows.columns[column.name] = values
         if column.required:
             blank = missing_value(column)

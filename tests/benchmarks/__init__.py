@@ -1,0 +1,1 @@
+"""How long each station of the line takes, measured on generated months: `python -m tests.benchmarks`."""

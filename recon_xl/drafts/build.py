@@ -27,6 +27,7 @@ class DraftBuilder:
         self._terms = terms
         self._red_rows = red_rows
         self._customers = {row["Customer"]: row for row in inputs.records("Customers") if row["Customer"]}
+        self._unreadable = _unreadable_customers(inputs)
         self._orders = inputs.records("Purchase Orders")
         self._date = self._settings.invoice_date or self._settings.period_end
         self._tax = TaxTable(inputs.records("Tax"), self._date)
@@ -52,7 +53,7 @@ class DraftBuilder:
             email=customer.get("E-mail") or "", date=self._date, due=self._date + timedelta(days=days), terms_days=days,
             po=self._po(client, currency), tracking=customer.get("Tracking") or "",
             has_tab=self._has_tab(customer), lines=tuple(done),
-            hold_reasons=(*problems, *self._red(done)),
+            hold_reasons=(*problems, *self._red(done), *self._unreadable.get(client, ())),
         )  # fmt: skip
         return replace(draft, number=self._number(customer, draft))
 
@@ -101,3 +102,14 @@ class DraftBuilder:
         if not code or self._codes.setdefault(code, name) != name:
             code = hashlib.sha256(name.encode()).hexdigest()[:8].upper()
         return f"{'CM' if draft.is_credit_memo else 'DR'}-{self._settings.period.replace('-', '')}-{code}"
+
+
+def _unreadable_customers(inputs: Inputs) -> dict[str, list[str]]:
+    """Customer -> cells of its row that cannot be read: tax, terms or currency may hang on them, so the draft waits."""
+    found: dict[str, list[str]] = {}
+    typed = inputs.tables["Customers"]
+    for problem in typed.problems:
+        name = typed.columns["Customer"][typed.row_numbers.index(problem.row)]
+        if name:
+            found.setdefault(str(name), []).append(f"Customers > row {problem.row} > {problem.column} cannot be read")
+    return found

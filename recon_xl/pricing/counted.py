@@ -13,6 +13,7 @@ from recon_xl.core.price import billable_units
 from recon_xl.core.terms import Terms
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.price_line import limit_words
+from recon_xl.pricing.spoiled import Spoiled
 from recon_xl.pricing.unit_price import BilledUnits, Price, unit_price
 
 
@@ -29,7 +30,11 @@ class Counted(NamedTuple):
 
 
 def count_pieces(
-    counts: Iterable[Counted], book: PriceBook, terms_of: Callable[[str, str], Terms], billed: BilledUnits
+    counts: Iterable[Counted],
+    book: PriceBook,
+    terms_of: Callable[[str, str], Terms],
+    billed: BilledUnits,
+    spoiled: Spoiled,
 ) -> Iterator[Piece]:
     """One piece a client and product; markup and rrp need vendor lines, so there they are a problem."""
     for count in counts:
@@ -38,7 +43,7 @@ def count_pieces(
         why = f"{quantity_text(count.quantity)} counted by {count.count_source} on {count.as_of:%Y-%m-%d}"
         why += limit_words(terms, count.quantity, units)
         price = _price(count, units, book, terms, billed)
-        problem = price.problem
+        problem = spoiled.reason(count.client, count.product) or price.problem
         if terms.price_basis in ("markup", "rrp"):
             problem = f"price basis {terms.price_basis} needs vendor lines, but {count.product} is counted"
         exact = ZERO if problem else product(price.amount, units)

@@ -16,6 +16,7 @@ from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.counted import Counted, count_pieces
 from recon_xl.pricing.pieces import PieceMaker
 from recon_xl.pricing.price_line import price_lines
+from recon_xl.pricing.spoiled import Spoiled
 from recon_xl.pricing.terms import TermBook
 from recon_xl.pricing.unit_price import Billed, BilledUnits
 from recon_xl.pricing.vendor import VendorPricer
@@ -67,9 +68,9 @@ class Pricing:
                 "FROM counted AS n INNER JOIN client AS c ON c.client = n.client ORDER BY n.client, n.product"
             )
         )
-        maker = PieceMaker(self._settings, self.book)
-        pieces = list(VendorPricer(maker, self.book, self.terms, billed).pieces(lines))
-        pieces += count_pieces(counts, self.book, self.terms, billed)
+        maker, spoiled = PieceMaker(self._settings, self.book), Spoiled(self._inputs)
+        pieces = list(VendorPricer(maker, self.book, self.terms, billed, spoiled).pieces(lines))
+        pieces += count_pieces(counts, self.book, self.terms, billed, spoiled)
         _load_pieces(session, pieces)
         return pieces
 

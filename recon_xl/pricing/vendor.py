@@ -15,6 +15,7 @@ from recon_xl.pricing.cycles import CREDIT, cycle_key, cycle_pieces
 from recon_xl.pricing.markup import by_markup
 from recon_xl.pricing.pieces import NO_PC_RATE, ONE, PieceMaker, no_rate
 from recon_xl.pricing.price_line import PriceLine, fx_words, limit_words, points_words
+from recon_xl.pricing.spoiled import Spoiled
 from recon_xl.pricing.unit_price import BilledUnits, Price, no_profile, retail_price, unit_price
 
 
@@ -22,9 +23,15 @@ class VendorPricer:
     """Prices the vendor lines of every client and product by their terms."""
 
     def __init__(
-        self, maker: PieceMaker, book: PriceBook, terms: Callable[[str, str], Terms], billed: BilledUnits
+        self,
+        maker: PieceMaker,
+        book: PriceBook,
+        terms: Callable[[str, str], Terms],
+        billed: BilledUnits,
+        spoiled: Spoiled,
     ) -> None:
         self._maker = maker
+        self._spoiled = spoiled
         self._book = book
         self._terms = terms
         self._billed = billed
@@ -33,7 +40,10 @@ class VendorPricer:
         """All pieces; `lines` come sorted by client, product, subscription and charge end."""
         for (client, name), group in groupby(lines, key=lambda line: (line.client, line.product)):
             terms = self._terms(client, name)
-            if terms.price_basis == "markup":
+            unreadable = self._spoiled.reason(client, name)
+            if unreadable is not None:
+                yield from (self._maker.unpriced([line], unreadable) for line in group)
+            elif terms.price_basis == "markup":
                 yield from (by_markup(self._book, self._maker, line) for line in group)
             elif terms.price_basis == "rrp":
                 yield from self._by_retail(list(group), terms)

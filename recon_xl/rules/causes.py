@@ -17,7 +17,22 @@ def link_causes(findings: Sequence[Finding]) -> list[Finding]:
     """
     clients = {normalise_name(f.hit.customer): f for f in findings if f.rule == "unmapped-client"}
     products = [finding for finding in findings if finding.rule == "unmapped-product"]
-    return [replace(finding, cause=_cause(finding, clients, products)) for finding in findings]
+    cells = {_cell(finding): finding.key for finding in findings if finding.rule == "unreadable-cell"}
+    return [
+        replace(finding, cause=_unread(finding, cells) or _cause(finding, clients, products)) for finding in findings
+    ]
+
+
+def _cell(finding: Finding) -> str:
+    """The address at the start of an unreadable cell's reason."""
+    return finding.hit.why.partition(":")[0].partition(" (")[0]
+
+
+def _unread(finding: Finding, cells: Mapping[str, str]) -> str | None:
+    """A key without a price because a mapping cell cannot be read follows from that cell."""
+    if finding.rule not in ("unpriced", "unbilled"):
+        return None
+    return next((key for cell, key in cells.items() if cell in finding.hit.why), None)
 
 
 def _cause(finding: Finding, clients: Mapping[str, Finding], products: Sequence[Finding]) -> str | None:

@@ -33,6 +33,10 @@ PER_KEY = False
 
 _MONEY_OF = {"Vendor Lines": "Subtotal", "Billed Lines": "Amount"}
 _NAME_OF = {
+    "Customers": ("Customer", ""),
+    "Sell Prices": ("Customer", "Billing Product"),
+    "Agreements": ("Customer", "Billing Product"),
+    "Products": ("", "Billing Product"),
     "Vendor Lines": ("Customer Name", "Sku Name"),
     "Billed Lines": ("Customer", "Product"),
     "Counts": ("Customer", "Product"),
@@ -72,4 +76,4 @@ def _row(inputs: Inputs, table: str, number: int) -> dict[str, Any]:
         return {}
     place = typed.row_numbers.index(number)
     values = {column: cells[place] for column, cells in typed.columns.items()}
-    return values | {"id": line_ids(inputs, table)[place]}
+    return values | {"id": line_ids(inputs, table)[place]} if "Line" in values else values

@@ -9,6 +9,7 @@ from pathlib import Path
 from recon_xl.commands.import_files import import_files
 from recon_xl.commands.new_book import set_period
 from recon_xl.commands.reconcile import Clock
+from recon_xl.contract import Settings
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.snapshot import Snapshot
@@ -39,8 +40,21 @@ def new_book(book: Path, period: str | None) -> None:
             expected="a new name",
             todo="Choose another name, or move the file away.",
         )
-    book.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(template(), book)
+    if book.suffix.casefold() != ".xlsx":
+        raise WorkbookError(
+            where=str(book), found=f"a name that ends in {book.suffix or 'nothing'}", expected="a name that ends in .xlsx",
+            todo=f"For example {book.with_suffix('.xlsx').name}.",
+        )  # fmt: skip
+    if period:
+        Settings.from_values({"Period": period})
+    try:
+        book.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(template(), book)
+    except OSError as error:
+        raise WorkbookError(
+            where=str(book), found=f"no place to write it ({error.strerror})", expected="a folder that can be written",
+            todo="Choose another folder, or check its permissions.",
+        ) from error  # fmt: skip
     if period:
         host = FileHost(book)
         snapshot = host.read()

@@ -9,6 +9,7 @@ from recon_xl.cli.books import fill_with_month, new_book
 from recon_xl.cli.outcome import Outcome, Progress, clock
 from recon_xl.cli.words import summary
 from recon_xl.commands.reconcile import run
+from recon_xl.core.errors import WorkbookError
 from recon_xl.hosts.file import FileHost
 from recon_xl.report.json_report import result_json
 from recon_xl.sample import sample_month
@@ -29,6 +30,11 @@ def execute(options: argparse.Namespace) -> Outcome:
     """Exit code 0: the findings are the sample's own."""
     progress = Progress()
     folder = options.out or _free_folder(Path("recon-xl-demo"))
+    if (folder / "sources").exists():
+        raise WorkbookError(
+            where=str(folder / "sources"), found="a folder of that name", expected="a folder that is not there yet",
+            todo="Choose another folder with --out, or move this one away.",
+        )  # fmt: skip
     month = sample_month()
     book = folder / f"month_end_{month.period}.xlsx"
     new_book(book, month.period)
@@ -42,7 +48,7 @@ def execute(options: argparse.Namespace) -> Outcome:
         f"Sample month with {len(snapshot.tables['Vendor Lines'].rows)} vendor lines; all names are fictional.",
         "",
     ]
-    data = {"book": str(book), "sources": str(folder / "sources"), **result_json(outcome.result)}
+    data = {"book": str(book), **result_json(outcome.result)}
     return Outcome(0, data, lines + summary(outcome.result, book))
 
 

@@ -34,7 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--control", action="append", default=[], metavar="INVOICE=TOTAL", help="the total printed on a vendor invoice"
     )
-    parser.add_argument("--replace", action="store_true", help="let new content replace what is there")
+    parser.add_argument(
+        "--replace", action="store_true", help="let new content replace what is there, or load the same file again"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
 
 

@@ -39,6 +39,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         outcome: Outcome = options.execute(options)
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted. Files are as they were before, or complete.\n")
+        return 130
     except ReconError as error:
         _report(error, as_json)
         return 2
@@ -60,16 +63,19 @@ def commands() -> list[ModuleType]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="recon-xl", description="Month-end billing reconciliation in an Excel workbook.", epilog=_EXIT_CODES
-    )
+    about = "Month-end billing reconciliation in an Excel workbook."
+    parser = _Parser(prog="recon-xl", allow_abbrev=False, description=about, epilog=_EXIT_CODES)
     parser.add_argument("--version", action="version", version=f"recon-xl {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
     for module in commands():
         sub = subparsers.add_parser(
-            module.NAME, help=module.HELP, description=module.__doc__, epilog=f"example: {module.EXAMPLE}\n\n{_EXIT_CODES}",
+            module.NAME,
+            allow_abbrev=False,
+            help=module.HELP,
+            description=module.__doc__,
+            epilog=f"example: {module.EXAMPLE}\n\n{_EXIT_CODES}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
-        )  # fmt: skip
+        )
         module.arguments(sub)
         sub.add_argument("--json", action="store_true", help="print one JSON object on stdout")
         sub.set_defaults(execute=module.execute)

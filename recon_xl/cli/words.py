@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recon_xl.core.money import money_text
+from recon_xl.core.money import ZERO, money_text
 from recon_xl.report.result import Result
 from recon_xl.report.start import check_text
 
@@ -12,7 +12,8 @@ from recon_xl.report.start import check_text
 def summary(result: Result, book: Path | None) -> list[str]:
     """What was found, how much is at stake, whether it ties out, and which file to open."""
     primary = [finding for finding in result.exceptions if finding.is_primary]
-    lines = [f"{result.period}: {result.status}. {result.coverage_sentence}", "", f"Exceptions: {len(primary)}"]
+    status = f"{result.status}. " if result.reconcilable else ""
+    lines = [f"{result.period}: {status}{result.coverage_sentence}", "", f"Exceptions: {len(primary)}"]
     for (currency, direction), (count, amount) in result.at_stake().items():
         lines.append(
             f"  {direction:<22}{money_text(amount, currency):>18}   {count} finding{'s' if count != 1 else ''}"
@@ -24,7 +25,10 @@ def summary(result: Result, book: Path | None) -> list[str]:
     if len(primary) > 5:
         lines.append(f"    {'':>16}  and {len(primary) - 5} more on the Exceptions tab")
     lines += ["", f"Tie-out: {check_text(result).lower()} ({len(result.controls)} controls)"]
-    lines += [f"  FAIL {c.name} {c.invoice} {c.currency}: {c.difference}" for c in result.failed_controls]
+    lines += [
+        f"  FAIL {c.name} {c.invoice} {c.currency}: {money_text(c.difference or ZERO, c.currency)}"
+        for c in result.failed_controls
+    ]
     lines += ["", *_drafts(result)]
     lines += [f"Note: {warning}." for warning in result.warnings[:5]]
     if book is not None:

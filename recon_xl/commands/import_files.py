@@ -1,8 +1,10 @@
 """Import: puts vendor files, PSA exports, counts and mapping tables into the workbook.
 
 A file is recognised by its header. All files of one call succeed, or nothing is written. The
-same file again changes nothing; other content for what is there is refused and listed, unless
-it is a new part or `--replace` was given. Nothing in the user's own columns is touched.
+same file again changes nothing, unless `--replace` asks to load its lines anew, in another month
+or locale. Other content for what is there (the same charge of an invoice, customer and product of
+a month, or count) is refused and listed, unless `--replace` was given; all else is a new part.
+Nothing in the user's own columns is touched.
 """
 
 from __future__ import annotations

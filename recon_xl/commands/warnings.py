@@ -44,7 +44,12 @@ def _other_periods(inputs: Inputs) -> Iterator[str]:
         yield f"Not used, because they belong to a later period: {', '.join(later[:5])}"
     earlier = {file for file, month in files if month < period}
     if earlier:
-        yield f"{len(earlier)} vendor files of earlier periods are used for seats, proration and timing only"
+        files_words = (
+            "1 vendor file of an earlier period is"
+            if len(earlier) == 1
+            else f"{len(earlier)} vendor files of earlier periods are"
+        )
+        yield f"{files_words} used for seats, proration and timing only"
 
 
 def _unknown_charge_types(inputs: Inputs) -> Iterator[str]:

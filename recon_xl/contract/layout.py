@@ -161,6 +161,10 @@ class DraftLayout:
 
 DRAFT = DraftLayout()
 
+INVOICE, CREDIT_MEMO, VOID = "DRAFT INVOICE", "DRAFT CREDIT MEMO", "VOID"
+DRAFT_HEADINGS = frozenset({INVOICE, CREDIT_MEMO, VOID})
+"""What the heading of a draft tab says; by it a later run knows its own tabs."""
+
 DRAFT_WIDTHS = {"A": 25, "B": 33, "C": 10, "D": 13, "E": 15, "F": 10, "G": 13, "H": 3, "I": 60, "J": 16}
 """Column letter -> characters, on a draft tab."""
 

@@ -42,6 +42,18 @@ def product(first: Decimal, *others: Decimal) -> Decimal:
     return result
 
 
+_RECIPROCAL = Context(prec=240, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
+
+
+def reciprocal(rate: Decimal) -> Decimal:
+    """1 / rate to 240 digits: multiplied and rounded to the 120 of `EXACT`, even an exact half cent comes out right.
+
+    >>> round_half_up(product(Decimal("45.48"), reciprocal(Decimal("4.8"))), 2)
+    Decimal('9.48')
+    """
+    return _RECIPROCAL.divide(Decimal(1), rate)
+
+
 def ratio(numerator: Decimal, denominator: Decimal) -> Decimal:
     """A quotient to 120 digits: far beyond the last cent, whichever way it rounds."""
     return EXACT.divide(numerator, denominator)

@@ -13,13 +13,16 @@ class RawTable:
     """One table as it stands in the workbook; nothing is interpreted yet.
 
     `columns` are the headers as found, the user's own included. `rows` pairs the sheet's row
-    number with the cells of that row, one a column; wholly empty rows are left out.
+    number with the cells of that row, one a column; wholly empty rows are left out. `calculated` columns are filled by
+    Excel with a formula of their own.
     """
 
     name: str
     sheet: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, list[Cell]], ...]
+    header_row: int = 5
+    calculated: frozenset[str] = frozenset()
 
     def address(self, row: int, column: str) -> str:
         """Where a cell is, in the accountant's words: `Customers > row 7 > Currency`."""
@@ -28,11 +31,12 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The workbook at one moment. `tables` holds the contract tables that were found, by name."""
+    """The workbook at one moment. `tables` holds the contract tables that were found, by name; `draft_tabs` names ours."""
 
     book: str
     tables: Mapping[str, RawTable]
     sheets: tuple[str, ...]
     date1904: bool = False
     digest: str = ""
+    draft_tabs: tuple[str, ...] = ()
     defined_names: Mapping[str, str] = field(default_factory=dict)

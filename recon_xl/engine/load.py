@@ -33,6 +33,7 @@ def _load_setting(session: Session, inputs: Inputs) -> None:
     settings = inputs.settings
     values = {
         "period": ("VARCHAR", settings.period),
+        "base_currency": ("VARCHAR", settings.base_currency),
         "period_start": ("DATE", settings.period_start),
         "period_end": ("DATE", settings.period_end),
         "tolerance": (AMOUNT, settings.billed_tolerance),
@@ -51,7 +52,7 @@ def _load_counts(session: Session, inputs: Inputs) -> None:
         {
             "line_id": "VARCHAR", "row_number": "INTEGER", "unreadable": "BOOLEAN", "count_source": "VARCHAR",
             "customer_name": "VARCHAR", "customer_key": "VARCHAR", "exact_key": "VARCHAR",
-            "product_name": "VARCHAR", "product_key": "VARCHAR",
+            "product_name": "VARCHAR", "product_key": "VARCHAR", "exact_product": "VARCHAR",
             "quantity": AMOUNT, "as_of": "DATE", "dedupe_key": "VARCHAR", "source_key": "VARCHAR",
         },
         {
@@ -64,6 +65,7 @@ def _load_counts(session: Session, inputs: Inputs) -> None:
             "exact_key": each(exact_key, inputs.column(name, "Customer")),
             "product_name": texts(inputs.column(name, "Product")),
             "product_key": each(normalise_label, inputs.column(name, "Product")),
+            "exact_product": each(exact_key, inputs.column(name, "Product")),
             "quantity": [quantity or ZERO for quantity in inputs.column(name, "Count")],
             "as_of": inputs.column(name, "As Of"),
             "dedupe_key": texts(inputs.column(name, "Dedupe Key")),
@@ -135,9 +137,10 @@ def _load_products(session: Session, inputs: Inputs) -> None:
     columns = ("product_id", "sku_id", "term", "plan", "stock_key", "product")
     _load_rows(session, "product_key", dict.fromkeys(columns, "VARCHAR"), keys)
     names = {
-        (normalise_label(label), row["Billing Product"])
+        (read(label), row["Billing Product"])
         for row in products
         for label in (row["Billing Product"], *split_list(row["Aliases"]))
+        for read in (exact_key, normalise_label)
     }
     _load_rows(session, "product_name", {"value": "VARCHAR", "product": "VARCHAR"}, sorted(names))
 

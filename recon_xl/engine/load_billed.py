@@ -17,10 +17,10 @@ NAME = "Billed Lines"
 
 _OWN_COLUMNS = {"Line", "Source", "Source Row"}
 _TYPES = {
-    "line_id": "VARCHAR", "source_id": "VARCHAR", "copy": "INTEGER", "unreadable": "BOOLEAN",
+    "n": "INTEGER", "line_id": "VARCHAR", "source_id": "VARCHAR", "copy": "INTEGER", "unreadable": "BOOLEAN",
     "customer_name": "VARCHAR", "customer_key": "VARCHAR", "exact_key": "VARCHAR", "product_name": "VARCHAR", "product_key": "VARCHAR",
     "quantity": AMOUNT, "unit_price": AMOUNT, "amount": AMOUNT, "is_computed": "BOOLEAN", "currency": "VARCHAR", "month": "VARCHAR",
-    "subscription_id": "VARCHAR",
+    "subscription_id": "VARCHAR", "exact_product": "VARCHAR",
 }  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def load_billed_lines(session: Session, inputs: Inputs) -> None:
         "in_billed_line",
         _TYPES,
         {
+            "n": range(len(rows)),
             "line_id": line_ids(inputs, NAME),
             "source_id": sources,
             "copy": _copies(inputs, [(not source, source, row) for source, row in zip(sources, rows, strict=True)]),
@@ -46,6 +47,7 @@ def load_billed_lines(session: Session, inputs: Inputs) -> None:
             "exact_key": each(exact_key, column("Customer")),
             "product_name": texts(column("Product")),
             "product_key": each(normalise_label, column("Product")),
+            "exact_product": each(exact_key, column("Product")),
             "quantity": [quantity or ZERO for quantity in quantities],
             "unit_price": _unit_prices(quantities, units, amounts),
             "amount": _amounts(quantities, units, amounts),

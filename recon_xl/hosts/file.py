@@ -8,16 +8,17 @@ from pathlib import Path
 
 from recon_xl.contract import ALL_TABLES, Kind, Table
 from recon_xl.contract import table as contract_table
-from recon_xl.contract.catalogue import TEMPLATE_SHEET
-from recon_xl.contract.layout import DRAFT
-from recon_xl.core.cells import Value
+from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, TEMPLATE_SHEET
+from recon_xl.contract.layout import DRAFT, DRAFT_HEADINGS, VOID
+from recon_xl.core.cells import Cell, Value
 from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.money import percent
 from recon_xl.core.snapshot import RawTable, Snapshot
+from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.clone import ClonedRow
 from recon_xl.ooxml.editor import WorkbookEditor
-from recon_xl.ooxml.reader import open_workbook
+from recon_xl.ooxml.reader import BookReader, open_workbook
 from recon_xl.ooxml.save import file_hash, save
 
 
@@ -26,7 +27,7 @@ class FileHost:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        if not path.exists():
+        if not path.is_file():
             raise WorkbookError(
                 where=str(path), found="no such file", expected="a month-end workbook",
                 todo=f"Check the name, or make one: recon-xl new {path.name}",
@@ -42,15 +43,20 @@ class FileHost:
                 info = found.get(declared.excel_name.casefold())
                 if info is not None:
                     rows = tuple(book.table_rows(info.name))
-                    tables[declared.name] = RawTable(declared.name, info.sheet, info.columns, rows)
+                    tables[declared.name] = _raw_table(declared.name, info, rows)
             return Snapshot(
                 book=self._path.name, tables=tables, sheets=tuple(sheet.name for sheet in book.sheets),
-                date1904=book.date1904, digest=digest,
+                date1904=book.date1904, digest=digest, draft_tabs=_draft_tabs(book),
             )  # fmt: skip
 
     def apply(self, changeset: ChangeSet, snapshot: Snapshot, out: Path | None = None) -> Path:
         """Patch and save, in place or to `out`. All or nothing: WorkbookError leaves every file as it was."""
         target = out or self._path
+        if target.suffix.casefold() != self._path.suffix.casefold():
+            raise WorkbookError(
+                where=str(target), found=f"a name that ends in {target.suffix or 'nothing'}",
+                expected=f"a name that ends in {self._path.suffix}, like the workbook", todo="Choose another name for --out.",
+            )  # fmt: skip
         editor = WorkbookEditor(self._path)
         for change in changeset.changes:
             _apply(editor, change, snapshot)
@@ -60,13 +66,40 @@ class FileHost:
         return target
 
 
+def _raw_table(name: str, info: TableInfo, rows: tuple[tuple[int, list[Cell]], ...]) -> RawTable:
+    filled = (column for column, formula in zip(info.columns, info.formulas, strict=True) if formula)
+    return RawTable(name, info.sheet, info.columns, rows, info.first_row, frozenset(filled))
+
+
+def _excel_name(editor: WorkbookEditor, declared: Table) -> str:
+    """The table's name as this workbook spells it."""
+    wanted = declared.excel_name.casefold()
+    return next((name for name in editor.tables if name.casefold() == wanted), declared.excel_name)
+
+
+def _draft_tabs(book: BookReader) -> tuple[str, ...]:
+    """The visible tabs that look like drafts of ours: by their name and their heading."""
+    found = []
+    for sheet in book.sheets:
+        if sheet.name.startswith(DRAFT_TAB_PREFIX) and sheet.state == "visible":
+            first = next(iter(book.rows(sheet.name, 1, 1)), (0, []))[1]
+            if DRAFT_HEADINGS & {str(cell) for cell in first}:
+                found.append(sheet.name)
+    return tuple(found)
+
+
 def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
     match change:
         case ReplaceRows():
             declared = contract_table(change.table)
             rows = _stored(declared, change.columns, change.rows)
             editor.replace_rows(
-                declared.excel_name, change.columns, rows, key=change.key, totals=change.totals, heights=change.heights
+                _excel_name(editor, declared),
+                change.columns,
+                rows,
+                key=change.key,
+                totals=change.totals,
+                heights=change.heights,
             )
         case EditRows():
             _edit(editor, change, snapshot)
@@ -84,7 +117,7 @@ def _edit(editor: WorkbookEditor, change: EditRows, snapshot: Snapshot) -> None:
     columns = [headers.get(name, name) for name in change.columns]
     rows = _stored(declared, change.columns, change.append)
     editor.edit_rows(
-        declared.excel_name,
+        _excel_name(editor, declared),
         append=[dict(zip(columns, row, strict=True)) for row in rows],
         update={
             row: dict(
@@ -136,5 +169,5 @@ def _remove(editor: WorkbookEditor, tab: RemoveTab) -> None:
     try:
         editor.remove_sheet(tab.name)
     except WorkbookError:
-        cells = {DRAFT.heading: "VOID", DRAFT.status: "Void", DRAFT.hold_reason: "Not a draft of the last run."}
+        cells = {DRAFT.heading: VOID, DRAFT.status: "Void", DRAFT.hold_reason: "Not a draft of the last run."}
         editor.clone_sheet(TEMPLATE_SHEET, tab.name, first_row=DRAFT.first_row, rows=(), cells=cells)

@@ -46,4 +46,6 @@ def _nearest(headers: Sequence[str]) -> str | None:
         for header in ours:
             if word in normalise_header(header):
                 return header
-    return next((found for name in ("Amount", "Unit Price") for found in get_close_matches(name, ours, n=1)), None)
+    return next(
+        (found for name in ("Amount", "Unit Price") for found in get_close_matches(name, ours, n=1, cutoff=0.8)), None
+    )

@@ -138,8 +138,11 @@ class Tabs:
             if part := link.leads_into(self._package):
                 remove_part(self._package, self._types, part)
         self._package.replace(self._part, self._workbook.text.encode())
-        self._write(rels_name(self._part), relationships_xml(self._links))
-        self._write(CONTENT_TYPES, self._types.xml())
+        # Spelled anew only where something came or went: another program's spelling stays byte for byte.
+        if self._links != relationships(self._package, self._part):
+            self._write(rels_name(self._part), relationships_xml(self._links))
+        if self._types != ContentTypes.parse(self._package):
+            self._write(CONTENT_TYPES, self._types.xml())
 
     def _append(self, name: str, data: bytes) -> str:
         if not is_legal(name):

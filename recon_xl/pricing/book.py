@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from recon_xl.contract import Settings
-from recon_xl.core.money import ratio
+from recon_xl.core.money import reciprocal
 from recon_xl.core.terms import Terms
 
 Record = Mapping[str, Any]
@@ -102,7 +102,7 @@ class PriceBook:
         if direct is not None:
             return direct
         inverse = self._rates.get((_key(target), _key(source)))
-        return None if not inverse else ratio(ONE, inverse)
+        return None if not inverse else reciprocal(inverse)
 
     def _in_period(self, rows: Iterable[Record], key: tuple[str, ...], value: str) -> dict[tuple[str, ...], Decimal]:
         latest: dict[tuple[str, ...], tuple[date, Decimal]] = {}

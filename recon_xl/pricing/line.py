@@ -93,20 +93,20 @@ class Pricing:
 
     def _load_billed_amounts(self, session: Session) -> None:
         rows = session.rows(
-            "SELECT line_id, amount::VARCHAR, is_computed, line_currency, client_currency "
-            "FROM billed_line WHERE state = 'mapped' ORDER BY line_id"
+            "SELECT n, amount::VARCHAR, is_computed, line_currency, client_currency "
+            "FROM billed_line WHERE state = 'mapped' ORDER BY n"
         )
         ids, amounts, problems = [], [], []
-        for line_id, text, is_computed, source, target in rows:
+        for n, text, is_computed, source, target in rows:
             rate = self.book.rate(source, target)
             amount = round_half_up(Decimal(text), minor_digits(source)) if is_computed else Decimal(text)
-            ids.append(line_id)
+            ids.append(n)
             amounts.append(ZERO if rate is None else _converted(amount, rate, target))
             problems.append(f"no rate from {source} to {target} on FX Rates" if rate is None else None)
         session.load(
             "billed_amount",
-            {"line_id": "VARCHAR", "amount": AMOUNT, "problem": "VARCHAR"},
-            {"line_id": ids, "amount": amounts, "problem": problems},
+            {"n": "INTEGER", "amount": AMOUNT, "problem": "VARCHAR"},
+            {"n": ids, "amount": amounts, "problem": problems},
         )
 
 

@@ -34,6 +34,6 @@ def changes(result: Result, snapshot: Snapshot, inputs: Inputs) -> ChangeSet:
         draft_record(result),
         *draft_tabs(result, snapshot, names, Formula("MasterCheck", check_text(result))),
         start(result, snapshot),
-        *master_checks(result),
+        *master_checks(result, snapshot),
     ]
     return ChangeSet(tuple(written), START_SHEET)

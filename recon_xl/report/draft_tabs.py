@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX
-from recon_xl.contract.layout import DRAFT, DRAFT_WIDTHS, fitted_height
+from recon_xl.contract.layout import CREDIT_MEMO, DRAFT, DRAFT_WIDTHS, INVOICE, fitted_height
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import DraftRow, DraftTab, RemoveTab
 from recon_xl.core.draft import Draft, DraftLine
@@ -21,7 +21,7 @@ _AT = DRAFT.columns
 
 def tab_names(result: Result, snapshot: Snapshot) -> dict[str, str]:
     """Draft number -> tab name: legal, unique, the same in every run; never a tab of the user's."""
-    taken = [name for name in snapshot.sheets if name not in _earlier_tabs(snapshot)]
+    taken = [name for name in snapshot.sheets if name not in snapshot.draft_tabs]
     names = {}
     for draft in result.drafts:
         if draft.has_tab:
@@ -39,24 +39,15 @@ def draft_tabs(
         if draft.number in names:
             rows = list(_rows(draft, tables))
             yield DraftTab(names[draft.number], _cells(draft, result) | {DRAFT.check: check}, rows)
-    for name in _earlier_tabs(snapshot):
-        if name not in names.values() and name in snapshot.sheets:
+    for name in snapshot.draft_tabs:
+        if name not in names.values():
             yield RemoveTab(name)
-
-
-def _earlier_tabs(snapshot: Snapshot) -> list[str]:
-    """Tabs that the last run made, as the Drafts table lists them."""
-    raw = snapshot.tables["Drafts"]
-    if "Tab" not in raw.columns:
-        return []
-    place = raw.columns.index("Tab")
-    return [str(cells[place]) for _, cells in raw.rows if cells[place] and str(cells[place]) in snapshot.sheets]
 
 
 def _cells(draft: Draft, result: Result) -> dict[str, Value]:
     return {
         DRAFT.company: result.settings.company,
-        DRAFT.heading: "DRAFT CREDIT MEMO" if draft.is_credit_memo else "DRAFT INVOICE",
+        DRAFT.heading: CREDIT_MEMO if draft.is_credit_memo else INVOICE,
         DRAFT.customer: draft.customer,
         DRAFT.contact: draft.contact or None,
         DRAFT.email: draft.email or None,
@@ -86,10 +77,8 @@ def _rows(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
         DRAFT.net_total, {_AT.description: "Net total", _AT.net: Formula(net, money(draft.net, draft.currency))}
     )
     for (code, rate), places, amount in taxes:
-        terms = f'SUMIFS({_AT.tax}{first}:{_AT.tax}{last},{_AT.tax_code}{first}:{_AT.tax_code}{last},"{code}")'
-        cells = "+".join(f"{_AT.tax}{first + place}" for place in places)
-        formula = terms if _is_only_rate(code, taxes) else cells
         label = f"Tax {code} {quantity_text(rate)} %"
+        formula = _tax_formula(first, last, places, _is_only_rate(code, taxes))
         yield DraftRow(
             DRAFT.tax_total, {_AT.description: label, _AT.net: Formula(formula, money(amount, draft.currency))}
         )
@@ -145,4 +134,12 @@ def _taxes(lines: Iterable[DraftLine]) -> Iterator[Tax]:
 
 
 def _is_only_rate(code: str, taxes: Iterable[Tax]) -> bool:
-    return bool(code) and sum(1 for (other, _), _, _ in taxes if other == code) == 1
+    return sum(1 for (other, _), _, _ in taxes if other == code) == 1
+
+
+def _tax_formula(first: int, last: int, places: list[int], by_code: bool) -> str:
+    """The tax of one code: compared with the code's own cell, because a code written into a formula could act in it."""
+    if not by_code:
+        return "+".join(f"{_AT.tax}{first + place}" for place in places)
+    codes = f"{_AT.tax_code}{first}:{_AT.tax_code}{last}"
+    return f"SUMPRODUCT(--({codes}={_AT.tax_code}{first + places[0]}),{_AT.tax}{first}:{_AT.tax}{last})"

@@ -27,7 +27,9 @@ def exceptions(result: Result, snapshot: Snapshot) -> ReplaceRows:
     tables = tables_by_source(result.sources)
     records = [_record(finding, before.get(finding.key, {}), result.period, tables) for finding in _in_order(result)]
     found = {record["Key"] for record in records}
-    records += [_resolved(row) for key, row in before.items() if key not in found and _has_user_words(row)]
+    records += [
+        _resolved(row) for key, row in before.items() if key not in found and _has_user_words(row, raw.calculated)
+    ]
     return rows_change(NAME, records, key="Key")
 
 
@@ -53,8 +55,8 @@ def _record(finding: Finding, before: Mapping[str, Cell], period: str, tables: M
         "Severity": finding.severity if finding.is_primary else CONSEQUENCE,
         "Rule": finding.rule,
         "Title": finding.title,
-        "Customer": hit.customer,
-        "Product": hit.product,
+        "Customer": hit.customer or None,
+        "Product": hit.product or None,
         "Subscription": hit.subscription or None,
         "Period": finding.period,
         "Expected Quantity": quantity(hit.expected_quantity),
@@ -94,8 +96,9 @@ def _rows_by_key(raw: RawTable) -> dict[str, dict[str, Cell]]:
     return rows
 
 
-def _has_user_words(row: Mapping[str, Cell]) -> bool:
-    ours = {column.name for column in table(NAME).columns} - set(USER_COLUMNS)
+def _has_user_words(row: Mapping[str, Cell], calculated: frozenset[str]) -> bool:
+    """A disposition, note or own column; not a column that Excel fills by itself."""
+    ours = ({column.name for column in table(NAME).columns} | calculated) - set(USER_COLUMNS)
     words = {column: cell for column, cell in row.items() if column not in ours and cell not in (None, "")}
     return words not in ({}, {"Disposition": "Open"})
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from recon_xl.contract import ALL_TABLES
-from recon_xl.contract.catalogue import START_SHEET
+from recon_xl.contract.catalogue import START_SHEET, TEMPLATE_SHEET
 from recon_xl.contract.layout import (
     CHECK_CELL,
+    DRAFT,
     INPUT_FIGURES,
     START,
     banner_formula,
@@ -17,6 +18,7 @@ from recon_xl.contract.layout import (
     master_check_formula,
     master_check_text,
 )
+from recon_xl.contract.model import HEADER_ROW
 from recon_xl.core.cells import Formula, NumberText, Value
 from recon_xl.core.changeset import SetCells
 from recon_xl.core.money import EXACT, ZERO, round_half_up
@@ -31,10 +33,14 @@ def check_text(result: Result) -> str:
     return master_check_text([control.word for control in result.controls])
 
 
-def master_checks(result: Result) -> Iterator[SetCells]:
+def master_checks(result: Result, snapshot: Snapshot) -> Iterator[SetCells]:
     """The master check on every data tab, with the value that its formula will give."""
     for table in ALL_TABLES:
-        yield SetCells(table.sheet, {CHECK_CELL: Formula("MasterCheck", check_text(result))})
+        raw = snapshot.tables.get(table.name)
+        if raw is None or raw.header_row != HEADER_ROW:
+            continue  # the user moved the table down: the cells above it are theirs
+        yield SetCells(raw.sheet, {CHECK_CELL: Formula("MasterCheck", check_text(result))})
+    yield SetCells(TEMPLATE_SHEET, {DRAFT.check: Formula("MasterCheck", check_text(result))})
 
 
 def start(result: Result, snapshot: Snapshot) -> SetCells:

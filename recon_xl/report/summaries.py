@@ -111,15 +111,17 @@ def _difference(table: str, left: str, right: str) -> str:
 
 
 def _criteria() -> str:
-    pairs = (("Customer", "Customer"), ("Currency", "Currency"))
-    same = ",".join(f"{ref('Exceptions', theirs)},{this_row('Client Summary', ours)}" for theirs, ours in pairs)
+    """Plain comparisons: a criterion of SUMIFS would take a name such as `>5` or `A*` for more than a name."""
+    same = "*".join(
+        f"({ref('Exceptions', column)}={this_row('Client Summary', column)})" for column in ("Customer", "Currency")
+    )
     severity = ref("Exceptions", "Severity")
-    return f'{same},{severity},"<>{CONSEQUENCE}",{severity},"<>Resolved"'
+    return f'{same}*({severity}<>"{CONSEQUENCE}")*({severity}<>"Resolved")'
 
 
 def _counted() -> str:
-    return f"COUNTIFS({_criteria()})"
+    return f"SUMPRODUCT({_criteria()})"
 
 
 def _staked() -> str:
-    return f"SUMIFS({ref('Exceptions', 'At Stake')},{_criteria()})"
+    return f"SUMPRODUCT({_criteria()},{ref('Exceptions', 'At Stake')})"

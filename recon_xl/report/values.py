@@ -8,7 +8,6 @@ from typing import Any
 
 from recon_xl.contract import Kind, table
 from recon_xl.contract.layout import BY_CURRENCY, TOTAL_LABEL, fitted_height, structured, totals_formulas
-from recon_xl.contract.model import HEADER_ROW
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.money import minor_digits, round_half_up, total
@@ -53,10 +52,11 @@ def source_link(line_id: str, tables: Mapping[str, str], words: str = "") -> Val
             return Formula(
                 f"HYPERLINK({quoted(f'#{_sheet(name)}!A{row}')},{quoted(words or line_id)})", words or line_id
             )
-    name = tables.get(line_id.rsplit("-", 1)[0], "")
+    # An id that no source gave is the PSA's own.
+    name = tables.get(line_id.rsplit("-", 1)[0], "Billed Lines")
     if name not in _LINE_TABLES:
         return line_id
-    place = f"MATCH({quoted(line_id)},{ref(name, 'Line')},0)+{HEADER_ROW}"
+    place = f"(ROW({table(name).excel_name}[[#Headers],[Line]])+MATCH({quoted(line_id)},{ref(name, 'Line')},0))"
     target = f"{quoted(f'#{_sheet(name)}!A')}&{place}"
     return Formula(f'IFERROR(HYPERLINK({target},{quoted(words or line_id)}),"source row removed")', words or line_id)
 

@@ -36,7 +36,7 @@ SQL = """
     SELECT invoice, is_whole AND invoice_lines > 1 AS is_invoice, currency, count(*) AS lines, sum(subtotal) AS cost,
         min(coalesce(client, customer_name)) AS customer, min(coalesce(product, product_name)) AS product,
         min(subscription_id) AS subscription_id, min(charge_type) AS charge_type, min(charge_end) AS charge_end,
-        max(copy) AS copy,
+        min(order_at) AS order_at, sum(signed_quantity) AS quantity, max(copy) AS copy,
         list(line_id ORDER BY line_id) AS line_ids
     FROM line
     INNER JOIN in_customer USING (customer_no)
@@ -54,13 +54,23 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
         if row["is_invoice"]:
             yield _hit(
                 row,
-                ("invoice", row["invoice"]),
+                ("invoice", row["invoice"], str(row["copy"])),
                 f"All {row['lines']} lines of invoice {row['invoice']}, {cost}, are loaded twice.",
             )
         else:
             why = f"A line of {cost} on invoice {row['invoice']} equals an earlier one in every column."
-            facts = ("invoice", "customer", "product", "subscription_id", "charge_type", "charge_end", "cost", "copy")
-            yield _hit(row, tuple(str(row[fact]) for fact in facts), why)
+            facts = (
+                "invoice",
+                "customer",
+                "product",
+                "subscription_id",
+                "charge_type",
+                "charge_end",
+                "order_at",
+                "quantity",
+            )
+            identity = (*(str(row[fact]) for fact in facts), f"{row['cost']:.2f}", str(row["copy"]))
+            yield _hit(row, identity, why)
 
 
 def _hit(row: dict[str, object], identity: tuple[str, ...], why: str) -> Hit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from recon_xl.core.finding import Finding
@@ -28,7 +29,20 @@ def find_all(session: Session, inputs: Inputs, *, reconcilable: bool, to_base: T
         if reconcilable or not rule.per_key
         for hit in rule.find(session, inputs)
     ]
-    return sorted(_with_rows(session, link_causes(found)), key=lambda finding: _rank(finding, to_base))
+    return sorted(
+        _with_rows(session, link_causes(session, _distinct(found))), key=lambda finding: _rank(finding, to_base)
+    )
+
+
+def _distinct(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings equal in all business keys get numbered keys, so that a note stands on one of them only."""
+    seen: dict[str, int] = {}
+    distinct = []
+    for finding in findings:
+        seen[finding.key] = seen.get(finding.key, 0) + 1
+        number = seen[finding.key]
+        distinct.append(finding if number == 1 else replace(finding, key=f"{finding.key}-{number}"))
+    return distinct
 
 
 def _rank(finding: Finding, to_base: ToBase) -> tuple[object, ...]:

@@ -30,11 +30,13 @@ SEVERITY = "Medium"
 PER_KEY = False
 
 BILLED = """
-    SELECT customer_name, product_name, coalesce(line_currency, nullif(currency, '')) AS currency, min(client) AS client,
+    SELECT customer_name, product_name, coalesce(line_currency, nullif(currency, ''), s.base_currency) AS currency,
+        min(client) AS client,
         min(product) AS product, state, sum(amount) AS amount, sum(quantity) AS quantity, list(line_id ORDER BY line_id) AS line_ids
     FROM billed_line
+    CROSS JOIN setting AS s
     WHERE state IN ('unmapped client', 'unmapped product')
-    GROUP BY customer_name, product_name, coalesce(line_currency, nullif(currency, '')), state
+    GROUP BY customer_name, product_name, coalesce(line_currency, nullif(currency, ''), s.base_currency), state
 """
 COUNTED = """
     SELECT customer_name, product_name, min(client) AS client, state, sum(quantity) AS quantity,
@@ -49,7 +51,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client name and product name; at stake is the billed amount, 0.00 for counts."""
     base = inputs.settings.base_currency
     for row in session.records(BILLED):
-        currency = row["currency"] or base
+        currency = row["currency"]
         yield Hit(
             identity=("billed", row["customer_name"], row["product_name"], currency),
             customer=row["client"] or row["customer_name"],

@@ -195,7 +195,7 @@ def _draft_totals(session: Session, drafts: Sequence[Draft]) -> list[Control]:
 
 def _billed_totals(session: Session) -> list[Control]:
     rows = session.rows(
-        "SELECT b.client_currency, sum(a.amount) FROM billed_line AS b INNER JOIN billed_amount AS a USING (line_id) "
+        "SELECT b.client_currency, sum(a.amount) FROM billed_line AS b INNER JOIN billed_amount AS a USING (n) "
         "GROUP BY b.client_currency ORDER BY b.client_currency"
     )
     matched: dict[str, Decimal] = dict(session.rows("SELECT currency, sum(billed) FROM key_match GROUP BY currency"))

@@ -187,7 +187,7 @@ def test_the_demo_object_is_the_run_object(demo: Demo) -> None:
 def test_an_import_with_unreadable_cells_exits_with_1(tmp_path: Path) -> None:
     """Its rows are in, and each bad cell is named with file, row and column, with and without --json."""
     book = small_book(tmp_path)
-    bad = write_csv(tmp_path / "more.csv", [{**BILLED, "Quantity": "ten"}])
+    bad = write_csv(tmp_path / "more.csv", [{**BILLED, "Customer": "Fabrikam", "Quantity": "ten"}])
     spoken, answer = call("import", book, bad, "--dry-run"), call("import", book, bad, "--json")
     assert (FINDINGS, FINDINGS) == (spoken.code, answer.code)
     assert [("more.csv", 2, "Quantity", "'ten'")] == [

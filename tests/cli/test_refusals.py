@@ -189,6 +189,22 @@ def test_out_in_a_folder_that_is_not_there(book: Path) -> None:
     assert "folder" in answer.error["found"]
 
 
+@pytest.mark.parametrize("name", ["copy.xlsm", "copy.csv", "copy"])
+def test_out_of_another_kind(book: Path, name: str) -> None:
+    """Excel refuses a workbook under a foreign suffix, so it is not written under one."""
+    out = book.with_name(name)
+    assert name in refused(book, "run", book, "--out", out).error["where"]
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("name", ["october.csv", "october", "october.xls"])
+def test_a_new_book_of_another_kind(tmp_path: Path, name: str) -> None:
+    """Nobody could open it by a double click."""
+    answer = call("new", tmp_path / name, "--json")
+    assert ".xlsx" in answer.error["expected"] + answer.error["todo"]
+    assert [] == list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("name", [one.name for one in ALL_TABLES if one.name in (*READS, *WRITES)])
 def test_a_missing_table(book: Path, name: str) -> None:
     """A run names the table, its tab and the remedy, and writes nothing."""

@@ -143,14 +143,15 @@ def test_the_same_file_again_changes_nothing_under_any_name(tmp_path: Path) -> N
     _, book = _import(_workbook(), path)
     copy = tmp_path / "recon (1).csv"
     copy.write_bytes(path.read_bytes())
-    for again, options in ((path, {}), (copy, {}), (path, {"replace": True})):
+    for again, options in ((path, {}), (copy, {})):
         result, _ = _import(book, again, **options)
         assert result.changeset.is_empty
         assert result.files[0]["status"] == "unchanged"
         assert [f"{again.name}: already imported as S001; nothing changed."] == result.messages
-    both, once = _import(_workbook(), path, copy)
-    assert [entry["status"] for entry in both.files] == ["added", "unchanged"]
-    assert len(once.tables["Vendor Lines"].rows) == 1
+    for replacing in (False, True):
+        both, once = _import(_workbook(), path, copy, replace=replacing)
+        assert [entry["status"] for entry in both.files] == ["added", "unchanged"]
+        assert len(once.tables["Vendor Lines"].rows) == 1
 
 
 def test_a_file_whose_rows_were_deleted_can_be_loaded_again(tmp_path: Path) -> None:
@@ -173,7 +174,9 @@ def test_a_second_part_of_an_invoice_is_added_beside_the_first(tmp_path: Path) -
     second = _csv(tmp_path, "part2.csv", [{**SEATS, "SubscriptionId": "sub-2"}])
     result, book = _import(book, second)
     assert result.files[0]["status"] == "part"
-    assert result.messages == ["part2.csv: invoice G0001 USD added as a part, source S002."]
+    assert result.messages == [
+        "part2.csv: invoice G0001 USD added as a part, source S002: Total 120.96 there, 120.96 in the file."
+    ]
     assert _column(book, "Vendor Lines", "Line") == ["S001-2", "S002-2"]
 
 
@@ -184,7 +187,11 @@ def test_another_version_of_an_invoice_is_refused_and_then_replaced(tmp_path: Pa
     corrected = _csv(tmp_path, "recon2.csv", [SEATS, {**SEATS, "Subtotal": "50.40"}])
     with pytest.raises(ConflictError) as caught:
         _import(book, corrected)
-    assert caught.value.found == "rows that are in Vendor Lines already: 1 of 2 rows of invoice G0001 USD (rows 2)"
+    assert caught.value.found == (
+        "rows that are in Vendor Lines already: 1 of 2 rows of invoice G0001 USD (rows 2), "
+        "1 with other amounts (rows 3, such as sub-1 / new): Total 120.96 there, 241.92 in the file; "
+        "there: recon.csv, source S001 with 1 rows"
+    )
     result, book = _import(book, corrected, replace=True)
     assert result.files[0]["status"] == "replaced"
     assert list(
@@ -265,18 +272,85 @@ def test_an_unreadable_cell_keeps_its_row_with_the_raw_text(tmp_path: Path) -> N
 
 
 def test_the_period_is_given_or_that_of_most_cycles(tmp_path: Path) -> None:
-    """Another month than the workbook's is a warning, not an error; of equals the earlier month wins."""
-    starts = ["9/30/2026", "10/1/2026", "10/2/2026", "9/1/2026"]
-    rows = [{**SEATS, "ChargeStartDate": start} for start in starts]
-    path = _csv(tmp_path, "recon.csv", rows)
+    """Another month than the workbook's is a warning, not an error, and says how to put it right."""
+    starts = ["9/30/2026", "10/1/2026", "9/2/2026", "9/1/2026"]
+    path = _csv(tmp_path, "recon.csv", [{**SEATS, "ChargeStartDate": start} for start in starts])
     book = _workbook(Settings=[["Period", "2026-10"]])
-    result, found = _import(book, path)
-    assert {"2026-09"} == set(_column(found, "Vendor Lines", "Period"))
+    result, wrong = _import(book, path)
+    assert {"2026-09"} == set(_column(wrong, "Vendor Lines", "Period"))
     assert result.messages == [
-        "recon.csv: warning: invoice G0001 USD belongs to 2026-09, the workbook's period is 2026-10."
+        (
+            "recon.csv: warning: invoice G0001 USD belongs to 2026-09, the workbook's period is 2026-10; "
+            "if it is of 2026-10, import it again with --period 2026-10 --replace."
+        )
     ]
     result, found = _import(book, path, period="Oct 2026")
     assert ({"2026-10"}, []) == (set(_column(found, "Vendor Lines", "Period")), result.messages)
+    result, found = _import(wrong, path, period="2026-10", replace=True)
+    assert result.files[0]["status"] == "replaced"
+    assert ["2026-10"] * 4 == _column(found, "Vendor Lines", "Period")
+    assert ["2026-10"] == _column(found, "Sources", "Period")
+    assert ["S001-2", "S001-3", "S001-4", "S001-5"] == _column(found, "Vendor Lines", "Line")
+
+
+@pytest.mark.parametrize(("asked", "month"), [("2026-09", "2026-09"), ("2026-10", "2026-10"), ("2026-12", "2026-10")])
+def test_of_equal_months_the_workbooks_wins_else_the_later(tmp_path: Path, asked: str, month: str) -> None:
+    """Credits of earlier cycles do not vote."""
+    credit = {**SEATS, "ChargeType": "customerCredit", "ChargeStartDate": "8/3/2026", "Subtotal": "-1"}
+    rows = [{**SEATS, "ChargeStartDate": "9/30/2026"}, SEATS, credit, credit]
+    _, book = _import(_workbook(Settings=[["Period", asked]]), _csv(tmp_path, "recon.csv", rows))
+    assert [month] == _column(book, "Sources", "Period")
+    _, book = _import(_workbook(), _csv(tmp_path, "credits.csv", [credit]))
+    assert ["2026-08"] == _column(book, "Sources", "Period")
+
+
+def test_a_wrong_locale_is_put_right_by_loading_the_file_again(tmp_path: Path) -> None:
+    """`--replace` always loads a file of lines again, in the place of what it brought; a typed total stays."""
+    path = _csv(tmp_path, "recon.csv", [{**SEATS, "Subtotal": "1.234", "ChargeStartDate": "2026-10-03"}])
+    other = _csv(tmp_path, "part2.csv", [{**SEATS, "SubscriptionId": "sub-2"}])
+    _, book = _import(_workbook(), path, other, control_totals={"G0001": "7"})
+    again, book = _import(book, path, locale="de-DE", replace=True)
+    assert again.files[0]["status"] == "replaced"
+    assert Decimal(1234) in _column(book, "Vendor Lines", "Subtotal")
+    assert _column(book, "Vendor Lines", "Source") == ["S002", "S001"]
+    assert _column(book, "Sources", "Source") == ["S001", "S002"]
+    assert [Decimal(7), None] == _column(book, "Sources", "Control Total")
+
+
+def test_a_restated_invoice_is_refused_with_both_totals(tmp_path: Path) -> None:
+    """The same charges with other amounts are no further part, whatever the file is called."""
+    lines = [SEATS, {**SEATS, "SubscriptionId": "sub-2"}]
+    _, book = _import(_workbook(), _csv(tmp_path, "recon.csv", lines))
+    _, book = _import(book, _csv(tmp_path, "part2.csv", [{**SEATS, "SubscriptionId": "sub-3"}]))
+    path = _csv(tmp_path, "new.csv", [{**line, "Subtotal": "90", "Total": "110.16"} for line in lines])
+    with pytest.raises(ConflictError) as caught:
+        _import(book, path)
+    assert "2 of 2 rows of invoice G0001 USD with other amounts (rows 2, 3" in caught.value.found
+    assert "Total 362.88 there, 220.32 in the file; there: recon.csv, source S001 with 2 rows" in caught.value.found
+    assert "--replace" in caught.value.todo
+    _, book = _import(book, path, replace=True)
+    assert _column(book, "Sources", "File") == ["new.csv", "part2.csv"]
+    assert _column(book, "Vendor Lines", "Subscription Id") == ["sub-3", "sub-1", "sub-2"]
+
+
+def test_a_sku_that_excel_has_shortened_gets_its_zeros_back(tmp_path: Path) -> None:
+    """A number cell has lost `000`; other ids that are numbers are told."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    row = {**SEATS, "SkuId": 1, "OrderId": 42}
+    sheet.append([*row])
+    sheet.append([*row.values()])
+    book.save(tmp_path / "recon.xlsx")
+    result, after = _import(_workbook(), tmp_path / "recon.xlsx")
+    assert _column(after, "Vendor Lines", "Sku Id") == ["0001"]
+    assert any("SkuId 1 looks like 0001 damaged by Excel" in message for message in result.messages)
+    assert any("1 ids in Order Id are numbers in Excel" in message for message in result.messages)
+    assert not result.problems
+    products = [{"Billing Product": "Seats", "Product Id": "P", "Sku Id": "1", "Quantity Source": "vendor",
+                 "Price Basis": "list"}]  # fmt: skip
+    _, after = _import(after, _csv(tmp_path, "products.csv", products))
+    assert _column(after, "Products", "Sku Id") == ["0001"]
 
 
 @pytest.mark.parametrize("options", [{"period": "10-26"}, {"locale": "en"}, {"as_table": "Exceptions"}])
@@ -335,13 +409,15 @@ def test_equal_billed_lines_of_one_file_stay_but_not_from_two_files(tmp_path: Pa
     more = [row, {**row, "Item": "Mail"}]
     with pytest.raises(ConflictError) as caught:
         _import(book, _csv(tmp_path, "other.csv", more))
-    assert caught.value.found == "rows that are in Billed Lines already: 1 of 2 rows of the file (rows 2)"
-    assert "--replace to replace the file of the same name" in caught.value.todo
-    with pytest.raises(ConflictError):
-        _import(book, _csv(tmp_path, "other.csv", more), replace=True)
-    result, replaced = _import(book, _csv(tmp_path, "psa.csv", more), replace=True)
-    assert result.files[0]["status"] == "replaced"
-    assert _column(replaced, "Billed Lines", "Product") == ["Backup", "Mail"]
+    assert caught.value.found == (
+        "rows that are in Billed Lines already: 1 of 2 rows of the file (rows 2); "
+        "there: psa.csv, source S001 with 2 rows"
+    )
+    assert "--replace to replace that source" in caught.value.todo
+    for name in ("other.csv", "psa.csv"):
+        result, replaced = _import(book, _csv(tmp_path, name, more), replace=True)
+        assert result.files[0]["status"] == "replaced"
+        assert _column(replaced, "Billed Lines", "Product") == ["Backup", "Mail"]
     result, added = _import(book, _csv(tmp_path, "late.csv", [{**row, "Item": "Mail"}]))
     assert result.files[0]["status"] == "part"
     assert _column(added, "Billed Lines", "Source") == ["S001", "S001", "S002"]
@@ -349,10 +425,84 @@ def test_equal_billed_lines_of_one_file_stay_but_not_from_two_files(tmp_path: Pa
 
 def test_a_period_given_tells_equal_lines_of_two_months_apart(tmp_path: Path) -> None:
     """A PSA export without any month is billed for the month asked for."""
-    row = {"Company": "Contoso", "Item": "Backup", "Qty": "2"}
+    row = {"Company": "Contoso", "Item": "Backup", "Qty": "2", "Rate": "5"}
     _, book = _import(_workbook(), _csv(tmp_path, "september.csv", [row]), period="2026-09")
     _, book = _import(book, _csv(tmp_path, "october.csv", [row, {**row, "Item": "Mail"}]), period="2026-10")
     assert _column(book, "Billed Lines", "Billing Month") == ["2026-09", "2026-10", "2026-10"]
+
+
+def test_a_corrected_psa_export_under_a_new_name_never_doubles_the_bill(tmp_path: Path) -> None:
+    """The same customer and product of a month from another file is refused, or replaces that source."""
+    row = {**PSA, "Rate": "5"}
+    _, book = _import(_workbook(), _csv(tmp_path, "psa.csv", [row, {**row, "Item": "Mail"}]))
+    path = _csv(tmp_path, "psa_v2.csv", [{**row, "Company": "CONTOSO ", "Qty": "3"}, {**row, "Item": "Phone"}])
+    with pytest.raises(ConflictError) as caught:
+        _import(book, path)
+    assert caught.value.found == (
+        "rows that are in Billed Lines already: 1 of 2 rows of the file for the same customer, product and month "
+        "(rows 2, such as CONTOSO / Backup); there: psa.csv, source S001 with 2 rows"
+    )
+    result, after = _import(book, path, replace=True)
+    assert result.messages[-1] == (
+        "psa_v2.csv: the file replaces 2 rows (psa.csv, source S001 with 2 rows); others stay."
+    )
+    assert _column(after, "Billed Lines", "Product") == ["Backup", "Phone"]
+    assert _column(after, "Sources", "File") == ["psa_v2.csv"]
+    november = [{**row, "Billing Period": "11/2026"}]
+    result, after = _import(book, _csv(tmp_path, "november.csv", november))
+    assert result.files[0]["status"] == "part"
+    with pytest.raises(ConflictError):
+        _import(
+            _workbook(), _csv(tmp_path, "a.csv", [row]), _csv(tmp_path, "b.csv", [{**row, "Qty": "9"}]), replace=True
+        )
+
+
+def test_billed_lines_pasted_by_hand_are_told_and_stay(tmp_path: Path) -> None:
+    """They are the user's own: a warning, no refusal."""
+    width = len(table("Billed Lines").columns)
+    pasted: list[Cell] = [None] * width
+    names = table("Billed Lines").column_names
+    for name, value in {
+        "Customer": "Contoso",
+        "Product": "Backup",
+        "Quantity": "1",
+        "Billing Month": "2026-10",
+    }.items():
+        pasted[names.index(name)] = value
+    book = _workbook(BilledLines=[pasted])
+    result, after = _import(book, _csv(tmp_path, "psa.csv", [{**PSA, "Rate": "5"}]))
+    assert any("1 rows pasted by hand into Billed Lines are for the same customer" in m for m in result.messages)
+    assert len(after.tables["Billed Lines"].rows) == 2
+
+
+def test_a_corrected_count_under_a_new_name_is_refused_then_replaced(tmp_path: Path) -> None:
+    """Other devices of the same customer are a part; the same tool, date, customer and product is not."""
+    row = {"Tool": "RMM", "Client": "Contoso", "Product": "Agent", "Count": "7", "As Of": "10/31/2026"}
+    _, book = _import(_workbook(), _csv(tmp_path, "rmm.csv", [row]))
+    path = _csv(tmp_path, "rmm2.csv", [{**row, "Count": "8"}])
+    with pytest.raises(ConflictError):
+        _import(book, path)
+    _, after = _import(book, path, replace=True)
+    assert [Decimal(8)] == _column(after, "Counts", "Count")
+    first, second = ([{**row, "Count": "1", "Device": device}] for device in ("PC-1", "PC-2"))
+    _, after = _import(_workbook(), _csv(tmp_path, "a.csv", first), _csv(tmp_path, "b.csv", second))
+    assert _column(after, "Counts", "Dedupe Key") == ["PC-1", "PC-2"]
+
+
+def test_sheets_of_one_workbook_may_bill_the_same_and_load_again(tmp_path: Path) -> None:
+    """Licences and adjustments of one PSA export are not each other's correction."""
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    for sheet, quantity in ((first, 2), (book.create_sheet("Adjustments"), -1)):
+        sheet.append(["Client", "Item", "Qty", "Price", "Month"])
+        sheet.append(["Contoso", "Backup", quantity, 5, "Oct-26"])
+    book.save(tmp_path / "psa.xlsx")
+    _, after = _import(_workbook(), tmp_path / "psa.xlsx")
+    assert [Decimal(2), Decimal(-1)] == _column(after, "Billed Lines", "Quantity")
+    _, again = _import(after, tmp_path / "psa.xlsx", replace=True)
+    assert [Decimal(2), Decimal(-1)] == _column(again, "Billed Lines", "Quantity")
+    assert _column(again, "Sources", "Source") == ["S001", "S002"]
 
 
 def test_counts_and_daily_usage_are_sources_of_their_own(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_result_tables_are_not_sources() -> None:
 
 def test_a_forced_table_is_taken_or_says_what_it_lacks() -> None:
     """`--as` accepts any spelling of a table; a wrong one offers the nearest."""
-    headers = ("Customer", "Product", "Quantity", "Count", "As Of", "Tool")
+    headers = ("Customer", "Product", "Quantity", "Amount", "Count", "As Of", "Tool")
     assert recognise(_sheet(*headers), "billed-lines").table.name == "Billed Lines"
     with pytest.raises(InputError) as lacking:
         recognise(_sheet(*headers), "Sell Prices")
@@ -119,8 +119,33 @@ def test_a_header_twice_is_asked_about() -> None:
     """Which of two Amount columns is meant would be a guess; a doubled unknown header is not our concern."""
     with pytest.raises(InputError):
         recognise(_sheet("Customer", "Product", "Quantity", "Amount", "AMOUNT"))
-    found = recognise(_sheet("Customer", "Product", "Quantity", "Colour", "Colour", ""))
-    assert found.unknown_headers == ("Colour", "Colour", "column 6 (no header)")
+    found = recognise(_sheet("Customer", "Product", "Quantity", "Price", "Colour", "Colour", ""))
+    assert found.unknown_headers == ("Colour", "Colour", "column 7 (no header)")
+
+
+def test_billed_lines_without_any_price_are_refused_by_the_nearest_header() -> None:
+    """What we pay is no price; a total is net only where the file has no tax."""
+    lines = ("Bill To", "Item Description", "Billed Qty")
+    cases = {("Unit Cost", "Gross Value"): "'Gross Value'", ("Unit Cost",): "Add one", ("Total", "VAT"): "'Total'"}
+    for more, told in cases.items():
+        with pytest.raises(InputError) as caught:
+            recognise(_sheet(*lines, *more))
+        assert told in caught.value.todo
+    assert recognise(_sheet(*lines, "Total")).positions["Amount"] == 3
+    assert recognise(_sheet(*lines, "Total", "Price Each")).positions["Amount"] == 3
+    assert recognise(_sheet(*lines, "Total", "Line Total")).positions["Amount"] == 4
+    taxed = recognise(_sheet(*lines, "Total", "Price Each", "Sales Tax"))
+    assert ("Amount" in taxed.positions, taxed.positions["Unit Price"]) == (False, 4)
+    assert "Total" in taxed.unknown_headers
+
+
+def test_an_item_description_is_a_product_only_where_nothing_else_is() -> None:
+    """Likewise the header Source is the tool that counted, where no other header says so."""
+    found = recognise(_sheet("Client", "Item Description", "Item", "Qty", "Price"))
+    assert found.positions["Product"] == 2
+    counts = recognise(_sheet("Source", "Client", "Product", "Seats", "As Of"))
+    assert (counts.table.name, counts.positions["Count Source"]) == ("Counts", 0)
+    assert recognise(_sheet("Source", "Client", "Product", "Seats", "As Of", "Tool")).positions["Count Source"] == 5
 
 
 def test_the_catalogue_lists_every_format() -> None:

@@ -147,15 +147,24 @@ def test_excels_day_numbers_are_dates_in_both_systems() -> None:
     assert datetime(2026, 10, 1, 23, 59, 59) == parse_cell(Kind.TIME, NumberText("46296.9999884259"), "iso")
 
 
-@pytest.mark.parametrize("cell", ["2026-10", "10/2026", "Oct 2026", "October 2026", "10/31/2026", NumberText("46296")])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("2026-10", "10/2026", "Oct 2026", "October 2026", "10/31/2026", "202610", "Oct-26", "October '26"),
+        *("10/1/2026 - 10/31/2026", "2026-10-01 to 2026-12-31", "10/1/2026\u201310/31/2026"),
+        *(NumberText("46296"), NumberText("202610")),
+    ],
+)
 def test_a_month_is_read_from_any_of_its_forms(cell: Cell) -> None:
     """A billing month is YYYY-MM however it was typed, also where Excel made a date of it."""
     assert parse_cell(Kind.MONTH, cell, "en-US") == "2026-10"
 
 
-@pytest.mark.parametrize("cell", ["2026-13", "202610", NumberText("202610"), "Foo 2026", "10/26", True])
+@pytest.mark.parametrize(
+    "cell", ["2026-13", "202613", NumberText("202613"), "Foo 2026", "10/26", "Oct 26", "10/31/2026 - 10/1/2026", True]
+)
 def test_what_is_not_a_month_is_refused(cell: Cell) -> None:
-    """`202610` typed as a number would be a day in the year 2454."""
+    """A month that does not exist, a day that may be meant as a year, a range that runs backwards."""
     with pytest.raises(CellProblem):
         parse_cell(Kind.MONTH, cell, "en-US")
 
@@ -177,6 +186,16 @@ def test_ids_are_text_and_damaged_ones_are_refused() -> None:
     for damaged in (NumberText("1.2345678901234499E+17"), NumberText("1234567890123456"), "1.23457E+17", "#N/A", True):
         with pytest.raises(CellProblem):
             parse_cell(Kind.ID, damaged, "en-US")
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("Billed Lines", "Currency"), ("FX Rates", "From"), ("FX Rates", "To"), ("Daily Usage", "Billing Currency")],
+)
+def test_currency_codes_are_upper_case_however_typed(name: str, column: str) -> None:
+    """`usd` and USD are one currency; what is no code stays to be reported."""
+    values, _ = parse_column(table(name).column(column), ["usd", " Eur ", "dollar", None], "en-US")
+    assert values == ["USD", "EUR", "dollar", None]
 
 
 def test_flags_and_choices_are_read_whatever_their_case() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from recon_xl.intake.formats.vendor_arithmetic import VendorCharge, fitting_model, recompute_subtotal
 
 
-def _charge(  # noqa: PLR0917 - one row of a printed table
+def _charge(
     unit_price: str, days: tuple[int, int], printed: str, quantity: str, subtotal: str, rate: str = "1"
 ) -> VendorCharge:
     return VendorCharge(
@@ -40,7 +40,7 @@ def _charge(  # noqa: PLR0917 - one row of a printed table
         ("6.43", (30, 23), "4.92", "300", "1478.90", "1476.00", "1476.00", "B"),
     ],
 )
-def test_the_measured_examples_hold(  # noqa: PLR0917 - the columns of the printed table
+def test_the_measured_examples_hold(
     unit_price: str, days: tuple[int, int], printed: str, quantity: str, a: str, b: str, subtotal: str, model: str
 ) -> None:
     """Domain notes 2.2: both models to the cent, and the one that Microsoft printed."""
@@ -75,7 +75,7 @@ def test_the_measured_examples_hold(  # noqa: PLR0917 - the columns of the print
         ("192", (365, 181), "95.21", "1", "95.21", "A and B"),
     ],
 )
-def test_the_worked_cases_hold(  # noqa: PLR0917 - the columns of the printed table
+def test_the_worked_cases_hold(
     unit_price: str, days: tuple[int, int], printed: str, quantity: str, subtotal: str, model: str
 ) -> None:
     """Domain notes 2.3: every printed subtotal is met exactly by the model named."""

@@ -1,6 +1,5 @@
 """Whatever is written into a cell reads back exactly, and text never acts."""
 
-# ruff: noqa: SIM300 - the expected value stands first
 from __future__ import annotations
 
 import re

@@ -1,6 +1,5 @@
 """The linter finds what Excel would repair, and nothing in good workbooks."""
 
-# ruff: noqa: SIM300 - the expected value stands first
 from __future__ import annotations
 
 import zipfile

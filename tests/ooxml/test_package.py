@@ -1,6 +1,5 @@
 """Packages are written with untouched parts as raw bytes, the same every time."""
 
-# ruff: noqa: SIM300 - the expected value stands first
 from __future__ import annotations
 
 import io

@@ -1,6 +1,5 @@
 """The reader tells exactly what a workbook stores, in whatever legal form, and refuses the rest."""
 
-# ruff: noqa: SIM300 - the expected value stands first
 from __future__ import annotations
 
 import zipfile

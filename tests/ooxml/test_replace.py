@@ -1,6 +1,5 @@
 """All rows of a table written anew: ours change, the user's stay with their row."""
 
-# ruff: noqa: SIM300 - the expected value stands first
 from __future__ import annotations
 
 import re

@@ -1,6 +1,5 @@
 """Rows appended, updated and deleted one by one; all others keep what they hold."""
 
-# ruff: noqa: SIM300 - the expected value stands first
 from __future__ import annotations
 
 from decimal import Decimal

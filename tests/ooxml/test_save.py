@@ -1,6 +1,5 @@
 """Saving is all or nothing, and refuses when the file is not ours to replace."""
 
-# ruff: noqa: SIM300 - the expected value stands first
 from __future__ import annotations
 
 import contextlib

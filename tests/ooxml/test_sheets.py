@@ -1,6 +1,5 @@
 """Single cells set, sheets cloned, removed and activated; all that counts or names sheets stays right."""
 
-# ruff: noqa: SIM300 - the expected value stands first
 from __future__ import annotations
 
 import re

@@ -31,7 +31,9 @@ def test_fires_for_cents_that_only_one_side_knows(books: OpenBooks) -> None:
     """0.02 billed without a source, and 0.01 charged without a bill: waived, shown, and totalled as 0.03."""
     month = ten_seats(books, "140.00").product("Meter", "list", product_id="M", sku_id="1").customer("Elm")
     month.add("Sell Prices", {"Billing Product": "Meter", "Currency": "USD", "Price": "0.01"})
-    month.cycle("Alder", "1", "0.01", "0.01", product_id="M", sku_id="1").bill("Elm", "Seats", "1", "0.02", "0.02")
+    month.cycle("Alder", "1", "0.01", "0.01", product_id="M", sku_id="1", subscription_id="m").bill(
+        "Elm", "Seats", "1", "0.02", "0.02"
+    )
     result = month.reconcile()
     assert result.exceptions == []
     assert [finding.rule for finding in result.findings] == ["rounding", "rounding"]

@@ -26,11 +26,19 @@ def test_findings_are_ranked_by_money(books: OpenBooks) -> None:
 
 
 def test_equal_money_is_ranked_by_confidence(books: OpenBooks) -> None:
-    """A client found by id before one found by name only."""
+    """A client found by id before one found by a name that only reads the same."""
     month = books("2026-10").product("Seats")
     for name, ids in (("Alder", ""), ("Birch", "tenant-b")):
         month.customer(name, vendor_customer_ids=ids).agreement(name, "Seats", "14.00")
-        month.cycle(name, "10", "10.08", "100.80", subscription_id=name, customer_id="tenant-b" if ids else "unknown")
+        month.cycle(
+            name,
+            "10",
+            "10.08",
+            "100.80",
+            subscription_id=name,
+            customer_id=ids or "unknown",
+            customer_name=f"{name} Ltd",
+        )
         month.bill(name, "Seats", "9", "14.00", "126.00")
     findings = month.reconcile().findings
     assert [finding.hit.customer for finding in findings] == ["Birch", "Alder"]

@@ -64,9 +64,16 @@ def test_the_wrong_sign_is_found_with_its_money(books: OpenBooks) -> None:
 
 
 def test_without_a_percentage_the_price_is_rrp(books: OpenBooks) -> None:
-    """The default of a profile is 0."""
-    result = reservation(books).bill(CLIENT, RESERVED, "1", "1000.00", "1000.00").reconcile()
-    assert result.findings == []
+    """A product that names no profile is sold at RRP."""
+    month = reservation(books).bill(CLIENT, RESERVED, "1", "1000.00", "1000.00")
+    del month.tables["Products"][0]["Profile"]
+    assert month.reconcile().findings == []
+
+
+def test_a_profile_that_is_not_there_is_no_percentage_of_zero(books: OpenBooks) -> None:
+    """Products name a profile that Profiles does not have: nobody guesses that it is 0."""
+    finding = the_exception(reservation(books).bill(CLIENT, RESERVED, "1", "1000.00", "1000.00").reconcile())
+    assert finding.rule == "unpriced"
 
 
 @pytest.mark.parametrize("tenant", [f"id of {CLIENT}", CLIENT])

@@ -50,7 +50,7 @@ def test_38_billed_against_42_counted_seats(books: OpenBooks) -> None:
     assert finding.rule == "underbilled"
     assert (hit.expected_quantity, hit.billed_quantity) == (Decimal(42), Decimal(38))
     assert (finding.variance, hit.at_stake, hit.direction) == (Decimal("-56.00"), Decimal("56.00"), "we lose")
-    assert "38 billed, 42 counted: 4 short" in hit.why
+    assert "38 billed, 42 by count: 4 short" in hit.why
 
 
 def test_12_billed_against_9_devices(books: OpenBooks) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import shutil
 import tempfile
@@ -72,7 +73,9 @@ def small_book(folder: Path, **changed: Sequence[Mapping[str, str]]) -> Path:
 
 @cache
 def _made() -> Path:
-    return _imported(Path(tempfile.mkdtemp(prefix="recon-xl-small-")))
+    folder = Path(tempfile.mkdtemp(prefix="recon-xl-small-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return _imported(folder)
 
 
 def _imported(folder: Path, **changed: Sequence[Mapping[str, str]]) -> Path:

@@ -10,6 +10,6 @@ SELECT
     max(c.problem) AS problem,
     min(CASE b.client_rank WHEN 2 THEN 1.0 WHEN 3 THEN 0.95 ELSE 0.9 END) AS confidence
 FROM billed_line AS b
-INNER JOIN billed_amount AS c ON c.line_id = b.line_id
+INNER JOIN billed_amount AS c ON c.n = b.n
 WHERE b.state = 'mapped'
 GROUP BY b.client, b.product, b.client_currency, b.subscription_id

@@ -9,6 +9,6 @@ SELECT
     CAST(sum(b.quantity) AS DECIMAL(38,18)) AS quantity,
     CAST(sum(c.amount) AS DECIMAL(38,18)) AS amount
 FROM billed_line AS b
-INNER JOIN billed_amount AS c ON c.line_id = b.line_id
+INNER JOIN billed_amount AS c ON c.n = b.n
 WHERE b.state = 'mapped' AND b.unit_price IS NOT NULL AND c.problem IS NULL
 GROUP BY b.client, b.product, b.subscription_id, b.client_currency

@@ -7,9 +7,9 @@ WITH copied AS (
         coalesce(g.subscription_id, '') AS subscription_id,
         c.amount,
         b.quantity,
-        b.line_id
+        b.n
     FROM billed_line AS b
-    INNER JOIN billed_amount AS c ON c.line_id = b.line_id
+    INNER JOIN billed_amount AS c ON c.n = b.n
     LEFT JOIN by_subscription AS g
         ON g.client = b.client AND g.product = b.product AND g.currency = b.client_currency
         AND g.subscription_id = b.subscription_id
@@ -25,7 +25,7 @@ SELECT
     row_number() OVER running AS copies
 FROM copied
 WINDOW running AS (
-    PARTITION BY client, product, currency, subscription_id ORDER BY abs(amount) DESC, line_id
+    PARTITION BY client, product, currency, subscription_id ORDER BY abs(amount) DESC, n
     ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
 )
 UNION ALL

@@ -2,16 +2,16 @@
 SELECT
     n.*,
     coalesce(x.client, y.client) AS client,
-    p.product,
+    coalesce(o.product, p.product) AS product,
     row_number() OVER (
-        PARTITION BY coalesce(x.client, y.client), p.product, n.source_key, n.as_of,
+        PARTITION BY coalesce(x.client, y.client), coalesce(o.product, p.product), n.source_key, n.as_of,
             CASE WHEN n.dedupe_key <> '' THEN n.dedupe_key ELSE n.customer_key || '|' || n.product_key END
         ORDER BY n.quantity DESC, n.row_number
     ) > 1 AS is_copy,
     CASE
         WHEN n.unreadable THEN 'unreadable'
         WHEN coalesce(x.client, y.client) IS NULL THEN 'unmapped client'
-        WHEN p.product IS NULL THEN 'unmapped product'
+        WHEN coalesce(o.product, p.product) IS NULL THEN 'unmapped product'
         WHEN n.as_of > s.period_end THEN 'later'
         WHEN n.as_of < s.period_end - s.stale_after THEN 'stale'
         ELSE 'fresh'
@@ -20,4 +20,5 @@ FROM in_count AS n
 CROSS JOIN setting AS s
 LEFT JOIN client_name AS x ON x.value = n.exact_key
 LEFT JOIN client_name AS y ON y.value = n.customer_key
+LEFT JOIN product_offer AS o ON o.value = n.exact_product
 LEFT JOIN product_offer AS p ON p.value = n.product_key

@@ -8,7 +8,8 @@ WITH e AS (
         CAST(sum(x.expected) AS DECIMAL(38,18)) AS expected,
         CAST(sum(x.spread) AS DECIMAL(38,18)) AS spread,
         CAST(sum(x.cost) AS DECIMAL(38,18)) AS cost,
-        CAST(sum(coalesce(x.units, t.seats)) AS DECIMAL(38,18)) AS quantity,
+        CAST(sum(coalesce(x.units, t.seats)) FILTER (WHERE x.is_charged) AS DECIMAL(38,18)) AS quantity,
+        CAST(sum(coalesce(x.units, t.seats)) AS DECIMAL(38,18)) AS whole_quantity,
         bool_or(x.has_annual) AS has_annual,
         bool_or(x.is_charged) AS is_charged,
         bool_or(x.is_covered) AS is_covered,
@@ -49,7 +50,8 @@ joined AS (
         coalesce(e.spread, 0) AS spread,
         coalesce(e.has_annual, FALSE) AS has_annual,
         coalesce(e.cost, 0) AS cost,
-        CASE WHEN NOT coalesce(e.is_usage, FALSE) THEN e.quantity END AS expected_quantity,
+        CASE WHEN NOT coalesce(e.is_usage, FALSE) THEN e.quantity END AS charged_quantity,
+        CASE WHEN NOT coalesce(e.is_usage, FALSE) THEN e.whole_quantity END AS whole_quantity,
         CASE WHEN NOT coalesce(e.is_usage, FALSE) THEN b.quantity END AS billed_quantity,
         coalesce(b.billed, 0) AS billed,
         coalesce(e.is_count, FALSE) AS is_count,
@@ -78,7 +80,10 @@ read_as AS (
     LEFT JOIN unreadable_key AS u ON u.client = j.client AND u.product = j.product
 ),
 chosen AS (
-    SELECT *, CASE WHEN is_spread THEN spread ELSE charged END AS expected
+    SELECT
+        *,
+        CASE WHEN is_spread THEN spread ELSE charged END AS expected,
+        CASE WHEN is_spread OR NOT has_source THEN whole_quantity ELSE charged_quantity END AS expected_quantity
     FROM read_as
 ),
 -- Copies of a billed line are an error as far as leaving them out brings the key nearer to expected.

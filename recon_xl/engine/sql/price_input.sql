@@ -16,7 +16,8 @@ SELECT
     CASE WHEN t.is_free THEN '0' ELSE t.seats::VARCHAR END AS seats
 FROM mapped_line AS m
 CROSS JOIN setting AS s
-LEFT JOIN opening AS o ON o.subscription_id = m.subscription_id AND o.charge_end = m.charge_end
+LEFT JOIN opening AS o
+    ON o.subscription_id = m.subscription_id AND o.product = m.product AND o.charge_end = m.charge_end
 LEFT JOIN seats AS t ON t.client = m.client AND t.product = m.product AND t.subscription_id = m.subscription_id
 LEFT JOIN covered AS c ON c.client = m.client AND c.product = m.product AND c.subscription_id = m.subscription_id
 WHERE m.state = 'mapped'

@@ -50,4 +50,3 @@ SELECT
     END AS seats
 FROM folded AS f
 LEFT JOIN last_positive AS p USING (client, product, subscription_id)
-WHERE f.in_period

@@ -30,13 +30,13 @@ def execute(options: argparse.Namespace) -> Outcome:
     """Exit code 0: the findings are the sample's own."""
     progress = Progress()
     folder = options.out or _free_folder(Path("recon-xl-demo"))
-    if (folder / "sources").exists():
+    month = sample_month()
+    book = folder / f"month_end_{month.period}.xlsx"
+    if (folder / "sources").exists() and not book.exists():
         raise WorkbookError(
             where=str(folder / "sources"), found="a folder of that name", expected="a folder that is not there yet",
             todo="Choose another folder with --out, or move this one away.",
         )  # fmt: skip
-    month = sample_month()
-    book = folder / f"month_end_{month.period}.xlsx"
     new_book(book, month.period)
     progress("Importing the sample files")
     now = clock()

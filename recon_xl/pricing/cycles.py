@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from recon_xl.core.money import EXACT, minor_digits, product, quantity_text, round_half_up, total
+from recon_xl.core.money import EXACT, minor_digits, product, quantity_text, ratio, round_half_up, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.price import Rounded
 from recon_xl.core.proration import FREE, FULL, Share, prorated, share_by_days, share_by_price
@@ -75,6 +75,8 @@ def _change_words(parts: Sequence[tuple[PriceLine, Share]], price: Price) -> str
     net = total(line.signed_quantity for line, _ in parts)
     days = sorted({line.charge_start for line, _ in parts if line.charge_start is not None})
     share = parts[-1][1]
-    part = f"{quantity_text(share.numerator)}/{quantity_text(share.denominator)}"
+    by_days = share.numerator % 1 == 0 and share.denominator % 1 == 0
+    exact = f"{quantity_text(share.numerator)}/{quantity_text(share.denominator)}"
+    part = exact if by_days else f"{ratio(share.numerator, share.denominator) * 100:.2f} %"
     when = f" from {', '.join(f'{day.day} {day:%b}' for day in days)}" if days else ""
     return f"{quantity_text(net)} seats net{when}, share {part} of the cycle x {price.why}"

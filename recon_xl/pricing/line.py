@@ -131,7 +131,7 @@ def _load_pieces(session: Session, pieces: Sequence[Piece]) -> None:
         "piece",
         {
             **dict.fromkeys(names, "VARCHAR"), "is_earlier": "BOOLEAN", "amount": AMOUNT, "instalment": AMOUNT,
-            "cost": AMOUNT, "units": AMOUNT, "months": "INTEGER", "problem": "VARCHAR", "confidence": AMOUNT,
+            "cost": AMOUNT, "units": AMOUNT, "months": "INTEGER", "problem": "VARCHAR", "why": "VARCHAR", "confidence": AMOUNT,
         },
         {
             **dict(zip((*names, "is_earlier"), keys, strict=True)),
@@ -145,6 +145,7 @@ def _load_pieces(session: Session, pieces: Sequence[Piece]) -> None:
                 next((piece.problem for piece in group if piece.problem and piece.kind != "credit"), None)
                 for group in groups.values()
             ],
+            "why": [max(group, key=lambda piece: abs(piece.amount)).why for group in groups.values()],
             "confidence": [min(piece.confidence for piece in group) for group in groups.values()],
         },
     )  # fmt: skip

@@ -22,7 +22,7 @@ from recon_xl.core.finding import CUSTOMER_OVERCHARGED, WE_LOSE, Hit
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.rules.hits import key_hit
-from recon_xl.rules.words import money_of
+from recon_xl.rules.words import money_of, source_words
 
 CODE = "unbilled"
 TITLE = "Vendor charge not billed"
@@ -43,11 +43,12 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
         amount = row["cost"] if unpriced else row["expected"]
         source = "Counted" if row["is_count"] else "Charged by the vendor" if amount >= 0 else "Credited by the vendor"
         reason = f"; {row['problem']}, so the vendor cost is shown" if unpriced else ""
+        source_told = "" if unpriced else source_words(row)
         yield key_hit(
             row,
             at_stake=amount,
             direction=WE_LOSE if amount >= 0 else CUSTOMER_OVERCHARGED,
-            why=f"{source}, but no billed line in {inputs.settings.period}: {money_of(amount, row)}{reason}.",
+            why=f"{source}, but no billed line in {inputs.settings.period}: {money_of(amount, row)}{reason}.{source_told}",
             action=f"Add {row['product']} to the bill of {row['client']}, or map it to the product that bills it."
             if amount >= 0
             else f"Pass the credit for {row['product']} on to {row['client']}, or decide to keep it.",

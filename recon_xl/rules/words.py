@@ -9,7 +9,16 @@ from recon_xl.core.money import money_text, quantity_text
 
 
 def gap_words(row: dict[str, Any]) -> str:
-    """Quantities first where they differ, else price; then the money of both sides."""
+    """Quantities first where they differ, else price; then the money of both sides, and how the expected one came about."""
+    return f"{_gap(row)}{source_words(row)}"
+
+
+def source_words(row: dict[str, Any]) -> str:
+    """How the largest part of the expected amount came about."""
+    return f" Expected: {row['why']}." if row["why"] else ""
+
+
+def _gap(row: dict[str, Any]) -> str:
     expected, billed = row["expected_quantity"], row["kept_quantity"]
     money = f"{money_of(row['billed'] - row['excess'], row)} billed against {money_of(row['expected'], row)} expected"
     if expected is None or billed is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -169,7 +170,11 @@ def test_a_reader_who_leaves_early_is_no_fault() -> None:
 def test_an_interrupted_call_shows_no_traceback(tmp_path: Path) -> None:
     """Ctrl-C while the demo works ends it without Python's words."""
     program = [sys.executable, "-m", "recon_xl", "demo", "--out", str(tmp_path / "demo"), "--json"]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+    # A shell in the background hands on that Ctrl-C is ignored; the program must hear it.
+    hears = (
+        {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)} if os.name == "posix" else {}
+    )
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **hears) as run:
         while run.poll() is None and not (tmp_path / "demo" / "sources").exists():
             time.sleep(0.01)
         run.send_signal(signal.SIGINT)

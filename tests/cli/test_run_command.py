@@ -243,7 +243,7 @@ def test_other_months_are_a_note(tmp_path: Path) -> None:
         assert f"belongs to {month}" in call("import", book, other, "--period", month).out
     before = call("run", book, "--dry-run", "--json").json
     assert [1, 1] == [
-        sum(word in warning for warning in before["warnings"]) for word in ("of earlier periods", "2026-11")
+        sum(word in warning for warning in before["warnings"]) for word in ("of an earlier period", "2026-11")
     ]
     assert "Note: " + before["warnings"][0] in call("run", book).out
     assert ["120.00"] == [draft["net"] for draft in before["drafts"]]

@@ -50,7 +50,7 @@ def test_percentage_off_rrp_is_signed() -> None:
     """2.5 lifts 1,000.00 to 1,025.00 and -2.5 lowers it; usage is cut at retail first."""
     raised = rrp_unit(Decimal(1000), Decimal("2.5"), ONE, 2).amount
     lowered = rrp_unit(Decimal(1000), Decimal("-2.5"), ONE, 2).amount
-    usage = rrp_usage(Decimal("0.0124"), Decimal("1234.5"), ONE, Decimal("2.5"), ONE, 2, 2).amount
+    usage = rrp_usage(Decimal("0.0124"), Decimal("1234.5"), ONE, Decimal("2.5"), ONE, 2, 2, 2).amount
     assert [raised, lowered, usage] == [Decimal(1025), Decimal(975), Decimal("15.68")]
     assert told(raised)
     assert told(lowered)

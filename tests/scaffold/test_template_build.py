@@ -35,11 +35,22 @@ def test_two_builds_are_the_same_file(tmp_path: Path) -> None:
 
 
 def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a target the command says how it is used."""
+    """Without a folder the command says how it is used; with one it writes both workbooks."""
     assert main([]) == 2
     assert "usage" in capsys.readouterr().err
-    assert main([str(tmp_path / "out.xlsx")]) == 0
-    assert zipfile.is_zipfile(tmp_path / "out.xlsx")
+    assert main([str(tmp_path)]) == 0
+    assert {"month_end.xlsx", "month_end_sample.xlsx"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_the_committed_sample_is_the_built_one(tmp_path: Path) -> None:
+    """Part by part: the sample workbook is imported and reconciled anew."""
+    assert main([str(tmp_path)]) == 0
+    committed = Path(__file__).parents[2] / "workbook_templates" / "month_end_sample.xlsx"
+    parts = []
+    for path in (committed, tmp_path / "month_end_sample.xlsx"):
+        with zipfile.ZipFile(path) as book:
+            parts.append({name: book.read(name) for name in book.namelist()})
+    assert parts[0] == parts[1]
 
 
 def test_every_formula_has_a_cached_value(template_path: Path) -> None:

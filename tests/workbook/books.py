@@ -87,7 +87,7 @@ def records(book: Workbook | Path, name: str) -> list[dict[str, Any]]:
     workbook = opened(book, values=True) if isinstance(book, Path) else book
     declared = table(name)
     sheet = workbook[declared.sheet]
-    excel = sheet.tables[declared.excel_name]
+    excel = next(one for one in sheet.tables.values() if one.name.casefold() == declared.excel_name.casefold())
     first, last = (int(re.sub("[^0-9]", "", cell)) for cell in excel.ref.split(":"))
     headers = [column.name for column in excel.tableColumns]
     end = last - (excel.totalsRowCount or 0)

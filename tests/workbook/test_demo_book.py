@@ -220,7 +220,8 @@ def test_links_lead_to_the_right_row(demo: Demo) -> None:
         lines[name] = {sheet.cell(row, 1).value: row for row in range(6, sheet.max_row + 1)}
     by_excel = {table.excel_name: table.name for table in ALL_TABLES}
     pattern = re.compile(
-        r"=IFERROR\(HYPERLINK\(\"#'([^\"]+)'!A\"&MATCH\(\"([^\"]+)\",(\w+)\[Line\],0\)\+5,\"([^\"]+)\"\),.+\)"
+        r"=IFERROR\(HYPERLINK\(\"#'([^\"]+)'!A\"&\(ROW\(\w+\[\[#Headers\],\[Line\]\]\)"
+        r"\+MATCH\(\"([^\"]+)\",(\w+)\[Line\],0\)\),\"([^\"]+)\"\),.+\)"
     )
     rows = 0
     for tab, cell, cached in cells_of(demo):

@@ -14,6 +14,7 @@ SELECT
     bool_and(kind = 'usage') AS is_usage,
     bool_or(kind = 'count') AS is_count,
     max(problem) AS problem,
+    arg_max(why, (NOT is_earlier, abs(amount))) AS why,
     min(confidence) AS confidence
 FROM piece
 GROUP BY client, product, currency, subscription_id

@@ -16,6 +16,7 @@ WITH e AS (
         bool_and(x.is_usage) AS is_usage,
         bool_or(x.is_count) AS is_count,
         max(x.problem) AS problem,
+        arg_max(x.why, (x.is_charged, abs(x.expected))) AS why,
         min(x.confidence) AS confidence
     FROM expected_side AS x
     LEFT JOIN by_subscription AS g USING (client, product, currency, subscription_id)
@@ -56,6 +57,7 @@ joined AS (
         coalesce(b.billed, 0) AS billed,
         coalesce(e.is_count, FALSE) AS is_count,
         e.problem,
+        e.why,
         b.problem AS billed_problem,
         least(coalesce(e.confidence, 1), coalesce(b.confidence, 1)) AS confidence
     FROM e

@@ -90,7 +90,6 @@ class Table(BaseModel):
     columns: tuple[Column, ...]
     excel_name: str
     importable: bool = False
-    totals: tuple[str, ...] = ()
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from recon_xl.contract.sources import PARTNER_CENTER_COLUMNS
+from recon_xl.contract.vendor_tables import PARTNER_CENTER_COLUMNS
 from recon_xl.core.cycle import plan_of_dates
 from recon_xl.core.identity import exact_key, normalise_label, normalise_name
 from recon_xl.core.lines import signed_quantity

@@ -16,7 +16,7 @@ from openpyxl.worksheet.table import TableColumn, TableFormula, TableStyleInfo
 from recon_xl.contract import layout
 from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.contract.model import HEADER_ROW, Column, Kind, Owner, Table
-from recon_xl.contract.sources import VENDOR_LINES
+from recon_xl.contract.vendor_tables import VENDOR_LINES
 from recon_xl.scaffold import conditional, page, settings_tab, styles, validations
 
 if TYPE_CHECKING:

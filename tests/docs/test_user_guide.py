@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docs.pages import ROOT
 from recon_xl.contract import ALL_TABLES
-from recon_xl.contract.mapping import PRICE_BASES, QUANTITY_SOURCES
 from recon_xl.contract.results import BASES, DIRECTIONS
+from recon_xl.contract.shared_columns import PRICE_BASES, QUANTITY_SOURCES
 from recon_xl.rules import catalogue
 from recon_xl.tieout import controls
 

@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parents[2] / "recon_xl"
 FILES = sorted(PACKAGE.rglob("*.py"))
 EXACT = ("core", "engine", "pricing", "rules", "drafts", "tieout")
 MAX_FILE, MAX_FUNCTION = 300, 50
-# Tables of columns and addresses: one declaration after the other, read like a list.
-DECLARATIONS = {"contract/mapping.py", "contract/sources.py", "contract/layout.py"}
+# Addresses one after the other, read like a list.
+DECLARATIONS = {"contract/layout.py"}
 
 
 def name(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recon_xl.contract import ALL_TABLES, table
-from recon_xl.contract.sources import DAILY_USAGE, PARTNER_CENTER_COLUMNS
+from recon_xl.contract.vendor_tables import DAILY_USAGE, PARTNER_CENTER_COLUMNS
 from recon_xl.core.errors import InputError
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.formats import all_formats, formats

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recon_xl.contract import normalise_header
-from recon_xl.contract.sources import DAILY_USAGE
+from recon_xl.contract.vendor_tables import DAILY_USAGE
 from recon_xl.intake.headers import match_columns
 
 NAME = "partner_center_daily_usage"

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recon_xl.contract import normalise_header
-from recon_xl.contract.sources import PARTNER_CENTER_COLUMNS
+from recon_xl.contract.vendor_tables import PARTNER_CENTER_COLUMNS
 from recon_xl.intake.formats.charge_types import CHARGE_TYPES, charge_kind, is_reservation
 from recon_xl.intake.headers import match_columns
 

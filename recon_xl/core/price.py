@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from recon_xl.core.money import percent, product, round_down, round_half_up
+from recon_xl.core.money import percent, product, ratio, round_down, round_half_up
 
 ONE = Decimal(1)
 
@@ -93,9 +93,9 @@ def billable_units(
 
 def markup_of(sell: Decimal, cost: Decimal) -> Decimal | None:
     """Markup in percent of cost: (sell - cost) / cost; None where nothing was paid."""
-    return None if cost == 0 else round_half_up((sell - cost) * 100 / cost, 2)
+    return None if cost == 0 else round_half_up(ratio((sell - cost) * 100, cost), 2)
 
 
 def margin_of(sell: Decimal, cost: Decimal) -> Decimal | None:
     """Margin in percent of sell: (sell - cost) / sell; None where nothing is sold."""
-    return None if sell == 0 else round_half_up((sell - cost) * 100 / sell, 2)
+    return None if sell == 0 else round_half_up(ratio((sell - cost) * 100, sell), 2)

@@ -9,7 +9,8 @@ from typing import Any
 
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
-from recon_xl.core.money import ZERO, ratio, round_half_up, total
+from recon_xl.core.money import ZERO, total
+from recon_xl.core.price import margin_of, markup_of
 from recon_xl.report.exceptions import CONSEQUENCE
 from recon_xl.report.result import Result
 from recon_xl.report.values import money, quantity, ref, rows_change, this_row
@@ -81,19 +82,17 @@ def _margin(key: tuple[str, str, str], matches: Sequence[Match], result: Result)
         "Margin": None
         if cost is None
         else Formula(_difference("Margin", "Revenue", "Cost"), money(revenue - cost, currency)),
-        "Margin %": _share(revenue, cost, "Revenue"),
-        "Markup %": _share(revenue, cost, "Cost"),
+        "Margin %": _share("Revenue", None if cost is None else margin_of(revenue, cost)),
+        "Markup %": _share("Cost", None if cost is None else markup_of(revenue, cost)),
         "Check": _check(revenue, cost, result.settings.margin_floor),
     }
 
 
-def _share(revenue: Decimal, cost: Decimal | None, base: str) -> Value:
+def _share(base: str, percent: Decimal | None) -> Value:
     """Margin of sell, or markup of cost, as the fraction that a percent cell stores."""
-    divisor = revenue if base == "Revenue" else cost
-    if cost is None or not divisor:
+    if percent is None:
         return None
-    share = round_half_up(ratio(revenue - cost, divisor) * 10, 3) / 10
-    return Formula(f"ROUND({this_row('Margin', 'Margin')}/{this_row('Margin', base)},4)", share)
+    return Formula(f"ROUND({this_row('Margin', 'Margin')}/{this_row('Margin', base)},4)", percent.scaleb(-2))
 
 
 def _check(revenue: Decimal, cost: Decimal | None, floor: Decimal) -> str:

@@ -47,7 +47,6 @@ class Books:
         self._settings = {"Period": period, **settings}
         self.period = period
         self.tables: dict[str, list[Row]] = {}
-        self._imported: list[tuple[Path, str | None, Mapping[str, str]]] = []
 
     def add(self, name: str, *rows: Row) -> Books:
         """Rows of any table, by column name; a leading `#` makes an Excel error value of a text."""
@@ -139,18 +138,10 @@ class Books:
             other.tables[name] = kept
         return other
 
-    def importing(self, path: Path, period: str | None = None, **control_totals: str) -> Books:
-        """A file to be imported after the rows have been typed."""
-        self._imported.append((path, period, control_totals))
-        return self
-
     def snapshot(self) -> Snapshot:
         """The workbook as a run would read it."""
         tables = {name: _filled(raw, self.tables.get(name, [])) for name, raw in self._blank.tables.items()}
-        snapshot = with_settings(replace(self._blank, tables=tables), self._settings)
-        for path, period, totals in self._imported:
-            snapshot = imported(snapshot, path, period=period, control_totals=totals)
-        return snapshot
+        return with_settings(replace(self._blank, tables=tables), self._settings)
 
     def run(self) -> RunOutcome:
         """Result and what would be written."""

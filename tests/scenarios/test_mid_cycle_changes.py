@@ -258,3 +258,21 @@ def test_a_year_bought_upfront_and_seats_added_to_it(books: OpenBooks) -> None:
     ], **yearly)  # fmt: skip
     month.bill(CLIENT, SEATS, "2", amount="308.38")
     assert month.reconcile().findings == []
+
+
+def test_the_first_cycle_of_a_purchase_on_21_february_ends_on_20_march(books: OpenBooks) -> None:
+    """Bought on 21 Feb 2022: the cycle is 21 Feb to 20 Mar, 28 days; 7 to 20 Mar are 14 of them.
+
+    Business Standard: 300 x 14.00 - 300 x 14.00 x 5.04/10.08 = 2100.00. E1 has no opening line: 300 x 9.00 x 14/28 = 1350.00;
+    over March's 31 days, or a cycle to 21 Mar, it would be another figure.
+    """
+    month = books("2022-03").customer(CLIENT).product(SEATS)
+    month.product("Office E1", product_id="CFQ7TTC0LF8Q", sku_id="0002")
+    month.agreement(CLIENT, SEATS, "14.00").agreement(CLIENT, "Office E1", "9.00")
+    month.seats(CLIENT, [
+        ("new", "2022-02-21", "2022-03-20", "10.08", "300", "3024.00"),
+        ("convert", "2022-03-07", "2022-03-20", "-5.04", "300", "-1512.00"),
+    ], subscription_id="feb")  # fmt: skip
+    month.seats(CLIENT, [("convert", "2022-03-07", "2022-03-20", "3.20", "300", "960.00")], subscription_id="e1", **E1)
+    found = {match["product"]: match["expected"] for match in month.reconcile().matches}
+    assert found == {SEATS: Decimal("2100.00"), "Office E1": Decimal("1350.00")}

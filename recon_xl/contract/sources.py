@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recon_xl.contract.model import Group, Kind, Table, column
+from recon_xl.contract.shared_columns import CLIENT_ALIASES
 from recon_xl.contract.vendor_tables import DAILY_USAGE, LINE, SOURCE, SOURCE_ROW, VENDOR_LINES, by_import
 
 SOURCES = Table(
@@ -62,16 +63,7 @@ BILLED_LINES = Table(
             "Client account, as on Customers or an alias.",
             required=True,
             width=28,
-            aliases=(
-                "Client",
-                "Client Name",
-                "Customer Name",
-                "Company",
-                "Company Name",
-                "Account",
-                "Account Name",
-                "Bill To",
-            ),
+            aliases=(*CLIENT_ALIASES, "Bill To"),
         ),
         column(
             "Product",
@@ -183,16 +175,7 @@ COUNTS = Table(
             "Client account, as on Customers or an alias.",
             required=True,
             width=28,
-            aliases=(
-                "Client",
-                "Client Name",
-                "Customer Name",
-                "Company",
-                "Company Name",
-                "Account",
-                "Account Name",
-                "Site",
-            ),
+            aliases=(*CLIENT_ALIASES, "Site"),
         ),
         column(
             "Product",

@@ -22,15 +22,6 @@ def fingerprint(code: str, *business_keys: str) -> str:
     return f"{initials}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
-def content_hash(*parts: str) -> str:
-    """SHA-256 of texts, in order, for the audit trail."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode())
-        digest.update(b"\x1f")
-    return digest.hexdigest()
-
-
 def normalise_name(name: str) -> str:
     """A name without case, punctuation, accents' encoding and legal form: `Alder & Co. Ltd` is `alder`.
 

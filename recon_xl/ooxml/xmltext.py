@@ -10,7 +10,6 @@ from xml.parsers import expat
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.container import damaged
 
-MAIN_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_NS = "http://purl.oclc.org/ooxml/"
 

@@ -29,8 +29,6 @@ CHARGE_TYPES: tuple[str, ...] = (
     "customerCredit",
     "extendTerm",
 )
-OPENING_CHARGE_TYPES = frozenset({"new", "renew", "cycleCharge"})
-"""The types that open a charge cycle."""
 
 _CANONICAL = {name.casefold(): name for name in CHARGE_TYPES}
 _CATEGORIES: tuple[tuple[str, ChargeKind], ...] = (

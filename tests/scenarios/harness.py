@@ -12,10 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
-from recon_xl.commands.import_files import ImportResult, import_files
 from recon_xl.commands.reconcile import Clock, RunOutcome, run
 from recon_xl.contract import table
 from recon_xl.core.cells import Cell, ErrorText
@@ -24,7 +22,7 @@ from recon_xl.core.control import Control
 from recon_xl.core.draft import Draft, DraftLine
 from recon_xl.core.finding import Finding
 from recon_xl.core.snapshot import RawTable, Snapshot
-from recon_xl.intake.apply import apply_edits, stored_cell
+from recon_xl.intake.apply import stored_cell
 from recon_xl.report.result import Result
 
 NOW = datetime(2026, 11, 9, 8, 30)  # noqa: DTZ001 - times of the product are UTC without a zone
@@ -210,12 +208,6 @@ def control(result: Result, name: str, invoice: str = "") -> Control:
     """The control whose name begins so."""
     (found,) = (c for c in result.controls if c.name.startswith(name) and invoice in ("", c.invoice))
     return found
-
-
-def imported(snapshot: Snapshot, path: Path, **more: object) -> Snapshot:
-    """The workbook after an import."""
-    result: ImportResult = import_files(snapshot, [path], now=NOW, **more)  # type: ignore[arg-type]
-    return apply_edits(snapshot, result.changeset)
 
 
 def applied(snapshot: Snapshot, changes: ChangeSet) -> Snapshot:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from recon_xl.commands.import_files import import_files
+from recon_xl.commands.model import Clock
 from recon_xl.commands.new_book import set_period
-from recon_xl.commands.reconcile import Clock
 from recon_xl.contract import Settings
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.errors import WorkbookError

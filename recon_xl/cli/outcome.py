@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from recon_xl.commands.reconcile import Clock
+from recon_xl.commands.model import Clock
 
 
 @dataclass(frozen=True, slots=True)

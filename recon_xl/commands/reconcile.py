@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from recon_xl import __version__
+from recon_xl.commands.model import Clock
 from recon_xl.commands.reading import input_digest, read_inputs
 from recon_xl.commands.warnings import all_warnings
 from recon_xl.core.changeset import ChangeSet
@@ -28,15 +27,6 @@ from recon_xl.rules import find_all
 from recon_xl.tieout.controls import all_controls, red_invoices
 from recon_xl.tieout.coverage import coverage, reconcilable
 from recon_xl.tieout.dispositions import dispositions
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What the outside world contributes: the time (UTC), who runs it, and a stop-watch in seconds. Nothing below asks."""
-
-    now: datetime
-    user: str
-    seconds: Callable[[], float] = time.monotonic
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,10 +76,11 @@ Change = ReplaceRows | EditRows | SetCells | DraftTab | RemoveTab
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """All changes of one command, in order, and the tab to show afterwards."""
+    """All changes of one command, in order, and the tab to show afterwards; `select` is a range on it, such as `A7:C7`."""
 
     changes: tuple[Change, ...] = ()
     active_sheet: str | None = None
+    select: str | None = None
 
     @property
     def is_empty(self) -> bool:

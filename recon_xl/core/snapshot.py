@@ -30,8 +30,20 @@ class RawTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """The cell that the user stands on: the tab, and its row and column counted from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The workbook at one moment. `tables` holds the contract tables that were found, by name; `draft_tabs` names ours."""
+    """The workbook at one moment. `tables` holds the contract tables that were found, by name; `draft_tabs` names ours.
+
+    `selection` is known where the workbook is open in Excel, or where the command line names a cell.
+    """
 
     book: str
     tables: Mapping[str, RawTable]
@@ -40,3 +52,4 @@ class Snapshot:
     digest: str = ""
     draft_tabs: tuple[str, ...] = ()
     defined_names: Mapping[str, str] = field(default_factory=dict)
+    selection: Selection | None = None

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from recon_xl.cli.books import fill_with_month, new_book
-from recon_xl.commands.reconcile import Clock, run
+from recon_xl.commands.model import Clock
+from recon_xl.commands.reconcile import run
 from recon_xl.hosts.file import FileHost
 from recon_xl.sample import sample_month
 

@@ -15,8 +15,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from recon_xl.cli.books import fill_with_month, new_book
+from recon_xl.commands.model import Clock
 from recon_xl.commands.reading import input_digest, read_inputs
-from recon_xl.commands.reconcile import Clock, reconcile, run
+from recon_xl.commands.reconcile import reconcile, run
 from recon_xl.core.money import minor_digits, product, round_half_up
 from recon_xl.drafts.build import DraftBuilder
 from recon_xl.drafts.lines import groundwork

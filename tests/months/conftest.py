@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from recon_xl.commands.import_files import import_files
+from recon_xl.commands.model import Clock
 from recon_xl.commands.reading import read_inputs
-from recon_xl.commands.reconcile import Clock, reconcile
+from recon_xl.commands.reconcile import reconcile
 from recon_xl.contract import ALL_TABLES, setting_fields
 from recon_xl.core.cells import Cell
 from recon_xl.core.snapshot import RawTable, Snapshot

@@ -14,7 +14,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from recon_xl.commands.reconcile import Clock, RunOutcome, run
+from recon_xl.commands.model import Clock
+from recon_xl.commands.reconcile import RunOutcome, run
 from recon_xl.contract import table
 from recon_xl.core.cells import Cell, ErrorText
 from recon_xl.core.changeset import ChangeSet, EditRows, ReplaceRows

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from recon_xl.commands.import_files import import_files
+from recon_xl.commands.model import Clock
 from recon_xl.commands.reading import read_inputs
-from recon_xl.commands.reconcile import Clock, reconcile, run
+from recon_xl.commands.reconcile import reconcile, run
 from recon_xl.contract.layout import START
 from recon_xl.core.changeset import Change, ChangeSet, DraftTab, ReplaceRows, SetCells
 from recon_xl.core.snapshot import Snapshot

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from recon_xl.commands.reconcile import Clock, run
+from recon_xl.commands.model import Clock
+from recon_xl.commands.reconcile import run
 from recon_xl.core.errors import ContractError
 from scenarios.harness import NOW, Books, OpenBooks, exceptions, the_match
 

@@ -14,7 +14,8 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import TableColumn
 
-from recon_xl.commands.reconcile import Clock, run
+from recon_xl.commands.model import Clock
+from recon_xl.commands.reconcile import run
 from recon_xl.contract import table
 from recon_xl.contract.layout import DRAFT, START, letter_of
 from recon_xl.core.cells import Formula, Value

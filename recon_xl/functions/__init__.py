@@ -1,0 +1,1 @@
+"""Worksheet functions: one file each, pure and documented. Their names and argument order are a file format: never changed."""

@@ -10,16 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from recon_xl.contract.catalogue import ALL_TABLES
-from recon_xl.contract.model import Table
+from recon_xl.contract.model import HEADER_ROW, Table
 
 LAYOUT_SHEET = "Layout"
 SHEET_COUNT_CELL, DATE1904_CELL = "B2", "B3"
 LAYOUT_HEADER_ROW = 5
-LAYOUT_HEADERS = ("Table", "Header Row", "First Column", "Columns", "Data Rows", "Totals Rows")
+LAYOUT_HEADERS = ("Table", "Header Row", "First Column", "Columns", "Data Rows", "Totals Rows", "First Header")
 FIRST_PLACE_ROW = LAYOUT_HEADER_ROW + 1
 LAST_PLACE_ROW = LAYOUT_HEADER_ROW + len(ALL_TABLES)
-LAYOUT_AREA = f"A1:F{LAST_PLACE_ROW}"
+LAYOUT_AREA = f"A1:G{LAST_PLACE_ROW}"
 """The block that a live host reads."""
+ANCHOR_AREA = f"G{FIRST_PLACE_ROW}:G{LAST_PLACE_ROW}"
+"""The cells whose formulas point at each table's first header: as text they name the sheet, whatever it is called now."""
 
 SHEET_COUNT_FORMULA = "_xlfn.SHEETS()"
 DATE1904_FORMULA = "DATE(1904,1,1)=0"
@@ -27,8 +29,9 @@ DATE1904_FORMULA = "DATE(1904,1,1)=0"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a table stands on its sheet; rows and columns count from 1."""
+    """Where a table stands; rows and columns count from 1."""
 
+    sheet: str
     header_row: int
     first_column: int
     columns: int
@@ -62,6 +65,7 @@ class Places:
 
 def place_formulas(table: Table) -> tuple[str, ...]:
     """The formulas (without `=`) of one table's row on Layout, in the order of `LAYOUT_HEADERS` after the name."""
+    anchor = f"'{table.sheet}'!$A${HEADER_ROW}"
     name, first = table.excel_name, table.columns[0].name
     data, whole = f"ROWS({name}[{first}])", f"ROWS({name}[[#All],[{first}]])"
     return (
@@ -70,17 +74,30 @@ def place_formulas(table: Table) -> tuple[str, ...]:
         f"COLUMNS({name})",
         data,
         f"{whole}-{data}-1",
+        anchor,
     )
 
 
-def read_places(block: Sequence[Sequence[object]]) -> Places:
-    """The values of `LAYOUT_AREA` as places; a table whose row holds anything but whole numbers is not there."""
+def read_places(values: Sequence[Sequence[object]], anchors: Sequence[Sequence[object]]) -> Places:
+    """The values of `LAYOUT_AREA` and the formulas of `ANCHOR_AREA` as places.
+
+    A table whose row holds anything but whole numbers is not in the workbook any more.
+    """
     found = {}
-    for row in block[FIRST_PLACE_ROW - 1 :]:
+    for row, (anchor,) in zip(values[FIRST_PLACE_ROW - 1 :], anchors, strict=True):
         figures = [_whole(value) for value in row[1:6]]
-        if isinstance(row[0], str) and all(figure is not None for figure in figures):
-            found[row[0]] = Place(*(figure for figure in figures if figure is not None))
-    return Places(found, _whole(block[1][1]) or 0, block[2][1] is True)
+        sheet = _sheet_of(str(anchor))
+        if isinstance(row[0], str) and sheet and None not in figures:
+            found[row[0]] = Place(sheet, *(figure for figure in figures if figure is not None))
+    return Places(found, _whole(values[1][1]) or 0, values[2][1] is True)
+
+
+def _sheet_of(formula: str) -> str:
+    """The sheet that a plain reference names: `='Vendor Lines'!$A$5` and `=Tax!$A$5`."""
+    name, mark, _ = formula.removeprefix("=").rpartition("!")
+    if not mark or "#REF" in name:
+        return ""
+    return name[1:-1].replace("''", "'") if name.startswith("'") else name
 
 
 def _whole(value: object) -> int | None:

@@ -84,7 +84,8 @@ def _refresh_layout(editor: WorkbookEditor) -> None:
         if info is not None:
             rows = info.last_data_row - info.first_row
             figures = (info.first_row, info.first_col, len(info.columns), rows, info.totals_row_count)
-            formulas = zip("BCDEF", place_formulas(declared), figures, strict=True)
+            # The anchor in column G is a reference that only Excel moves along: it is never written anew.
+            formulas = zip("BCDEF", place_formulas(declared)[:5], figures, strict=True)
             cells |= {f"{letter}{row}": Formula(text, figure) for letter, text, figure in formulas}
     editor.set_cells(LAYOUT_SHEET, cells)
 

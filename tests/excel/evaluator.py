@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils.datetime import to_excel
 
+from excel.areas import Area
 from excel.resolve import Place, resolve
 from excel.values import ErrorValue, Formula, Plain
 
@@ -24,7 +25,17 @@ _TOKEN = re.compile(
     | (?P<call>[A-Z][A-Z0-9.]*)(?=\() | (?P<reference>(?:'(?:[^']|'')+'!|[\w.]+!)?[\w.$:\\]+(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?))""",
     re.VERBOSE,
 )
-_FUNCTIONS = {"ROW": 1, "COLUMN": 1, "ROWS": 1, "COLUMNS": 1, "COUNTA": 1, "SHEETS": 0, "DATE": 3}
+_FUNCTIONS = {
+    "ROW": 1,
+    "COLUMN": 1,
+    "ROWS": 1,
+    "COLUMNS": 1,
+    "COUNTA": 1,
+    "SHEETS": 0,
+    "DATE": 3,
+    "INDEX": 3,
+    "HYPERLINK": 2,
+}
 _DEPTH = 40
 """A chain of references longer than this is taken for a circle."""
 
@@ -46,7 +57,7 @@ class Node:
 def program(formula: str) -> Node | None:
     """The parsed formula; None where the model can't work it out."""
     try:
-        tokens = _split(formula[1:])
+        tokens = _split(formula[1:].replace("_xlfn.", ""))
         node, rest = _comparison(tokens)
     except NotEvaluableError:
         return None
@@ -174,17 +185,33 @@ def _called(node: Node, sheet: Sheet, depth: int) -> Plain:
         return float(len(sheet.book.sheets))
     if node.text == "DATE":
         return _date(sheet, [_value(part, sheet, depth) for part in node.parts])
-    if node.parts[0].kind != "reference":
-        raise NotEvaluableError
-    place = _place(node.parts[0].text, sheet)
+    if node.text == "HYPERLINK":
+        return _value(node.parts[1], sheet, depth)
+    place = _named(node.parts[0], sheet)
     if isinstance(place, ErrorValue):
         return place
     if node.text == "COUNTA":
         columns = place.sheet.grid.contents_of(place.area)
         return float(sum(content is not None for column in columns for content in column))
+    if node.text == "INDEX":
+        raise NotEvaluableError
     area = place.area
     sizes = {"ROW": area.top, "COLUMN": area.left, "ROWS": area.height, "COLUMNS": area.width}
     return float(sizes[node.text])
+
+
+def _named(node: Node, sheet: Sheet) -> Place | ErrorValue:
+    """The cells that a reference names, or a call of INDEX with plain numbers."""
+    if node.kind == "reference":
+        return _place(node.text, sheet)
+    if node.text != "INDEX" or node.parts[0].kind != "reference":
+        raise NotEvaluableError
+    place = _place(node.parts[0].text, sheet)
+    if isinstance(place, ErrorValue):
+        return place
+    row, column = (int(_number(_value(part, sheet, 0))) - 1 for part in node.parts[1:])
+    top, left = place.area.top + row, place.area.left + column
+    return Place(place.sheet, Area(top, left, top, left))
 
 
 def _date(sheet: Sheet, parts: list[Plain]) -> float:

@@ -35,20 +35,25 @@ class Reading:
 
     def __init__(self, port: Port) -> None:
         self.port = port
-        self.places = self.read_places()
+        self.book = str(port.book.name)
+        self.places = self._read_places()
         self.seen: dict[str, Seen] = {}
         self.tabs: dict[str, Block] = {}
         self.sheet_names: tuple[str, ...] = ()
         self.start = port.values(START_SHEET, START_AREA)
         self.has_run = _cell(self.start, START.run_id) is not None
 
-    def read_places(self) -> Places:
+    def _read_places(self) -> Places:
         """Where everything stands now. WorkbookError where the workbook is not one of ours."""
         try:
-            values = self.port.values(LAYOUT_SHEET, LAYOUT_AREA)
+            self._layout = self.port.values(LAYOUT_SHEET, LAYOUT_AREA)
         except KeyError:
-            raise not_ours(str(self.port.book.name)) from None
-        return read_places(values, self.port.formulas(LAYOUT_SHEET, ANCHOR_AREA))
+            raise not_ours(self.book) from None
+        return read_places(self._layout, self.port.formulas(LAYOUT_SHEET, ANCHOR_AREA))
+
+    def have_moved(self) -> bool:
+        """True where the user moved or sized a table since it was read."""
+        return self.port.values(LAYOUT_SHEET, LAYOUT_AREA) != self._layout
 
     def snapshot(self, reads: Collection[str], writes: Collection[str]) -> Snapshot:
         """The tables that a command reads as found; those it only writes with their headers alone."""
@@ -62,7 +67,7 @@ class Reading:
         drafts = self._draft_tabs(tables.get(DRAFTS)) if DRAFTS in writes else ()
         self.sheet_names = self._sheets(drafts)
         return Snapshot(
-            book=str(self.port.book.name), tables=tables, sheets=self.sheet_names, date1904=self.places.date1904,
+            book=self.book, tables=tables, sheets=self.sheet_names, date1904=self.places.date1904,
             digest="", draft_tabs=drafts,
         )  # fmt: skip
 

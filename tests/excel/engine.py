@@ -96,18 +96,6 @@ def attached(book: model.Book, wire: Wire | None = None) -> Iterator[xw.Book]:
 
 @contextmanager
 def opened(path: Path, wire: Wire | None = None) -> Iterator[xw.Book]:
-    """Open a workbook file; `model_of` gives the model behind it."""
+    """Open a workbook file; `live.model_of` gives the model behind it."""
     with attached(load(path), wire) as book:
         yield book
-
-
-def model_of(book: xw.Book) -> model.Book:
-    """The model behind an `xw.Book` of this engine."""
-    found: model.Book = book.impl.model
-    return found
-
-
-def wire_of(book: xw.Book) -> Wire:
-    """The line that the calls of a book cross."""
-    found: Wire = book.impl.wire
-    return found

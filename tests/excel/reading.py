@@ -58,6 +58,23 @@ def row_height(sheet: Sheet, area: Area) -> float | None:
     return found.pop() if len(found) == 1 else None
 
 
+def scode(value: Content) -> Any:
+    """A single value as COM delivers it."""
+    return SCODES[value.text] if isinstance(value, ErrorValue) else value
+
+
+def hidden(sheet: Sheet, area: Area) -> bool | None:
+    """Whether all rows are hidden; None where they differ."""
+    found = {row in sheet.rows and sheet.rows[row].hidden for row in range(area.top, area.bottom + 1)}
+    return found.pop() if len(found) == 1 else None
+
+
+def has_formula(sheet: Sheet, area: Area) -> bool | None:
+    """Whether all cells hold formulas; None where they differ."""
+    found = {type(content) is Formula for column in sheet.grid.contents_of(area) for content in column}
+    return found.pop() if len(found) == 1 else None
+
+
 def content_value(sheet: Sheet, content: Content) -> Content:
     """A constant, or what a formula shows now."""
     if type(content) is not Formula:

@@ -77,6 +77,7 @@ class Sheet:
     names: dict[str, str] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     selection: Area = HOME
+    protected: bool = False
 
     def formulas(self) -> Iterator[Formula]:
         """Every formula of a cell."""

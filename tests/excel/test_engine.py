@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 import xlwings as xw
 
-from excel.engine import attached, model_of, wire_of
+from excel.engine import attached
+from excel.live import model_of, wire_of
 from excel.stories import STOCK, book_with_table
 
 

@@ -15,6 +15,9 @@ EDITING = -2146777998
 EXCEPTION = -2147352567
 """DISP_E_EXCEPTION: a member failed; why stands in the details."""
 
+PATIENCE = 100_000
+"""After so many failed calls in a row a test fails instead of hanging."""
+
 Role = Literal["walk", "read", "write"]
 Figure = Literal["members", "operations", "writes"]
 P = ParamSpec("P")
@@ -25,9 +28,9 @@ class LineError(Exception):
     """A call that failed on demand, where no other kind of error is set."""
 
 
-def plain_error(number: int, text: str) -> Exception:
+def plain_error(number: int, text: str, scode: int | None = None) -> Exception:
     """What a failed call raises unless an engine says otherwise."""
-    return LineError(number, text)
+    return LineError(number, text, scode)
 
 
 @dataclass(slots=True)
@@ -39,6 +42,8 @@ class Fault:
     figure: Figure | None = None
     at: int = 0
     member: str = ""
+    scode: int | None = None
+    """What the details of the error say, beside its number."""
 
     def strikes(self, figures: dict[Figure, int], role: Role, name: str) -> bool:
         """Whether this call fails; the fault is used up by it."""
@@ -54,13 +59,15 @@ class Fault:
 class Wire:
     """Counts calls: `members` all of them, `operations` without walking to objects, `writes` those that change something."""
 
-    make_error: Callable[[int, str], Exception] = plain_error
+    make_error: Callable[[int, str, int | None], Exception] = plain_error
     members: int = 0
     operations: int = 0
     writes: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     """`Range.Value2 read` -> how often."""
     faults: list[Fault] = field(default_factory=list)
+    in_a_row: int = 0
+    """How many calls failed one after the other."""
 
     def cross(self, kind: str, member: str, role: Role) -> None:
         """One call; raises where a fault is due."""
@@ -75,7 +82,11 @@ class Wire:
         }
         for fault in self.faults:
             if fault.strikes(figures, role, f"{kind}.{member}"):
-                raise self.make_error(fault.number, f"{kind}.{member}")
+                self.in_a_row += 1
+                if self.in_a_row > PATIENCE:
+                    raise RuntimeError(f"{kind}.{member} was tried {PATIENCE} times: nobody gives up")
+                raise self.make_error(fault.number, f"{kind}.{member}", fault.scode)
+        self.in_a_row = 0
 
     def reset(self) -> None:
         """Count from nought, without faults."""
@@ -83,9 +94,9 @@ class Wire:
         self.kinds.clear()
         self.faults.clear()
 
-    def busy(self, calls: int | None = None, number: int = REJECTED) -> None:
-        """The next calls fail as with a busy Excel; None: for good."""
-        self.faults.append(Fault(number, calls))
+    def busy(self, calls: int | None = None, number: int = REJECTED, scode: int | None = None) -> None:
+        """The next calls fail as with a busy Excel; None: for good. `EDITING` may come as number or as scode."""
+        self.faults.append(Fault(number, calls, scode=scode))
 
     def fail_at(self, k: int, figure: Figure = "operations", number: int = EXCEPTION, *, lasting: bool = False) -> None:
         """The k-th call from now on fails, counted by a figure; `lasting`: and all that follow."""

@@ -83,6 +83,8 @@ class Book:
     styles: Styles = field(init=False)
     results: dict[str, Plain] = field(default_factory=dict)
     """Formula -> what it shows; for formulas that the model can't work out, given by a test."""
+    protected: bool = False
+    """Whether sheets can't be added, deleted, renamed, hidden or shown."""
 
     def __post_init__(self) -> None:
         self.styles = Styles(self.carrier)

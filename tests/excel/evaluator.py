@@ -154,6 +154,8 @@ def _value(node: Node, sheet: Sheet, depth: int) -> Plain:
         return float(node.text)
     if node.kind == "text":
         return node.text[1:-1].replace('""', '"')
+    if node.kind == "reference" and node.text.upper() in ("TRUE", "FALSE"):
+        return node.text.upper() == "TRUE"
     if node.kind == "reference":
         return _referenced(node.text, sheet, depth)
     if node.kind == "call":
@@ -187,6 +189,8 @@ def _called(node: Node, sheet: Sheet, depth: int) -> Plain:
         return _date(sheet, [_value(part, sheet, depth) for part in node.parts])
     if node.text == "HYPERLINK":
         return _value(node.parts[1], sheet, depth)
+    if node.text == "IF":
+        return _value(node.parts[1 if _value(node.parts[0], sheet, depth) is True else 2], sheet, depth)
     place = _named(node.parts[0], sheet)
     if isinstance(place, ErrorValue):
         return place

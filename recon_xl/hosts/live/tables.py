@@ -128,7 +128,7 @@ def replacement(reading: Reading, tables: dict[str, LiveTable], change: ReplaceR
     rows = stored(live.declared, change.columns, change.rows)
     before: Block = [["" for _ in live.declared.columns]]
     headers, old = live.declared.column_names, None
-    if not reading.is_untouched(name) or live.place.columns != len(headers):
+    if not reading.is_untouched(name):
         seen = reading.table(name)
         headers = seen.headers
         before = blocks.typed_back(seen.rows, reading.formulas(name), date1904=reading.places.date1904)

@@ -120,12 +120,16 @@ class Shift:
         bottom = area.bottom - count if area.bottom > last else self.top - 1
         return Area(top, area.left, bottom, area.right) if top <= bottom else None
 
-    def pieces(self, area: Area) -> list[Area]:
-        """What becomes of a format's area: the columns that move part from those that stay."""
+    def pieces(self, area: Area, *, sticky: bool = False) -> list[Area]:
+        """What becomes of a format's area: the columns that move part from those that stay.
+
+        A sticky one grows by what is inserted right below it.
+        """
         inside = area.intersect(Area(1, self.left, MAX_ROW, self.right))
-        if inside is None or area.bottom < self.top:
+        grows = sticky and self.rows > 0 and area.bottom == self.top - 1
+        if inside is None or (area.bottom < self.top and not grows):
             return [area]
-        parts = [self.moved(inside)]
+        parts = [inside.union(inside.offset(self.rows)) if grows else self.moved(inside)]
         if area.left < inside.left:
             parts.insert(0, Area(area.top, area.left, area.bottom, inside.left - 1))
         if inside.right < area.right:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from excel.application import AUTOMATIC, MANUAL, SEMIAUTOMATIC, App
 from excel.com_base import ComCollection, ComObject, unwrapped
 from excel.com_book import Workbook
 from excel.com_range import Range
@@ -13,7 +14,7 @@ from excel.pywin32_stubs import HWND, com_error
 from excel.reading import scode
 from excel.values import ExcelError
 from excel.wire import Wire
-from excel.workbook_model import AUTOMATIC, MANUAL, SEMIAUTOMATIC, App, Book
+from excel.workbook_model import Book
 from excel.xlsx import load
 
 MODES = {AUTOMATIC: -4105, MANUAL: -4135, SEMIAUTOMATIC: 2}

@@ -9,13 +9,14 @@ from excel.areas import Area
 from excel.com_base import ComCollection, ComObject, unwrapped
 from excel.com_range import Range
 from excel.com_sheet import Worksheet
+from excel.defined_names import all_names, find_name, full_name, name_of
 from excel.pywin32_stubs import BAD_INDEX, ComError
 from excel.resolve import Place, resolve
+from excel.saving import save
 from excel.sheet import Sheet
 from excel.values import ExcelError
 from excel.wire import EXCEPTION
 from excel.workbook_model import Book
-from excel.xlsx import save
 
 if TYPE_CHECKING:
     from excel.com_app import Application
@@ -95,7 +96,7 @@ class Workbook(ComObject):
 
     def name_object(self, sheet: Sheet, area: Area) -> Name:
         """The name of exactly these cells."""
-        found = self.model.name_of(sheet, area)
+        found = name_of(self.model, sheet, area)
         if found is None:
             raise ExcelError("Application-defined or object-defined error")
         return Name(self, *found)
@@ -135,7 +136,7 @@ class Names(ComCollection):
     """The defined names of a workbook, those of its sheets among them; or those of one sheet."""
 
     def items(self) -> list[Any]:
-        found: list[Any] = self.parent.model.all_names(self.sheet)
+        found: list[Any] = all_names(self.parent.model, self.sheet)
         return found
 
     def wrapped(self, thing: tuple[Sheet | None, str]) -> Name:
@@ -145,7 +146,7 @@ class Names(ComCollection):
         if isinstance(key, int):
             return super().do_Item(key)
         try:
-            return self.wrapped(self.parent.model.find_name(key, self.sheet))
+            return self.wrapped(find_name(self.parent.model, key, self.sheet))
         except KeyError:
             raise ComError(EXCEPTION, "Exception occurred.", (0, None, None, None, 0, BAD_INDEX)) from None
 
@@ -169,7 +170,7 @@ class Name(ComObject):
         return found
 
     def get_Name(self) -> str:
-        full: str = self.parent.model.full_name(self.sheet, self.key)
+        full: str = full_name(self.sheet, self.key)
         return full
 
     def get_RefersTo(self) -> str:

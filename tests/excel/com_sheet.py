@@ -111,9 +111,7 @@ class Worksheet(ComObject):
         if Before is None and After is None:
             raise NotImplementedError("a copy into a new workbook")
         book = self.model.book
-        new = copy_sheet(self.model, position(book, Before, After))
-        if new.visible == VISIBLE:
-            book.activate(new)
+        copy_sheet(self.model, position(book, Before, After))
 
     def do_Calculate(self) -> None:
         self.model.book.calculate()

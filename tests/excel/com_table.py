@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from excel import tables
 from excel.areas import Area
 from excel.com_base import ComCollection, ComObject
 from excel.com_range import Range, place_of
@@ -24,7 +25,7 @@ class ListObjects(ComCollection):
         return ListObject(self.parent, thing)
 
     def do_Add(self, Source: Any = None, **_: object) -> ListObject:
-        return self.wrapped(self.parent.model.add_table(place_of(self.parent.model, Source).area))
+        return self.wrapped(tables.add_table(self.parent.model, place_of(self.parent.model, Source).area))
 
 
 class ListObject(ComObject):
@@ -80,7 +81,7 @@ class ListObject(ComObject):
         return bool(self.table.totals)
 
     def set_ShowTotals(self, value: bool) -> None:
-        self.parent.model.show_totals(self.table, shown=value)
+        tables.show_totals(self.parent.model, self.table, shown=value)
 
     def get_ShowHeaders(self) -> bool:
         return True
@@ -92,7 +93,7 @@ class ListObject(ComObject):
         self.table.show_autofilter(shown=value)
 
     def do_Resize(self, Range: Any) -> None:
-        self.parent.model.resize_table(self.table, place_of(self.parent.model, Range).area)
+        tables.resize(self.parent.model, self.table, place_of(self.parent.model, Range).area)
 
 
 class ListRows(ComCollection):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from excel.areas import Area
 from excel.references import after_rename, copied
-from excel.sheet import VERY_HIDDEN, Mark, Ruled, Sheet
+from excel.sheet import VERY_HIDDEN, VISIBLE, Mark, Ruled, Sheet
 from excel.values import Content, ExcelError, Formula
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ CARRIED += ("protection", "row_breaks", "col_breaks", "legacy_drawing", "auto_fi
 
 def copy_range(source: Sheet, area: Area, target: Sheet, onto: Area) -> None:
     """Copy values, formulas, looks, formats, validations and links; repeated where the target is a multiple in size."""
+    target.check_open()
     down = onto.height // area.height if onto.height % area.height == 0 else 1
     across = onto.width // area.width if onto.width % area.width == 0 else 1
     block = _lifted(source, area)
@@ -84,6 +85,7 @@ def copy_sheet(source: Sheet, position: int) -> Sheet:
     if source.visible == VERY_HIDDEN:
         raise ExcelError("Copy method of Worksheet class failed")
     book = source.book
+    book.check_open()
     name = _free_name(source)
     new = Sheet(book, name, book.carrier_sheet(name), visible=source.visible, selection=source.selection)
     carry(source.carrier, new.carrier)
@@ -99,6 +101,8 @@ def copy_sheet(source: Sheet, position: int) -> Sheet:
     book.sheets.insert(position, new)
     for table in source.tables:
         new.tables.append(table.copied(*book.free_table(table.name)))
+    if new.visible == VISIBLE:
+        book.active = new
     return new
 
 

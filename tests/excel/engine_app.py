@@ -8,7 +8,7 @@ from typing import Any
 
 from xlwings import base_classes as base
 
-from excel import workbook_model as model
+from excel.application import App as AppModel
 from excel.engine_book import Book
 from excel.engine_range import Native, Range
 from excel.wire import Wire, read, walk, write
@@ -22,7 +22,7 @@ class App(base.App):
 
     version, hwnd, pid = "16.0", 1, PROCESS
 
-    def __init__(self, app: model.App, wire: Wire, engine: object) -> None:
+    def __init__(self, app: AppModel, wire: Wire, engine: object) -> None:
         self.model, self.wire, self.engine = app, wire, engine
 
     @property

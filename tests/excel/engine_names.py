@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from xlwings import base_classes as base
 
-from excel.engine_range import Native, Range, place_of
+from excel.defined_names import all_names, find_name, full_name
+from excel.engine_places import place_of
+from excel.engine_range import Native, Range
 from excel.wire import read, walk, write
 
 if TYPE_CHECKING:
@@ -28,29 +30,29 @@ class Names(base.Names):
 
     @walk
     def __call__(self, name_or_index: str | int) -> Name:
-        known = self.book.all_names(self.sheet)
+        known = all_names(self.book, self.sheet)
         if isinstance(name_or_index, int):
             sheet, name = known[name_or_index - 1]
         else:
-            sheet, name = self.book.find_name(name_or_index, self.sheet)
+            sheet, name = find_name(self.book, name_or_index, self.sheet)
         return Name(self.book, sheet, name, self.app)
 
     @read
     def contains(self, name_or_index: str | int) -> bool:
         try:
-            self.book.find_name(str(name_or_index), self.sheet)
+            find_name(self.book, str(name_or_index), self.sheet)
         except KeyError:
             return False
         return True
 
     @read
     def __len__(self) -> int:
-        return len(self.book.all_names(self.sheet))
+        return len(all_names(self.book, self.sheet))
 
     @read
     def snapshot(self) -> list[tuple[str, Name]]:
-        names = [Name(self.book, sheet, name, self.app) for sheet, name in self.book.all_names(self.sheet)]
-        return [(self.book.full_name(name.sheet, name.key), name) for name in names]
+        names = [Name(self.book, sheet, name, self.app) for sheet, name in all_names(self.book, self.sheet)]
+        return [(full_name(name.sheet, name.key), name) for name in names]
 
     @write
     def add(self, name: str, refers_to: str) -> Name:
@@ -77,7 +79,7 @@ class Name(base.Name):
     @property
     @read
     def name(self) -> str:
-        return self.book.full_name(self.sheet, self.key)
+        return full_name(self.sheet, self.key)
 
     @property
     @read

@@ -9,9 +9,8 @@ from xlwings import base_classes as base
 from excel import reading, writing
 from excel.areas import Area
 from excel.copying import copy_range
-from excel.resolve import Place, resolve
+from excel.defined_names import name_of
 from excel.sheet import RowLook
-from excel.values import ExcelError
 from excel.wire import Wire, read, walk, write
 
 if TYPE_CHECKING:
@@ -21,36 +20,6 @@ if TYPE_CHECKING:
 
 class Native:
     """What stands for the native object: there, but without members."""
-
-
-def range_of(sheet: Sheet, where: Any, app: App) -> Range:
-    """A range from an area, or from what `Sheet.range` takes."""
-    if isinstance(where, Area):
-        return Range(sheet, where, app)
-    first, last = (_area(sheet, part) if part is not None else None for part in where)
-    if first is None:
-        raise ValueError(where)
-    return Range(sheet, first.union(last) if last else first, app)
-
-
-def _area(sheet: Sheet, where: Any) -> Area:
-    if isinstance(where, Range):
-        return where.area
-    if isinstance(where, tuple):
-        if 0 in where:
-            raise IndexError("Attempted to access 0-based Range. xlwings/Excel Ranges are 1-based.")
-        row, column, *size = where
-        height, width = size or (1, 1)
-        return Area(row, column, row + height - 1, column + width - 1)
-    return place_of(sheet, where).area
-
-
-def place_of(sheet: Sheet, text: str) -> Place:
-    """The cells that an address or a name given to `Range` means."""
-    place = resolve(sheet.book, text, sheet)
-    if not isinstance(place, Place):
-        raise ExcelError("Method 'Range' of object '_Worksheet' failed")
-    return place
 
 
 class Range(base.Range):
@@ -206,7 +175,7 @@ class Range(base.Range):
     def name(self) -> Any:
         from excel.engine_names import Name  # noqa: PLC0415
 
-        found = self.model.book.name_of(self.model, self.area)
+        found = name_of(self.model.book, self.model, self.area)
         return Name(self.model.book, found[0], found[1], self.app) if found else None
 
     @property

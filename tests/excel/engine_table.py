@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes as base
 
+from excel import tables
 from excel.areas import Area
 from excel.engine_range import Native, Range
 from excel.wire import read, walk, write
@@ -54,7 +55,7 @@ class Tables(base.Tables):
 
     @write
     def add(self, source: Any = None, name: str | None = None, **_: object) -> Table:
-        table = self.model.add_table(source.impl.area, name)
+        table = tables.add_table(self.model, source.impl.area, name)
         return Table(self.model, table, self.app)
 
 
@@ -122,7 +123,7 @@ class Table(base.Table):
     @show_totals.setter
     @write
     def show_totals(self, value: bool) -> None:
-        self.model.show_totals(self.table, shown=value)
+        tables.show_totals(self.model, self.table, shown=value)
 
     @property
     @read
@@ -141,4 +142,4 @@ class Table(base.Table):
 
     @write
     def resize(self, range: Any) -> None:  # noqa: A002
-        self.model.resize_table(self.table, range.impl.area)
+        tables.resize(self.model, self.table, range.impl.area)

@@ -6,62 +6,20 @@ Any other formula keeps the result that it had in the file, or gets the one that
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from openpyxl.utils.datetime import to_excel
 
 from excel.areas import Area
+from excel.grammar import Node, NotEvaluableError, program
 from excel.resolve import Place, resolve
 from excel.values import ErrorValue, Formula, Plain
 
 if TYPE_CHECKING:
     from excel.sheet import Sheet
 
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<number>\d+\.?\d*|\.\d+)(?![\w!:$]) | (?P<text>"(?:[^"]|"")*") | (?P<operator><>|<=|>=|[-+*/(),=<>&])
-    | (?P<call>[A-Z][A-Z0-9.]*)(?=\() | (?P<reference>(?:'(?:[^']|'')+'!|[\w.]+!)?[\w.$:\\]+(?:\[(?:[^\[\]]|\[[^\[\]]*\])*\])?))""",
-    re.VERBOSE,
-)
-_FUNCTIONS = {
-    "ROW": 1,
-    "COLUMN": 1,
-    "ROWS": 1,
-    "COLUMNS": 1,
-    "COUNTA": 1,
-    "SHEETS": 0,
-    "DATE": 3,
-    "INDEX": 3,
-    "HYPERLINK": 2,
-}
 _DEPTH = 40
 """A chain of references longer than this is taken for a circle."""
-
-
-class NotEvaluableError(Exception):
-    """A formula outside of what the model works out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """An operator or function with its operands, or a literal or reference with its text."""
-
-    kind: str
-    text: str
-    parts: tuple[Node, ...] = ()
-
-
-@lru_cache(maxsize=50_000)
-def program(formula: str) -> Node | None:
-    """The parsed formula; None where the model can't work it out."""
-    try:
-        tokens = _split(formula[1:].replace("_xlfn.", ""))
-        node, rest = _comparison(tokens)
-    except NotEvaluableError:
-        return None
-    return None if rest else node
 
 
 def result(sheet: Sheet, formula: Formula, depth: int = 0) -> Plain:
@@ -76,96 +34,20 @@ def result(sheet: Sheet, formula: Formula, depth: int = 0) -> Plain:
     return 0.0 if value is None else value
 
 
-def _split(text: str) -> list[tuple[str, str]]:
-    tokens, place = [], 0
-    while place < len(text.rstrip()):
-        found = _TOKEN.match(text, place)
-        if not found or not found.lastgroup:
-            raise NotEvaluableError
-        tokens.append((found.lastgroup, found[found.lastgroup]))
-        place = found.end()
-    return tokens
-
-
-Tokens = list[tuple[str, str]]
-
-
-def _comparison(tokens: Tokens) -> tuple[Node, Tokens]:
-    left, tokens = _sum(tokens)
-    if tokens and tokens[0][1] in ("=", "<>", "<", ">", "<=", ">=") and tokens[0][0] == "operator":
-        right, rest = _sum(tokens[1:])
-        return Node("operator", tokens[0][1], (left, right)), rest
-    return left, tokens
-
-
-def _sum(tokens: Tokens) -> tuple[Node, Tokens]:
-    left, tokens = _product(tokens)
-    while tokens and tokens[0] in (("operator", "+"), ("operator", "-"), ("operator", "&")):
-        right, rest = _product(tokens[1:])
-        left, tokens = Node("operator", tokens[0][1], (left, right)), rest
-    return left, tokens
-
-
-def _product(tokens: Tokens) -> tuple[Node, Tokens]:
-    left, tokens = _operand(tokens)
-    while tokens and tokens[0] in (("operator", "*"), ("operator", "/")):
-        right, rest = _operand(tokens[1:])
-        left, tokens = Node("operator", tokens[0][1], (left, right)), rest
-    return left, tokens
-
-
-def _operand(tokens: Tokens) -> tuple[Node, Tokens]:
-    if not tokens:
-        raise NotEvaluableError
-    (kind, text), rest = tokens[0], tokens[1:]
-    if kind in ("number", "text", "reference"):
-        return Node(kind, text), rest
-    if kind == "call":
-        return _call(text, rest[1:])
-    if text == "-":
-        inner, rest = _operand(rest)
-        return Node("operator", "-", (Node("number", "0"), inner)), rest
-    if text == "(":
-        inner, rest = _comparison(rest)
-        return inner, _after(rest, ")")
-    raise NotEvaluableError
-
-
-def _call(name: str, tokens: Tokens) -> tuple[Node, Tokens]:
-    arguments = []
-    while tokens and tokens[0] != ("operator", ")"):
-        argument, tokens = _comparison(tokens)
-        arguments.append(argument)
-        if tokens and tokens[0] == ("operator", ","):
-            tokens = tokens[1:]
-    if _FUNCTIONS.get(name) != len(arguments):
-        raise NotEvaluableError
-    return Node("call", name, tuple(arguments)), _after(tokens, ")")
-
-
-def _after(tokens: Tokens, text: str) -> Tokens:
-    if not tokens or tokens[0] != ("operator", text):
-        raise NotEvaluableError
-    return tokens[1:]
-
-
 def _value(node: Node, sheet: Sheet, depth: int) -> Plain:
     if node.kind == "number":
         return float(node.text)
     if node.kind == "text":
         return node.text[1:-1].replace('""', '"')
-    if node.kind == "reference" and node.text.upper() in ("TRUE", "FALSE"):
-        return node.text.upper() == "TRUE"
     if node.kind == "reference":
-        return _referenced(node.text, sheet, depth)
+        known = {"TRUE": True, "FALSE": False}.get(node.text.upper())
+        return _referenced(node.text, sheet, depth) if known is None else known
     if node.kind == "call":
-        return _called(node, sheet, depth)
+        return _chosen(node, sheet, depth)
     return _operated(node.text, *(_value(part, sheet, depth) for part in node.parts))
 
 
 def _place(text: str, sheet: Sheet) -> Place | ErrorValue:
-    if text.upper() in ("TRUE", "FALSE"):
-        raise NotEvaluableError
     place = resolve(sheet.book, text, sheet)
     if place is None:
         raise NotEvaluableError
@@ -182,23 +64,28 @@ def _referenced(text: str, sheet: Sheet, depth: int) -> Plain:
     return result(place.sheet, content, depth + 1) if isinstance(content, Formula) else content
 
 
+def _chosen(node: Node, sheet: Sheet, depth: int) -> Plain:
+    """A function that gives one of its arguments, or any other."""
+    if node.text == "HYPERLINK":
+        return _value(node.parts[1], sheet, depth)
+    if node.text == "IF":
+        return _value(node.parts[1 if _value(node.parts[0], sheet, depth) is True else 2], sheet, depth)
+    return _called(node, sheet, depth)
+
+
 def _called(node: Node, sheet: Sheet, depth: int) -> Plain:
     if node.text == "SHEETS":
         return float(len(sheet.book.sheets))
     if node.text == "DATE":
         return _date(sheet, [_value(part, sheet, depth) for part in node.parts])
-    if node.text == "HYPERLINK":
-        return _value(node.parts[1], sheet, depth)
-    if node.text == "IF":
-        return _value(node.parts[1 if _value(node.parts[0], sheet, depth) is True else 2], sheet, depth)
+    if node.text == "INDEX":
+        raise NotEvaluableError
     place = _named(node.parts[0], sheet)
     if isinstance(place, ErrorValue):
         return place
     if node.text == "COUNTA":
         columns = place.sheet.grid.contents_of(place.area)
         return float(sum(content is not None for column in columns for content in column))
-    if node.text == "INDEX":
-        raise NotEvaluableError
     area = place.area
     sizes = {"ROW": area.top, "COLUMN": area.left, "ROWS": area.height, "COLUMNS": area.width}
     return float(sizes[node.text])

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
 
-from excel.evaluator import program, result
+from excel.evaluator import result
+from excel.grammar import program
 from excel.styles import Meaning
 from excel.values import SCODES, Content, ErrorValue, Formula, formula_text, moment_of
 

@@ -7,14 +7,10 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.worksheet.filters import AutoFilter
-from openpyxl.worksheet.table import Table as TablePart
-from openpyxl.worksheet.table import TableColumn, TableStyleInfo
-
 from excel.areas import Area, Shift, area_of
 from excel.grid import Grid, moved_row
 from excel.references import after_shift, quoted
-from excel.table import Table
+from excel.table import Table, fill_calculated
 from excel.values import ExcelError, Formula
 
 if TYPE_CHECKING:
@@ -98,6 +94,7 @@ class Sheet:
 
     def insert(self, area: Area) -> None:
         """Insert empty cells; those below go down. The new ones look like the row above."""
+        self.check_open()
         shift = Shift(area.top, area.left, area.right, area.height)
         for table in self.tables:
             table.check_shift(shift)
@@ -105,13 +102,14 @@ class Sheet:
         grown = [
             table for table in self.tables if table.area.top < area.top <= table.area.bottom and shift.spans(table.area)
         ]
-        self._shift(shift)
+        self.shift(shift)
         for table in grown:
             table.blank = False
-            self.fill_calculated(table, area.top, area.bottom)
+            fill_calculated(self, table, area.top, area.bottom)
 
     def delete(self, area: Area) -> None:
         """Delete cells; those below come up. A table keeps one empty row."""
+        self.check_open()
         shift = Shift(area.top, area.left, area.right, -area.height)
         for table in self.tables:
             table.check_shift(shift)
@@ -120,19 +118,25 @@ class Sheet:
                 if area.bottom > table.rows.bottom and table.totals:
                     raise ExcelError("This operation is not allowed. The totals row of a table can't be deleted.")
                 return self._empty(table, area)
-        return self._shift(shift)
+        return self.shift(shift)
 
     def _empty(self, table: Table, area: Area) -> None:
         """All rows of a table go: the first stays, blank."""
         first = Area(area.top, area.left, area.top, area.right)
         if area.height > 1:
-            self._shift(Shift(area.top + 1, area.left, area.right, 1 - area.height))
+            self.shift(Shift(area.top + 1, area.left, area.right, 1 - area.height))
         for number, cells in self.grid.columns.items():
             if first.left <= number <= first.right and len(cells.contents) >= first.top:
                 cells.contents[first.top - 1] = None
         table.blank = True
 
-    def _shift(self, shift: Shift) -> None:
+    def check_open(self) -> None:
+        """Nothing changes on a protected sheet."""
+        if self.protected:
+            raise ExcelError("The cell or chart you're trying to change is on a protected sheet.")
+
+    def shift(self, shift: Shift) -> None:
+        """Move cells and all that hangs on them; a conditional format grows with what is inserted right below it."""
         self.grid.shift(shift)
         self.book.shift_references(self, shift)
         for table in list(self.tables):
@@ -141,7 +145,9 @@ class Sheet:
                 self.tables.remove(table)
             else:
                 table.area = moved
-        for ruled in (*self.rules, *self.validations):
+        for ruled in self.rules:
+            ruled.areas = [piece for area in ruled.areas for piece in shift.pieces(area, sticky=True)]
+        for ruled in self.validations:
             ruled.areas = [piece for area in ruled.areas for piece in shift.pieces(area)]
         self.rules = [ruled for ruled in self.rules if ruled.areas]
         self.validations = [ruled for ruled in self.validations if ruled.areas]
@@ -168,47 +174,6 @@ class Sheet:
             ruled.formulas(change)
         self.names = {name: change(text) for name, text in self.names.items()}
 
-    def fill_calculated(self, table: Table, top: int, bottom: int) -> None:
-        """Calculated columns fill new rows by themselves."""
-        for number, text in table.calculated().items():
-            for row in range(top, bottom + 1):
-                if self.grid.content(row, number) is None:
-                    self.grid.put(row, number, self.book.formula(self, text))
-
-    def resize_table(self, table: Table, area: Area) -> None:
-        """Give a table another range: the header stays where it is, the totals row moves along."""
-        self._check_resize(table, area)
-        old = table.area
-        if table.totals and area.bottom != old.bottom:
-            self._move_totals(table, area)
-        table.area = area
-        table.blank = False
-        if area.bottom > old.bottom:
-            self.fill_calculated(table, old.bottom + 1 - table.totals, area.bottom - table.totals)
-        self._name_headers(table)
-
-    def _check_resize(self, table: Table, area: Area) -> None:
-        if (area.top, area.left) != (table.area.top, table.area.left) or area.height < 2 + table.totals:
-            raise ExcelError("The header row must remain in the same row, and the table needs a row of data.")
-        others = (other for other in self.tables if other is not table)
-        if any(area.intersect(other.area) for other in others):
-            raise ExcelError("A table can't overlap another table.")
-
-    def _move_totals(self, table: Table, area: Area) -> None:
-        old = table.area
-        for number in range(old.left, old.right + 1):
-            content, style = self.grid.content(old.bottom, number), self.grid.style(old.bottom, number)
-            self.grid.put(old.bottom, number, None)
-            self.grid.put_style(old.bottom, number, self.grid.style(old.bottom - 1, number))
-            self.grid.put(area.bottom, number, content)
-            self.grid.put_style(area.bottom, number, style)
-
-    def _name_headers(self, table: Table) -> None:
-        """A header is never empty."""
-        for number in range(table.area.left, table.area.right + 1):
-            if self.grid.content(table.area.top, number) is None:
-                self.grid.put(table.area.top, number, f"Column{number - table.area.left + 1}")
-
     def height(self, row: int) -> float:
         """A row's height in points."""
         look = self.rows.get(row)
@@ -226,27 +191,3 @@ class Sheet:
             self.names["Print_Area"] = f"{quoted(self.name)}!{area_of(address).address}"
         else:
             self.names.pop("Print_Area", None)
-
-    def add_table(self, area: Area, name: str | None = None) -> Table:
-        """Make a table of cells with a header row."""
-        free, number = self.book.free_table("Table")
-        part = TablePart(id=number, displayName=name or free, name=name or free, ref=area.plain)
-        part.autoFilter, part.tableStyleInfo = AutoFilter(ref=area.plain), TableStyleInfo(name="TableStyleMedium2")
-        table = Table(name or free, area, part)
-        self.tables.append(table)
-        self._name_headers(table)
-        headers = (str(column[0]) for column in self.grid.contents_of(table.header))
-        part.tableColumns = [TableColumn(id=number, name=header) for number, header in enumerate(headers, start=1)]
-        return table
-
-    def show_totals(self, table: Table, *, shown: bool) -> None:
-        """Add or drop the totals row; cells below make room."""
-        if shown and not table.totals:
-            area = table.area.offset(table.area.height)
-            self._shift(Shift(area.top, area.left, area.right, 1))
-            table.area, table.totals = Area(table.area.top, area.left, area.top, area.right), True
-        elif table.totals and not shown:
-            row, table.totals = table.area.bottom, False
-            table.area = Area(table.area.top, table.area.left, row - 1, table.area.right)
-            for number in range(table.area.left, table.area.right + 1):
-                self.grid.put(row, number, None)

@@ -7,6 +7,7 @@ from pathlib import Path
 from openpyxl.worksheet.table import TableFormula
 
 from excel.areas import area_of
+from excel.tables import add_table
 from excel.workbook_model import Book
 from excel.writing import write
 from excel.xlsx import blank
@@ -21,7 +22,7 @@ def book_with_table() -> Book:
     write(sheet, area_of("A5:C5"), [["Fruit", "Boxes", "Worth"]])
     write(sheet, area_of("A6:C8"), STOCK)
     write(sheet, area_of("A9:C9"), [["Total", "=SUBTOTAL(109,Stock[Boxes])", "=SUBTOTAL(109,Stock[Worth])"]])
-    table = sheet.add_table(area_of("A5:C9"), "Stock")
+    table = add_table(sheet, area_of("A5:C9"), "Stock")
     table.totals = True
     table.part.tableColumns[2].calculatedColumnFormula = TableFormula(attr_text="Stock[[#This Row],[Boxes]]*10")
     return book

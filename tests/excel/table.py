@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table as TablePart
@@ -11,6 +12,9 @@ from openpyxl.worksheet.table import TableColumn
 
 from excel.areas import Area, Shift
 from excel.values import ExcelError
+
+if TYPE_CHECKING:
+    from excel.sheet import Sheet
 
 
 @dataclass(slots=True)
@@ -87,6 +91,14 @@ class Table:
         known = {column.name: column for column in part.tableColumns}
         part.tableColumns = [_column(known.get(name), n, name) for n, name in enumerate(headers, start=1)]
         return part
+
+
+def fill_calculated(sheet: Sheet, table: Table, top: int, bottom: int) -> None:
+    """Calculated columns fill new rows by themselves."""
+    for number, text in table.calculated().items():
+        for row in range(top, bottom + 1):
+            if sheet.grid.content(row, number) is None:
+                sheet.grid.put(row, number, sheet.book.formula(sheet, text))
 
 
 def _column(known: TableColumn | None, number: int, name: str) -> TableColumn:

@@ -13,61 +13,17 @@ from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from excel.application import App
 from excel.areas import Area, Shift, parse_area
-from excel.evaluator import program, result
-from excel.references import after_removal, after_rename, after_shift, quoted
-from excel.resolve import Place, resolve
+from excel.evaluator import result
+from excel.grammar import program
+from excel.references import after_removal, after_rename, after_shift
 from excel.sheet import VISIBLE, Sheet
 from excel.styles import Styles
 from excel.table import Table
 from excel.values import ErrorValue, ExcelError, Formula, Plain
 
-AUTOMATIC, MANUAL, SEMIAUTOMATIC = "automatic", "manual", "semiautomatic"
 _ILLEGAL = frozenset("\\/?*[]:")
-
-
-@dataclass(slots=True)
-class App:
-    """Excel itself: its switches, what it showed the user, and what the user will answer."""
-
-    books: list[Book] = field(default_factory=list)
-    active: Book | None = None
-    screen_updating: bool = True
-    display_alerts: bool = True
-    enable_events: bool = True
-    interactive: bool = True
-    visible: bool = True
-    status_bar: str | bool = False
-    calculation: str = AUTOMATIC
-    cut_copy: bool = False
-    alerts: list[dict[str, Any]] = field(default_factory=list)
-    """Every message box, in order."""
-    answers: list[str] = field(default_factory=list)
-    """What the user clicks in the next message boxes; `ok` once they are used up."""
-    files_chosen: list[Any] = field(default_factory=list)
-    """What the user picks in the next file dialogs; cancelled once they are used up."""
-    foreground: int = 0
-    """How often the window was brought to the front."""
-
-    @property
-    def automatic(self) -> bool:
-        """Whether formulas follow their inputs at once."""
-        return self.calculation != MANUAL
-
-    def calculate(self) -> None:
-        """Work out every formula that the model can."""
-        for book in self.books:
-            book.calculate()
-
-    def calculate_by(self, mode: str) -> None:
-        """Switch the calculation mode; formulas keep what they show at that moment."""
-        self.calculate()
-        self.calculation = mode
-
-    def ask(self, **box: Any) -> str:
-        """Show a message box."""
-        self.alerts.append(box)
-        return self.answers.pop(0) if self.answers else "ok"
 
 
 @dataclass(slots=True)
@@ -95,6 +51,11 @@ class Book:
     def date_offset(self) -> int:
         """How many days the serial numbers lag behind, in the 1904 date system."""
         return 1462 if self.carrier.epoch == MAC_EPOCH else 0
+
+    def check_open(self) -> None:
+        """Sheets stay as they are in a protected workbook."""
+        if self.protected:
+            raise ExcelError("Workbook is protected and cannot be changed.")
 
     def find(self, name: str) -> Sheet | None:
         """A sheet by its name, in any case."""
@@ -160,6 +121,7 @@ class Book:
 
     def rename(self, sheet: Sheet, name: str) -> None:
         """Rename a sheet; references follow."""
+        self.check_open()
         self.check_name(name, sheet)
         old, sheet.name = sheet.name, name
         self._change(lambda text: after_rename(text, old, name))
@@ -180,6 +142,7 @@ class Book:
 
     def add_sheet(self, position: int, name: str | None = None) -> Sheet:
         """An empty sheet; it becomes the active one."""
+        self.check_open()
         number = 1
         while name is None:
             number, free = number + 1, f"Sheet{number}"
@@ -192,6 +155,7 @@ class Book:
 
     def remove(self, sheet: Sheet) -> None:
         """Delete a sheet; references to it break."""
+        self.check_open()
         if not [other for other in self.sheets if other is not sheet and other.visible == VISIBLE]:
             raise ExcelError("A workbook must contain at least one visible worksheet.")
         place = self.sheets.index(sheet)
@@ -206,6 +170,7 @@ class Book:
 
     def show(self, sheet: Sheet, visible: str) -> None:
         """Show or hide a sheet; one must stay visible."""
+        self.check_open()
         others = [other for other in self.sheets if other is not sheet and other.visible == VISIBLE]
         if visible != VISIBLE and not others:
             raise ExcelError("Unable to set the Visible property of the Worksheet class")
@@ -229,32 +194,3 @@ class Book:
         """What one cell holds, for a test to look at."""
         area = parse_area(address) or Area(1, 1, 1, 1)
         return self.sheet(sheet).grid.content(area.top, area.left)
-
-    def all_names(self, sheet: Sheet | None = None) -> list[tuple[Sheet | None, str]]:
-        """The names of one sheet, or of the workbook and all its sheets."""
-        if sheet:
-            return [(sheet, name) for name in sheet.names]
-        own: list[tuple[Sheet | None, str]] = [(None, name) for name in self.names]
-        return own + [(other, name) for other in self.sheets for name in other.names]
-
-    def full_name(self, sheet: Sheet | None, name: str) -> str:
-        """A name as Excel says it: with its sheet where it belongs to one."""
-        return f"{quoted(sheet.name)}!{name}" if sheet else name
-
-    def find_name(self, text: str, sheet: Sheet | None = None) -> tuple[Sheet | None, str]:
-        """The owner and the spelling of a name; KeyError where there is none."""
-        for owner, name in self.all_names(sheet):
-            if text.casefold() in (
-                name.casefold() if owner in (None, sheet) else "",
-                self.full_name(owner, name).casefold(),
-            ):
-                return owner, name
-        raise KeyError(text)
-
-    def name_of(self, sheet: Sheet, area: Area) -> tuple[Sheet | None, str] | None:
-        """The first name that means exactly these cells."""
-        wanted = Place(sheet, area)
-        for owner, name in self.all_names():
-            if resolve(self, (owner.names if owner else self.names)[name], owner or sheet) == wanted:
-                return owner, name
-        return None

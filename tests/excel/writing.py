@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from excel.references import copied
 from excel.styles import Meaning
+from excel.tables import name_headers
 from excel.values import NOT_AVAILABLE, Content, Entry, ErrorValue, ExcelError, Formula, as_text, entered, serial_of
 
 if TYPE_CHECKING:
@@ -29,10 +30,13 @@ def write(sheet: Sheet, area: Area, data: object) -> None:
     for table in sheet.tables:
         if table.blank and area.intersect(table.rows):
             table.blank = False
+        if area.intersect(table.header):
+            name_headers(sheet, table)
 
 
 def set_number_format(sheet: Sheet, area: Area, number_format: str) -> None:
     """Give cells a number format; the values stay what they are."""
+    sheet.check_open()
     styles = sheet.book.styles
     for number in range(area.left, area.right + 1):
         own = sheet.grid.styles_of(area, number)
@@ -45,6 +49,7 @@ def set_number_format(sheet: Sheet, area: Area, number_format: str) -> None:
 
 def clear(sheet: Sheet, area: Area, *, formats: bool) -> None:
     """Empty cells; their looks too on demand."""
+    sheet.check_open()
     bottom = min(sheet.grid.clip(area), max(sheet.grid.last_row, area.top))
     for number in range(area.left, area.right + 1):
         cells = sheet.grid.columns.get(number)

@@ -107,8 +107,6 @@ class Range(ComObject):
         sizes = {"rows": self.area.height, "columns": self.area.width}
         return sizes.get(self.axis, self.area.height * self.area.width)
 
-    get_CountLarge = get_Count
-
     def get_Rows(self) -> Range:
         return self._other(self.area, "rows")
 

@@ -115,8 +115,6 @@ class Sheet:
             table.check_shift(shift)
         for table in self.tables:
             if area.contains(table.rows) and not area.contains(table.area):
-                if area.bottom > table.rows.bottom and table.totals:
-                    raise ExcelError("This operation is not allowed. The totals row of a table can't be deleted.")
                 return self._empty(table, area)
         return self.shift(shift)
 

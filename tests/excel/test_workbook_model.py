@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from copy import copy
-from pathlib import Path
-
 import pytest
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from excel import reading
 from excel.areas import area_of
-from excel.copying import copy_range, copy_sheet
-from excel.sheet import HIDDEN, VERY_HIDDEN, Ruled, Sheet
+from excel.sheet import Ruled, Sheet
 from excel.stories import book_with_table
 from excel.tables import resize
-from excel.values import ErrorValue, ExcelError, Formula
+from excel.values import ExcelError
 from excel.workbook_model import Book
-from excel.writing import clear, set_number_format, write
+from excel.writing import set_number_format, write
 
 
 @pytest.fixture
@@ -147,124 +142,8 @@ def test_headers_are_unique_texts(stock: Sheet) -> None:
     assert reading.values2(stock, area_of("A5:C5")) == [("Fruit", "7", "Fruit2")]
 
 
-def test_a_copied_row_is_repeated_with_its_looks_and_relative_references(book: Book, stock: Sheet) -> None:
-    """One prototype row onto three rows, on another sheet."""
-    other = book.sheet("Other")
-    write(other, area_of("A1:B1"), [["=C1+$D$1", "'007"]])
-    set_number_format(other, area_of("A1"), "0.0")
-    copy_range(other, area_of("A1:B1"), stock, area_of("F20:G22"))
-    assert reading.formulas(stock, area_of("F20:G22")) == [(f"=H{row}+$D$1", "007") for row in (20, 21, 22)]
-    assert reading.number_format(stock, area_of("F20:F22")) == "0.0"
-
-
-def test_a_renamed_sheet_is_found_by_formulas(book: Book, stock: Sheet) -> None:
-    """And a deleted one breaks them."""
-    other = book.sheet("Other")
-    write(other, area_of("A1"), "=Stock!A6")
-    book.rename(stock, "Stock of May")
-    assert (book.cell("Other", "A1"), shown(other, "A1")) == (Formula("='Stock of May'!A6", "Pear"), "Pear")
-    book.remove(stock)
-    assert shown(other, "A1") == -2146826265
-
-
-@pytest.mark.parametrize("name", ["", "x" * 32, "a/b", "other", "'quoted", "History"])
-def test_bad_sheet_names_are_refused(book: Book, stock: Sheet, name: str) -> None:
-    """Length, characters, and a name that another sheet has in any case."""
-    with pytest.raises(ExcelError):
-        book.rename(stock, name)
-
-
-def test_one_sheet_stays_visible(book: Book, stock: Sheet) -> None:
-    """A hidden sheet is not activated, and the last visible one neither hidden nor deleted."""
-    book.show(book.sheet("Other"), HIDDEN)
-    for refused in (
-        lambda: book.show(stock, HIDDEN),
-        lambda: book.remove(stock),
-        lambda: book.activate(book.sheets[1]),
-    ):
-        with pytest.raises(ExcelError):
-            refused()
-
-
-def test_the_copy_of_a_hidden_sheet_is_hidden_and_a_very_hidden_one_is_not_copied(book: Book, stock: Sheet) -> None:
-    """As Worksheet.Copy does it; tables get names of their own."""
-    book.show(stock, HIDDEN)
-    assert book.active.name == "Other"
-    new = copy_sheet(stock, 1)
-    assert (new.name, new.visible, book.active.name) == ("Stock (2)", HIDDEN, "Other")
-    assert [table.name for table in new.tables] == ["Stock2"]
-    book.show(stock, VERY_HIDDEN)
-    with pytest.raises(ExcelError):
-        copy_sheet(stock, 1)
-
-
-def test_nothing_changes_where_it_is_protected(book: Book, stock: Sheet) -> None:
-    """Cells of a protected sheet, sheets of a protected workbook."""
-    stock.protected = book.protected = True
-    for refused in (
-        lambda: write(stock, area_of("A1"), 1),
-        lambda: stock.insert(area_of("1:1")),
-        lambda: clear(stock, area_of("A6"), formats=False),
-        lambda: book.add_sheet(0),
-        lambda: copy_sheet(stock, 1),
-    ):
-        with pytest.raises(ExcelError, match="protected"):
-            refused()
-
-
-@pytest.mark.parametrize(
-    ("formula", "value"),
-    [
-        ("=ROWS(Stock)", 3),
-        ("=ROW(Stock[#Headers])", 5),
-        ("=ROWS(Stock[#All])", 5),
-        ("=COLUMN(Stock)*100+COLUMNS(Stock)", 103),
-        ("=ROW(Stock[#Totals])-ROW(Stock)", 3),
-        ("=COLUMN(Stock[[#Headers],[Boxes]])", 2),
-        ("=COUNTA(Stock[Fruit])", 3),
-        ("=SHEETS()", 2),
-        ("=DATE(1904,1,1)=0", False),
-        ("=Stock!A6", "Pear"),
-        ("=Stock[Weight]", ErrorValue("#REF!")),
-        ("=1/0", ErrorValue("#DIV/0!")),
-        ("=(2+3)*-4", -20),
-        ("=SUM(A1:A2)", ErrorValue("#NAME?")),
-    ],
-)
-def test_a_few_formulas_are_worked_out(book: Book, formula: str, value: object) -> None:
-    """Places and sizes of tables, counts, arithmetic; anything else is not known."""
-    assert book.evaluate(formula) == value
-
-
-def test_formulas_wait_in_manual_mode(book: Book, stock: Sheet) -> None:
-    """But a formula is worked out when it is entered."""
-    write(stock, area_of("E1"), "=ROWS(Stock)")
-    book.app.calculate_by("manual")
-    stock.insert(area_of("A7:C7"))
-    assert shown(stock, "E1") == 3
-    book.app.calculate()
-    assert shown(stock, "E1") == 4
-
-
-def test_other_formulas_show_what_the_test_says(book: Book, stock: Sheet) -> None:
-    """Nought until then."""
-    assert shown(stock, "B9") == 0
-    book.results["=SUBTOTAL(109,Stock[Boxes])"] = 9.0
-    book.app.calculate()
-    assert shown(stock, "B9") == 9
-
-
-def test_the_model_knows_nothing_of_the_project() -> None:
-    """It is Excel, not a mirror of what is tested on it."""
-    files = [path for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("test_")]
-    assert [
-        path.name for path in files if "import recon_xl" in path.read_text() or "from recon_xl" in path.read_text()
-    ] == []
-
-
-def test_styles_of_the_carrier_are_shared(book: Book, stock: Sheet) -> None:
-    """A style made twice is one style."""
-    style = book.styles.with_format(0, "0.0000")
-    assert book.styles.with_format(0, "0.0000") == style
-    assert copy(Font()) == Font()
-    assert book.styles.name(stock.grid.style(1, 1)) == "Normal"
+def test_a_totals_row_can_not_be_deleted_alone(stock: Sheet) -> None:
+    """Nor together with the rows above it."""
+    for address in ("A9:C9", "A6:C9", "A8:C10"):
+        with pytest.raises(ExcelError, match="totals row"):
+            stock.delete(area_of(address))

@@ -34,7 +34,7 @@ class Reading:
 
     def __init__(self, port: Port) -> None:
         self.port = port
-        self.book = str(port.book.name)
+        self.book = str(port.patiently(lambda: port.book.name))
         self.places = self._read_places()
         self.seen: dict[str, Seen] = {}
         self.tabs: dict[str, Block] = {}
@@ -125,7 +125,7 @@ class Reading:
         return [row for row, code in formats if code is not None and shows_percent(code)]
 
     def _format(self, sheet: str, address: str) -> str | None:
-        cells = self.port.sheet(sheet).range(address)
+        cells = self.port.cells(sheet, address)
         found = self.port.patiently(lambda: cells.number_format)
         return str(found) if found is not None else None
 
@@ -159,8 +159,8 @@ class Reading:
 
     def _tab(self, name: str) -> Block | None:
         try:
-            used = self.port.sheet(name).used_range
-            found = self.port.patiently(lambda: used.formula)
+            sheet = self.port.sheet(name)
+            found = self.port.patiently(lambda: sheet.used_range.formula)
         except WorkbookError:
             raise
         except Exception:

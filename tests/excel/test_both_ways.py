@@ -9,9 +9,12 @@ import xlwings as xw
 
 from excel.areas import area_of
 from excel.live import OPENED, model_of, wire_of
+from excel.picture import Picture, differences, picture
 from excel.saving import save
 from excel.sheet import VISIBLE
 from excel.values import formula_text
+from excel.workbook_model import Book
+from excel.writing import write
 from excel.xlsx import load
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_templates" / "month_end.xlsx"
@@ -53,3 +56,21 @@ def test_a_draft_tab_is_made(way: str, tmp_path: Path) -> None:
     assert [tab.grid.style(22, column) for column in range(1, 11)] == [tab.grid.style(15, c) for c in range(1, 11)]
     assert (tab.height(18), tab.height(20)) == (20, 30)
     assert saved.cell("Draft One", "B4") == "0010"
+
+
+def test_a_picture_shows_what_a_failed_run_left_behind() -> None:
+    """Taken back, one trace stays: areas that reach the last row lose one row with each that is deleted, as in Excel."""
+    book = load(TEMPLATE)
+    before, sheet = picture(book), book.sheet("Counts")
+    sheet.insert(sheet.tables[0].rows)
+    write(sheet, area_of("A6"), "left behind")
+    book.app.screen_updating = False
+    assert {"app", "Counts!A6", "Counts!table Counts"} <= places(before, book)
+    sheet.delete(sheet.tables[0].header.offset(1))
+    book.app.screen_updating = True
+    assert places(before, book) == {"Counts!validations"}
+
+
+def places(before: Picture, book: Book) -> set[str]:
+    """Where a workbook differs."""
+    return {line.split(":")[0] for line in differences(before, picture(book))}

@@ -1,0 +1,71 @@
+"""Mapping gaps: to the first customer or product that no mapping row covers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
+from recon_xl.commands.rows import Row, require_run, rows_of, sums_text
+from recon_xl.core.changeset import ChangeSet
+from recon_xl.core.money import ZERO
+
+NAME = "Mapping Gaps"
+
+
+def execute(call: Call) -> Reply:
+    """Select the first gap, and say how many there are and what money they keep from being compared."""
+    require_run(call.snapshot)
+    gaps = [row for row in rows_of(call.snapshot, NAME) if row.text("Kind")]
+    sheet = call.snapshot.tables[NAME].sheet
+    if not gaps:
+        message = "No mapping gaps: every customer and product of the last run has its mapping row."
+        return Reply(ChangeSet(active_sheet=sheet), message, data={"gaps": [], "amounts": {}})
+    first, sums = gaps[0], _sums(gaps)
+    count = "1 mapping gap" if len(gaps) == 1 else f"{len(gaps)} mapping gaps"
+    about = " · ".join(part for part in (first.text("Kind"), first.text("Name"), first.money("Amount")) if part)
+    nearest = f" Nearest existing row: {first.text('Suggestion')}." if first.text("Suggestion") else ""
+    message = f"{count}, {sums_text(sums)} that cannot be compared.\n{about}\n{first.text('Fix')}{nearest}"
+    data = {
+        "gaps": [_gap(row) for row in gaps],
+        "amounts": {currency: f"{amount:f}" for currency, amount in sorted(sums.items())},
+    }
+    return Reply(ChangeSet(active_sheet=sheet, select=first.span("Kind", "Fix")), message, True, data)
+
+
+def _sums(gaps: Sequence[Row]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for row in gaps:
+        currency = row.text("Currency")
+        sums[currency] = sums.get(currency, ZERO) + (row.amount("Amount") or ZERO)
+    return sums
+
+
+def _gap(row: Row) -> dict[str, object]:
+    amount = row.amount("Amount")
+    return {
+        "kind": row.text("Kind"),
+        "vendor_id": row.text("Vendor Id") or None,
+        "name": row.text("Name") or None,
+        "customer": row.text("Customer") or None,
+        "amount": None if amount is None else f"{amount:f}",
+        "currency": row.text("Currency") or None,
+        "suggestion": row.text("Suggestion") or None,
+        "fix": row.text("Fix"),
+    }
+
+
+COMMAND = Command(
+    id="mapping_gaps",
+    label="Mapping gaps",
+    group=Group.MAP,
+    key_tip="M",
+    screentip="Customers and products without a mapping row",
+    supertip="Goes to the first row of Mapping Gaps and says how many there are, how much money they keep from being "
+    "compared, and which cell to fill.",
+    icon="DataValidationCircleInvalid",
+    execute=execute,
+    reads=("Mapping Gaps", "Run Log"),
+    enabled=Enabled.RESULTS,
+    position=2,
+)

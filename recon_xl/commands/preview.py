@@ -1,0 +1,36 @@
+"""Preview: what a run would find and change; writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from recon_xl.commands.differences import differences
+from recon_xl.commands.model import Call, Command, Group, Reply
+from recon_xl.commands.reading import READS, WRITES
+from recon_xl.commands.reconcile import run
+from recon_xl.report.json_report import result_json
+from recon_xl.report.words import summary
+
+
+def execute(call: Call) -> Reply:
+    """The run without its change set; a warning unless the month is clean. ReconError where it cannot run."""
+    outcome = run(call.snapshot, call.clock, call.progress)
+    call.progress("Comparing with the workbook")
+    changes = differences(call.snapshot, outcome.changeset)
+    lines = [*summary(outcome.result, None), "", *changes.lines(), "Nothing was written."]
+    data = {**result_json(outcome.result), "changes": asdict(changes)}
+    return Reply(message="\n".join(lines), is_warning=outcome.result.exit_code != 0, data=data)
+
+
+COMMAND = Command(
+    id="preview",
+    label="Preview",
+    group=Group.RECONCILE,
+    key_tip="P",
+    screentip="See what a run would find, without writing",
+    supertip="Reconciles the month and says what it would find and which tabs would change. Nothing is written.",
+    icon="FilePrintPreview",
+    execute=execute,
+    reads=(*READS, *WRITES),
+    position=1,
+)

@@ -11,6 +11,7 @@ from typing import Any
 
 from recon_xl.cli.outcome import Outcome, Progress, clock
 from recon_xl.commands.model import Call, Command, Enabled, Reply
+from recon_xl.commands.places import address
 from recon_xl.commands.registry import commands
 from recon_xl.core.errors import InputError
 from recon_xl.core.snapshot import Selection, Snapshot
@@ -77,12 +78,9 @@ def _outcome(reply: Reply, book: Path | None) -> Outcome:
 
 
 def _place(reply: Reply) -> str | None:
-    """Where the command leads, as typed into Excel's Name Box; None where it stays."""
-    sheet, select = reply.changeset.active_sheet, reply.changeset.select
-    if sheet is None:
-        return None
-    name = sheet if re.fullmatch(r"[A-Za-z_]\w*", sheet) else "'" + sheet.replace("'", "''") + "'"
-    return f"{name}!{select or 'A1'}"
+    """Where the command leads; None where it stays."""
+    sheet = reply.changeset.active_sheet
+    return None if sheet is None else address(sheet, reply.changeset.select or "A1")
 
 
 def _selection(at: str, sheets: Iterable[str]) -> Selection:

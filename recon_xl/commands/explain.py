@@ -32,7 +32,7 @@ def execute(call: Call) -> Reply:
         "why": about.row.text("Why"),
         "action": about.row.text("Suggested Action") if about.is_finding else None,
         "source_rows": list(about.source_rows),
-        "places": [f"{block.raw.sheet}!{block.range}" for block in places],
+        "places": [block.address for block in places],
     }
     return Reply(message="\n".join(lines), data=data)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from recon_xl.intake.texts import raw_text, strip_text
 
 SOURCES = ("Vendor Lines", "Billed Lines", "Counts")
 """The tables that findings and draft lines rest on."""
+
+_PLAIN = re.compile(r"[A-Za-z_]+").fullmatch  # a name with digits could be a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,20 @@ class Block:
         ends = (self.raw.first_column, self.raw.first_column + len(self.raw.columns) - 1)
         return f"{column_letter(ends[0])}{self.first}:{column_letter(ends[1])}{self.last}"
 
+    @property
+    def address(self) -> str:
+        """With its tab, such as `'Vendor Lines'!A12:AY14`."""
+        return address(self.raw.sheet, self.range)
+
     def __str__(self) -> str:
         rows = f"row {self.first}" if self.size == 1 else f"rows {self.first} to {self.last}"
         return f"{self.raw.sheet} {rows}"
+
+
+def address(sheet: str, cells: str) -> str:
+    """A place as it can be typed into Excel's Name Box."""
+    name = sheet if _PLAIN(sheet) else "'" + sheet.replace("'", "''") + "'"
+    return f"{name}!{cells}"
 
 
 def line_ids(raw: RawTable) -> Iterator[tuple[int, str]]:

@@ -87,7 +87,7 @@ def _data(about: Subject, found: list[Block], missing: list[str]) -> dict[str, o
     return {
         "about": about.row.text("Key" if about.is_finding else "Line"),
         "source_rows": list(about.source_rows),
-        "places": [f"{block.raw.sheet}!{block.range}" for block in found],
+        "places": [block.address for block in found],
         "missing": missing,
         "more": about.source_rows.more,
     }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recon_xl.commands.model import Call, Command, Group, Reply
+from recon_xl.commands.reading import require_tables
 from recon_xl.commands.rows import Row, rows_of
 from recon_xl.contract import Group as Tabs
 from recon_xl.contract import tables_of
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.intake.settings import read_settings
 
+READS = ("Settings", "Sources")
 SYNCED = "Synced"
 _LINES = ("Vendor Lines", "Billed Lines", "Counts")
 _MOST = 15
@@ -18,6 +20,7 @@ _MOST = 15
 
 def execute(call: Call) -> Reply:
     """Show the tab, and say it in a message; a warning where a run could not compare or a file has failed."""
+    require_tables(call.snapshot, READS)
     period = read_settings(call.snapshot).period
     rows = [row for row in rows_of(call.snapshot, "Sources") if row.text("File")]
     mapping = {table.name for table in tables_of(Tabs.MAPPING)}
@@ -93,6 +96,6 @@ COMMAND = Command(
     "has, and what the month still lacks.",
     icon="Connections",
     execute=execute,
-    reads=("Settings", "Sources"),
+    reads=READS,
     position=2,
 )

@@ -48,7 +48,8 @@ class Twin:
         progress("Opening the workbook")
         host = None if options.book is None else FileHost(options.book)
         whole = Snapshot("", {}, ()) if host is None else host.read()
-        seen = replace(whole, tables={name: raw for name, raw in whole.tables.items() if name in self.command.reads})
+        wanted = {*self.command.reads, *self.command.writes}
+        seen = replace(whole, tables={name: raw for name, raw in whole.tables.items() if name in wanted})
         at = getattr(options, "at", None)
         if at is not None:
             seen = replace(seen, selection=_selection(at, whole.sheets))

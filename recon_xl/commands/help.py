@@ -25,9 +25,9 @@ def execute(call: Call) -> Reply:
         f"The guide is {GUIDE} of recon-xl; Start lists every tab and what its colours mean.",
         f"If a button does nothing, type in a terminal: {DOCTOR}",
     ]
-    start = START_SHEET if START_SHEET in call.snapshot.sheets else None
+    changes = ChangeSet(active_sheet=START_SHEET, select="A1") if START_SHEET in call.snapshot.sheets else ChangeSet()
     data = {"version": __version__, "guide": GUIDE, "doctor": DOCTOR, "steps": list(STEPS)}
-    return Reply(ChangeSet(active_sheet=start), "\n".join(lines), data=data)
+    return Reply(changes, "\n".join(lines), data=data)
 
 
 COMMAND = Command(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
-from recon_xl.commands.rows import Row, require_run, rows_of, sums_text
+from recon_xl.commands.rows import Row, require_run, rows_of, sums_text, top_of
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.money import ZERO
 
@@ -17,10 +17,10 @@ def execute(call: Call) -> Reply:
     """Select the first gap, and say how many there are and what money they keep from being compared."""
     require_run(call.snapshot)
     gaps = [row for row in rows_of(call.snapshot, NAME) if row.text("Kind")]
-    sheet = call.snapshot.tables[NAME].sheet
+    raw = call.snapshot.tables[NAME]
     if not gaps:
         message = "No mapping gaps: every customer and product of the last run has its mapping row."
-        return Reply(ChangeSet(active_sheet=sheet), message, data={"gaps": [], "amounts": {}})
+        return Reply(ChangeSet(active_sheet=raw.sheet, select=top_of(raw)), message, data={"gaps": [], "amounts": {}})
     first, sums = gaps[0], _sums(gaps)
     count = "1 mapping gap" if len(gaps) == 1 else f"{len(gaps)} mapping gaps"
     about = " · ".join(part for part in (first.text("Kind"), first.text("Name"), first.money("Amount")) if part)
@@ -30,7 +30,7 @@ def execute(call: Call) -> Reply:
         "gaps": [_gap(row) for row in gaps],
         "amounts": {currency: f"{amount:f}" for currency, amount in sorted(sums.items())},
     }
-    return Reply(ChangeSet(active_sheet=sheet, select=first.span("Kind", "Fix")), message, True, data)
+    return Reply(ChangeSet(active_sheet=raw.sheet, select=first.span("Kind", "Fix")), message, True, data)
 
 
 def _sums(gaps: Sequence[Row]) -> dict[str, Decimal]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
-from recon_xl.commands.rows import Row, require_run, rows_of, sums_text
+from recon_xl.commands.rows import Row, require_run, rows_of, sums_text, top_of
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.money import ZERO
 from recon_xl.core.snapshot import Selection
@@ -19,8 +19,9 @@ def execute(call: Call) -> Reply:
     rows = list(rows_of(call.snapshot, NAME))
     open_rows = [row for row in rows if is_open(row)]
     if not open_rows:
+        raw = call.snapshot.tables[NAME]
         return Reply(
-            ChangeSet(active_sheet=call.snapshot.tables[NAME].sheet),
+            ChangeSet(active_sheet=raw.sheet, select=top_of(raw)),
             "Nothing is open: every exception has your disposition. Check Tie-out next."
             if rows
             else "Nothing is open: the last run found no exceptions. Check Tie-out next.",

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from recon_xl.commands.differences import differences
 from recon_xl.commands.model import Call, Command, Group, Reply
 from recon_xl.commands.reading import READS, WRITES
 from recon_xl.commands.reconcile import run
+from recon_xl.commands.rows import rows_of
+from recon_xl.core.snapshot import Snapshot
 from recon_xl.report.json_report import result_json
 from recon_xl.report.words import summary
 
 
 def execute(call: Call) -> Reply:
     """The run without its change set; a warning unless the month is clean. ReconError where it cannot run."""
-    outcome = run(call.snapshot, call.clock, call.progress)
+    snapshot = replace(call.snapshot, draft_tabs=call.snapshot.draft_tabs or _draft_tabs(call.snapshot))
+    outcome = run(snapshot, call.clock, call.progress)
     call.progress("Comparing with the workbook")
-    changes = differences(call.snapshot, outcome.changeset)
+    changes = differences(snapshot, outcome.changeset)
     lines = [*summary(outcome.result, None), "", *changes.lines(), "Nothing was written."]
     data = {**result_json(outcome.result), "changes": asdict(changes)}
     return Reply(message="\n".join(lines), is_warning=outcome.result.exit_code != 0, data=data)
+
+
+def _draft_tabs(snapshot: Snapshot) -> tuple[str, ...]:
+    """The tabs that Drafts lists, where a host looks for them only before they are written."""
+    listed = (row.text("Tab") for row in rows_of(snapshot, "Drafts"))
+    return tuple(tab for tab in listed if tab in snapshot.sheets)
 
 
 COMMAND = Command(

@@ -62,6 +62,11 @@ def rows_of(snapshot: Snapshot, name: str) -> Iterator[Row]:
         yield Row(raw, number, {column: cells[place] for column, place in places.items() if place < len(cells)})
 
 
+def top_of(raw: RawTable) -> str:
+    """The first cell below the header."""
+    return f"{column_letter(raw.first_column)}{raw.header_row + 1}"
+
+
 def require_run(snapshot: Snapshot) -> None:
     """ContractError where the month has never been run: an empty table would look like a clean one."""
     if next(rows_of(snapshot, "Run Log"), None) is None:

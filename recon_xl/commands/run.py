@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recon_xl.commands.model import Call, Command, Group, Reply
-from recon_xl.commands.reading import READS, WRITES
+from recon_xl.commands.reading import RUN_READS, WRITES
 from recon_xl.commands.reconcile import run
 from recon_xl.report.json_report import result_json
 from recon_xl.report.words import headline
@@ -30,7 +30,7 @@ COMMAND = Command(
     "workbook. Your dispositions, notes and own columns stay.",
     icon="CalculateNow",
     execute=execute,
-    reads=(*READS, *WRITES),
+    reads=RUN_READS,
     writes=WRITES,
     is_large=True,
     position=2,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from recon_xl.commands.model import Call, Command, Group, Reply
 from recon_xl.commands.reading import require_tables
-from recon_xl.commands.rows import Row, rows_of
+from recon_xl.commands.rows import Row, rows_of, top_of
 from recon_xl.contract import Group as Tabs
 from recon_xl.contract import tables_of
 from recon_xl.core.changeset import ChangeSet
@@ -40,7 +40,8 @@ def execute(call: Call) -> Reply:
     if not period:
         lines.append("Type the month into Period on Settings.")
     data = {"period": period or None, "sources": [_source(row) for row in rows], "missing": missing}
-    changes = ChangeSet(active_sheet=call.snapshot.tables["Sources"].sheet)
+    raw = call.snapshot.tables["Sources"]
+    changes = ChangeSet(active_sheet=raw.sheet, select=top_of(raw))
     return Reply(changes, "\n".join(lines), bool(missing or failed or not period), data)
 
 

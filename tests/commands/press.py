@@ -21,8 +21,12 @@ def press(
     files: tuple[Path, ...] = (),
     progress: Callable[[str], None] = lambda step: None,
 ) -> Reply:
-    """What the command answers; `at` is the selected cell, such as `Exceptions!A7`."""
-    tables = {name: snapshot.tables[name] for name in command.reads}
+    """What the command answers; `at` is the selected cell, such as `Exceptions!A7`.
+
+    As the host of the open workbook does it: tables that are only written are there with their headers alone.
+    """
+    headers = {name: replace(snapshot.tables[name], rows=()) for name in command.writes}
+    tables = {**headers, **{name: snapshot.tables[name] for name in command.reads}}
     seen = replace(snapshot, tables=tables, selection=standing(at) if at else None)
     return command.execute(Call(seen, CLOCK, progress, files))
 

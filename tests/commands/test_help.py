@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.press import press
+from commands.press import place, press
 from recon_xl import __version__
 from recon_xl.commands.help import COMMAND
 from recon_xl.core.snapshot import Snapshot
@@ -16,7 +16,7 @@ def test_the_month_in_three_steps(blank_book: Snapshot) -> None:
     assert ["  1.", "  2.", "  3."] == [line[:4] for line in lines if line[:3] in ("  1", "  2", "  3")]
     assert "docs/user-guide.md" in reply.message
     assert "recon-xl addin doctor" in reply.message
-    assert "Start" == reply.changeset.active_sheet
+    assert "Start!A1" == place(reply)
 
 
 def test_in_any_other_workbook() -> None:

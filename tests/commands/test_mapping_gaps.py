@@ -40,7 +40,7 @@ def test_everything_is_mapped(books: OpenBooks) -> None:
     clean.agreement("Contoso", "Business Standard", "12.50").cycle("Contoso", "8", "10.00", "80.00")
     clean.bill("Contoso", "Business Standard", "8", "12.50", "100.00")
     reply = press(COMMAND, after_run(clean))
-    assert ("Mapping Gaps!", False) == (place(reply), reply.is_warning)
+    assert ("Mapping Gaps!A6", False) == (place(reply), reply.is_warning)
     assert reply.message.startswith("No mapping gaps")
 
 

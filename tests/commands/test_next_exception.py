@@ -53,7 +53,7 @@ def test_what_has_a_disposition_is_passed_over(reviewed: Snapshot) -> None:
 def test_all_decided(reviewed: Snapshot) -> None:
     """A friendly word, and the tab."""
     reply = press(COMMAND, decided(reviewed, Northwind="Timing", Contoso="Fixed", Fabrikam="Accepted"), "Exceptions!A6")
-    assert ("Exceptions!", 0) == (place(reply), reply.data["open"])
+    assert ("Exceptions!A6", 0) == (place(reply), reply.data["open"])
     assert "every exception has your disposition" in reply.message
 
 

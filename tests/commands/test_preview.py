@@ -35,6 +35,13 @@ def test_after_a_run_nothing_would_change(reviewed: Snapshot) -> None:
     assert {"tables": [], "new_tabs": [], "changed_tabs": [], "void_tabs": []} == reply.data["changes"]
 
 
+def test_draft_tabs_are_known_from_the_index(reviewed: Snapshot) -> None:
+    """The open workbook lists its draft tabs only before they are written: the index names them, the sheets confirm it."""
+    sheets = (*reviewed.sheets, "Draft Contoso", "Draft Fabrikam")
+    changes = press(COMMAND, replace(reviewed, sheets=sheets)).data["changes"]
+    assert ([], [], []) == (changes["new_tabs"], changes["changed_tabs"], changes["void_tabs"])
+
+
 def test_after_the_bill_was_corrected(month: Books) -> None:
     """Contoso's ten seats are billed now, Northwind is mapped, and Fabrikam's tab stays as it is."""
     before = after_run(month)

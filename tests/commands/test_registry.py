@@ -83,11 +83,11 @@ def test_words_for_the_accountant(one: Command) -> None:
 
 @each
 def test_reads_and_writes_are_tables(one: Command) -> None:
-    """Of the contract, each once; what is written is read, so that it can be compared and undone."""
+    """Of the contract, each once."""
     known = {table.name for table in ALL_TABLES}
     assert set(one.reads) <= known
     assert len(set(one.reads)) == len(one.reads)
-    assert set(one.writes) <= set(one.reads)
+    assert set(one.writes) <= known
 
 
 @each
@@ -102,7 +102,8 @@ def test_what_it_works_on(one: Command) -> None:
 def test_every_declared_table_matters(one: Command, reviewed: Snapshot) -> None:
     """Without any one of them the command refuses and names the tab, so none is read in vain; files decide for an import."""
     for name in one.reads if one.asks is Asks.NOTHING else ():
-        less = replace(one, reads=tuple(table for table in one.reads if table != name))
+        reads, writes = (tuple(table for table in names if table != name) for names in (one.reads, one.writes))
+        less = replace(one, reads=reads, writes=writes)
         with pytest.raises(ContractError, match=f'"{name}"'):
             press(less, reviewed, "Exceptions!A6")
 

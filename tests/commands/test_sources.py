@@ -33,7 +33,7 @@ def test_a_month_that_has_everything(books: OpenBooks) -> None:
         "  counts.csv -> Counts: Synced, 1 row",
         "  1 of mapping",
     ] == reply.message.splitlines()
-    assert ("Sources!", False, []) == (place(reply), reply.is_warning, reply.data["missing"])
+    assert ("Sources!A6", False, []) == (place(reply), reply.is_warning, reply.data["missing"])
     assert ["S001", "S002", "S003", "S004"] == [source["id"] for source in reply.data["sources"]]
 
 

@@ -29,9 +29,9 @@ _COMMAND_LINE = (
         ],
     ),
     "",
-    "`demo` and `new` exit with 0 once the workbook is made: the sample's findings are its own. `preview`, `sources` and",
-    "`mapping-gaps` exit with 1 where they warn. A command that goes somewhere writes nothing: it prints the place. The cell",
-    "given with `--at` stands for the one that is selected in Excel.",
+    "`demo` and `new` exit with 0 once the workbook is made: the sample's findings are its own. `sources` exits with 1",
+    "where the month lacks something, `mapping-gaps` where there is one, `preview` as the run would. A command that goes",
+    "somewhere writes nothing: it prints the place. The cell given with `--at` stands for the one that is selected in Excel.",
     "",
 )
 _JSON = (code("--json"), "print one JSON object on stdout")

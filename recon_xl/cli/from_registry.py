@@ -43,7 +43,7 @@ class Twin:
             )
 
     def execute(self, options: argparse.Namespace) -> Outcome:
-        """Exit code 1 where the command warns. Going somewhere writes nothing: the place is printed."""
+        """Exit code as the command gives it, else 1 where it warns. Going somewhere writes nothing: the place is printed."""
         progress = Progress()
         progress("Opening the workbook")
         host = None if options.book is None else FileHost(options.book)
@@ -75,7 +75,7 @@ def _outcome(reply: Reply, book: Path | None) -> Outcome:
         "go_to": place,
     }
     lines = reply.message.splitlines() + ([f"Go to: {place}"] if place else [])
-    return Outcome(1 if reply.is_warning else 0, data, lines)
+    return Outcome(int(data.get("exit_code", reply.is_warning)), data, lines)
 
 
 def _place(reply: Reply) -> str | None:

@@ -18,6 +18,9 @@ from recon_xl.intake.texts import plain_number
 _ALWAYS_NEW = frozenset({"Run Log"})
 """Every run adds its own row; to say so would hide what matters."""
 
+_DECIMALS = 6
+"""Excel's own formulas come with the noise of binary numbers: 1000000.10 - 1000000 is 0.0999999999767."""
+
 Facts = Mapping[tuple[str, ...], list[tuple[str, ...]]]
 
 
@@ -126,8 +129,7 @@ def _written(value: Value, kind: Kind, date1904: bool) -> str:
 
 def _text(cell: Cell) -> str:
     """A cell for comparison: numbers without needless zeros, a percentage as per cent, blank for nothing."""
-    if isinstance(cell, PercentText):
-        return plain_number(Decimal(cell) * 100)
     if isinstance(cell, NumberText):
-        return plain_number(Decimal(cell))
+        number = Decimal(cell) * (100 if isinstance(cell, PercentText) else 1)
+        return plain_number(round(number, _DECIMALS) + 0)
     return "" if cell is None else str(cell)

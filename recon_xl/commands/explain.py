@@ -11,6 +11,7 @@ from recon_xl.commands.rows import Row, require_run
 from recon_xl.commands.show_source_rows import draft_line
 from recon_xl.commands.standing import READS, Subject, subject
 from recon_xl.core.money import quantity_text
+from recon_xl.report.exceptions import CONSEQUENCE
 from recon_xl.rules import catalogue
 
 
@@ -45,6 +46,8 @@ def _finding(row: Row) -> Iterator[str]:
         yield meaning
     about = [row.text(column) for column in ("Customer", "Product", "Subscription", "Period")]
     yield " · ".join(part for part in about if part)
+    if row.text("Severity") == CONSEQUENCE:
+        yield "Follows from another finding: it is settled with that one and not counted again."
     yield ""
     yield row.text("Why")
     amounts = [f"{column.lower()} {row.money(column)}" for column in _AMOUNTS if row.money(column)]

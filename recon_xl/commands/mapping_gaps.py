@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
-
 from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
-from recon_xl.commands.rows import Row, require_run, rows_of, sums_text, top_of
+from recon_xl.commands.rows import Row, require_run, rows_of, sums_json, sums_of, sums_text, top_of
 from recon_xl.core.changeset import ChangeSet
-from recon_xl.core.money import ZERO
+from recon_xl.report.json_report import amount_text
 
 NAME = "Mapping Gaps"
 
@@ -20,35 +17,31 @@ def execute(call: Call) -> Reply:
     raw = call.snapshot.tables[NAME]
     if not gaps:
         message = "No mapping gaps: every customer and product of the last run has its mapping row."
-        return Reply(ChangeSet(active_sheet=raw.sheet, select=top_of(raw)), message, data={"gaps": [], "amounts": {}})
-    first, sums = gaps[0], _sums(gaps)
+        return Reply(
+            ChangeSet(active_sheet=raw.sheet, select=top_of(raw)),
+            message,
+            data={"exit_code": 0, "gaps": [], "amounts": {}},
+        )
+    first, sums = gaps[0], sums_of(gaps, "Amount")
     count = "1 mapping gap" if len(gaps) == 1 else f"{len(gaps)} mapping gaps"
     about = " · ".join(part for part in (first.text("Kind"), first.text("Name"), first.money("Amount")) if part)
     nearest = f" Nearest existing row: {first.text('Suggestion')}." if first.text("Suggestion") else ""
     message = f"{count}, {sums_text(sums)} that cannot be compared.\n{about}\n{first.text('Fix')}{nearest}"
     data = {
+        "exit_code": 1,
         "gaps": [_gap(row) for row in gaps],
-        "amounts": {currency: f"{amount:f}" for currency, amount in sorted(sums.items())},
+        "amounts": sums_json(sums),
     }
-    return Reply(ChangeSet(active_sheet=raw.sheet, select=first.span("Kind", "Fix")), message, True, data)
-
-
-def _sums(gaps: Sequence[Row]) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = {}
-    for row in gaps:
-        currency = row.text("Currency")
-        sums[currency] = sums.get(currency, ZERO) + (row.amount("Amount") or ZERO)
-    return sums
+    return Reply(ChangeSet(active_sheet=raw.sheet, select=first.span("Kind", "Fix")), message, data=data)
 
 
 def _gap(row: Row) -> dict[str, object]:
-    amount = row.amount("Amount")
     return {
         "kind": row.text("Kind"),
         "vendor_id": row.text("Vendor Id") or None,
         "name": row.text("Name") or None,
         "customer": row.text("Customer") or None,
-        "amount": None if amount is None else f"{amount:f}",
+        "amount": amount_text(row.amount("Amount"), row.text("Currency")),
         "currency": row.text("Currency") or None,
         "suggestion": row.text("Suggestion") or None,
         "fix": row.text("Fix"),

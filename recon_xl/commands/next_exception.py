@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
-from recon_xl.commands.rows import Row, require_run, rows_of, sums_text, top_of
+from recon_xl.commands.rows import Row, require_run, rows_of, sums_json, sums_of, sums_text, top_of
 from recon_xl.core.changeset import ChangeSet
-from recon_xl.core.money import ZERO
 from recon_xl.core.snapshot import Selection
 from recon_xl.report.exceptions import CONSEQUENCE, NAME, RESOLVED
 
@@ -28,13 +26,13 @@ def execute(call: Call) -> Reply:
             data={"open": 0, "at_stake": {}},
         )
     place = _next(open_rows, call.snapshot.selection)
-    row, left = open_rows[place], _at_stake(open_rows)
+    row, left = open_rows[place], sums_of(open_rows, "At Stake")
     message = f"{place + 1} of {len(open_rows)} open · {sums_text(left)} at stake left\n{headline(row)}"
     data = {
         "open": len(open_rows),
         "place": place + 1,
         "key": row.text("Key"),
-        "at_stake": {currency: f"{amount:f}" for currency, amount in sorted(left.items())},
+        "at_stake": sums_json(left),
     }
     return Reply(ChangeSet(active_sheet=row.raw.sheet, select=row.span("Key", "Note")), message, data=data)
 
@@ -58,14 +56,6 @@ def _next(rows: Sequence[Row], selection: Selection | None) -> int:
     if selection is None or selection.sheet != rows[0].raw.sheet:
         return 0
     return next((place for place, row in enumerate(rows) if row.number > selection.row), 0)
-
-
-def _at_stake(rows: Sequence[Row]) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = {}
-    for row in rows:
-        currency = row.text("Currency")
-        sums[currency] = sums.get(currency, ZERO) + (row.amount("At Stake") or ZERO)
-    return sums
 
 
 COMMAND = Command(

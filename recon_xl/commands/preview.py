@@ -11,18 +11,18 @@ from recon_xl.commands.reconcile import run
 from recon_xl.commands.rows import rows_of
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.report.json_report import result_json
-from recon_xl.report.words import summary
+from recon_xl.report.words import is_doubtful, summary
 
 
 def execute(call: Call) -> Reply:
-    """The run without its change set; a warning unless the month is clean. ReconError where it cannot run."""
+    """The run without its change set; a warning where the month does not tie out. ReconError where it cannot run."""
     snapshot = replace(call.snapshot, draft_tabs=call.snapshot.draft_tabs or _draft_tabs(call.snapshot))
     outcome = run(snapshot, call.clock, call.progress)
     call.progress("Comparing with the workbook")
     changes = differences(snapshot, outcome.changeset)
     lines = [*summary(outcome.result, None), "", *changes.lines(), "Nothing was written."]
     data = {**result_json(outcome.result), "changes": asdict(changes)}
-    return Reply(message="\n".join(lines), is_warning=outcome.result.exit_code != 0, data=data)
+    return Reply(message="\n".join(lines), is_warning=is_doubtful(outcome.result), data=data)
 
 
 def _draft_tabs(snapshot: Snapshot) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,12 +11,13 @@ from recon_xl.contract import table
 from recon_xl.contract.layout import column_letter
 from recon_xl.core.cells import Cell, ErrorText
 from recon_xl.core.errors import ContractError
-from recon_xl.core.money import money_text
+from recon_xl.core.money import EXACT, ZERO, money_text
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.intake.headers import match_columns, require_columns
 from recon_xl.intake.problems import CellProblem
 from recon_xl.intake.texts import raw_text, strip_text
 from recon_xl.intake.values import parse_cell
+from recon_xl.report.json_report import amount_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Row:
     def money(self, column: str) -> str:
         """An amount in words, `1,025.00 USD`; blank where there is none."""
         amount = self.amount(column)
-        return "" if amount is None else money_text(amount, self.text("Currency"))
+        return "" if amount is None else money_text(amount, self.text("Currency")).strip()
 
     def span(self, first: str = "", last: str = "") -> str:
         """The range of this row from one column to another, such as `A7:X7`; the whole row of the table without them."""
@@ -80,4 +81,19 @@ def require_run(snapshot: Snapshot) -> None:
 
 def sums_text(sums: Mapping[str, Decimal]) -> str:
     """Money by currency: `1,024.00 EUR and 3.00 USD`; amounts of different currencies are never added."""
-    return " and ".join(money_text(amount, currency) for currency, amount in sorted(sums.items()))
+    return " and ".join(money_text(amount, currency) for currency, amount in sums.items()) or "no amount"
+
+
+def sums_of(rows: Iterable[Row], column: str) -> dict[str, Decimal]:
+    """Currency -> the sum of a column of money; a row without a currency has no money."""
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        currency = row.text("Currency")
+        if currency:
+            sums[currency] = EXACT.add(sums.get(currency, ZERO), row.amount(column) or ZERO)
+    return dict(sorted(sums.items()))
+
+
+def sums_json(sums: Mapping[str, Decimal]) -> dict[str, str | None]:
+    """The same for `--json`: exact text with the digits of each currency."""
+    return {currency: amount_text(amount, currency) for currency, amount in sums.items()}

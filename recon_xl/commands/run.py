@@ -6,18 +6,18 @@ from recon_xl.commands.model import Call, Command, Group, Reply
 from recon_xl.commands.reading import RUN_READS, WRITES
 from recon_xl.commands.reconcile import run
 from recon_xl.report.json_report import result_json
-from recon_xl.report.words import headline
+from recon_xl.report.words import headline, is_doubtful
 
 
 def execute(call: Call) -> Reply:
-    """Result tabs, drafts and Start as a change set; a warning unless the month is clean. ReconError where it cannot run."""
+    """Result tabs, drafts and Start as a change set; a warning where the month does not tie out. ReconError where it cannot run."""
     outcome = run(call.snapshot, call.clock, call.progress)
     result = outcome.result
     lines = [
         *headline(result),
         "Press Next exception to go through them." if result.exceptions else "Check Tie-out next.",
     ]
-    return Reply(outcome.changeset, "\n".join(lines), result.exit_code != 0, result_json(result))
+    return Reply(outcome.changeset, "\n".join(lines), is_doubtful(result), result_json(result))
 
 
 COMMAND = Command(

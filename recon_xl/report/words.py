@@ -9,6 +9,11 @@ from recon_xl.report.result import Result
 from recon_xl.report.start import check_text
 
 
+def is_doubtful(result: Result) -> bool:
+    """True where the figures cannot be relied on. Exceptions are what a run is for, and no reason to warn."""
+    return not result.reconcilable or bool(result.failed_controls)
+
+
 def headline(result: Result) -> list[str]:
     """The month in three lines: how it stands, the money at stake, whether it ties out."""
     count = sum(1 for finding in result.exceptions if finding.is_primary)

@@ -42,6 +42,14 @@ def test_a_finding_with_one_amount(reviewed: Snapshot) -> None:
     assert "At stake 20.00 USD (we lose)." in lines
 
 
+def test_a_consequence(month: Books) -> None:
+    """It says that there is nothing to settle."""
+    month.bill("Northwind", "Business Standard", "2", "12.50", "25.00")
+    snapshot = after_run(month)
+    [row] = [number for number, cells in snapshot.tables["Exceptions"].rows if cells[1] == "Consequence"]
+    assert "Follows from another finding" in press(COMMAND, snapshot, f"Exceptions!A{row}").message
+
+
 def test_from_a_source_row(reviewed: Snapshot) -> None:
     """The finding that names the row."""
     at_source, at_finding = press(COMMAND, reviewed, "Billed Lines!C7"), press(COMMAND, reviewed, "Exceptions!A8")

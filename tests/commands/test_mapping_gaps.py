@@ -15,7 +15,7 @@ from recon_xl.core.snapshot import Snapshot
 def test_a_customer_that_is_not_mapped(reviewed: Snapshot) -> None:
     """How many, how much, what it is, and which cell to fill."""
     reply = press(COMMAND, reviewed)
-    assert ("Mapping Gaps!A6:I6", True) == (place(reply), reply.is_warning)
+    assert ("Mapping Gaps!A6:I6", 1) == (place(reply), reply.data["exit_code"])
     assert [
         "1 mapping gap, 20.00 USD that cannot be compared.",
         "Vendor customer · Northwind · 20.00 USD",
@@ -40,7 +40,7 @@ def test_everything_is_mapped(books: OpenBooks) -> None:
     clean.agreement("Contoso", "Business Standard", "12.50").cycle("Contoso", "8", "10.00", "80.00")
     clean.bill("Contoso", "Business Standard", "8", "12.50", "100.00")
     reply = press(COMMAND, after_run(clean))
-    assert ("Mapping Gaps!A6", False) == (place(reply), reply.is_warning)
+    assert ("Mapping Gaps!A6", 0) == (place(reply), reply.data["exit_code"])
     assert reply.message.startswith("No mapping gaps")
 
 

@@ -9,6 +9,7 @@ from scenarios.harness import Books
 from commands.conftest import after_run
 from commands.press import press
 from recon_xl.commands.preview import COMMAND
+from recon_xl.core.cells import NumberText
 from recon_xl.core.snapshot import Snapshot
 
 
@@ -33,6 +34,21 @@ def test_after_a_run_nothing_would_change(reviewed: Snapshot) -> None:
     reply = press(COMMAND, snapshot)
     assert "A run would change nothing: the results are up to date." in reply.message
     assert {"tables": [], "new_tabs": [], "changed_tabs": [], "void_tabs": []} == reply.data["changes"]
+
+
+def test_what_excel_computed_itself_is_no_difference(reviewed: Snapshot) -> None:
+    """A variance of -25 that binary numbers make -25.0000000001 is the same; one of -24.99 is not."""
+    raw = reviewed.tables["Exceptions"]
+    place = raw.columns.index("Variance")
+
+    def with_variance(text: str) -> Snapshot:
+        (number, cells), *others = raw.rows
+        changed = (number, [*cells[:place], NumberText(text), *cells[place + 1 :]])
+        tables = {**reviewed.tables, "Exceptions": replace(raw, rows=(changed, *others))}
+        return replace(reviewed, tables=tables, draft_tabs=("Draft Contoso", "Draft Fabrikam"))
+
+    assert [] == press(COMMAND, with_variance("-25.0000000001")).data["changes"]["tables"]
+    assert 1 == len(press(COMMAND, with_variance("-24.99")).data["changes"]["tables"])
 
 
 def test_draft_tabs_are_known_from_the_index(reviewed: Snapshot) -> None:

@@ -24,7 +24,7 @@ def test_a_month_with_gaps(month: Books) -> None:
         "Tie-out: 1 not checked. Drafts:   2 in USD, 175.00 USD net.",
         "Press Next exception to go through them.",
     ] == reply.message.splitlines()
-    assert (True, "Start") == (reply.is_warning, reply.changeset.active_sheet)
+    assert (False, 1, "Start") == (reply.is_warning, reply.data["exit_code"], reply.changeset.active_sheet)
 
 
 def test_a_clean_month(books: OpenBooks) -> None:
@@ -35,6 +35,15 @@ def test_a_clean_month(books: OpenBooks) -> None:
     reply = press(COMMAND, clean.snapshot())
     assert (False, "CLEAN") == (reply.is_warning, reply.data["status"])
     assert "No exceptions.\n" in reply.message
+
+
+def test_a_month_that_does_not_tie_out(month: Books) -> None:
+    """Exceptions are what a run is for; a total that differs from the vendor's, or no bill to compare with, is a warning."""
+    assert press(COMMAND, month.control_total("999.00").snapshot()).is_warning
+    month.tables["Billed Lines"].clear()
+    reply = press(COMMAND, month.snapshot())
+    assert (True, "NOT RECONCILABLE") == (reply.is_warning, reply.data["status"])
+    assert "NOT RECONCILABLE" in reply.message.splitlines()[0]
 
 
 def test_it_is_the_run_of_the_command_line(month: Books) -> None:

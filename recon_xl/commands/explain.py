@@ -27,6 +27,7 @@ def execute(call: Call) -> Reply:
         where.append(f"{about.source_rows.more} more")
     if where:
         lines.append(f"Source rows: {', '.join(where[:12])}{' ...' if where[12:] else ''}")
+    lines += about.also_words()
     data = {
         "about": about.row.text("Key" if about.is_finding else "Line"),
         "rule": about.row.text("Rule") if about.is_finding else None,

@@ -32,7 +32,7 @@ def execute(call: Call) -> Reply:
         message = f"{_name(about)}\nBack from its {_count(found)}."
         changes = ChangeSet(active_sheet=about.row.raw.sheet, select=about.row.span(*_ends(about)))
     else:
-        message = f"{_name(about)}\n{_words(found, place)}{_absent(about, missing)}"
+        message = f"{_name(about)}\n{_words(found, place)}{_remarks(about, missing)}"
         changes = ChangeSet(active_sheet=found[place].raw.sheet, select=found[place].range)
     return Reply(changes, message, data=_data(about, found, missing))
 
@@ -74,8 +74,8 @@ def _count(found: list[Block]) -> str:
     return "source row" if size == 1 else f"{size} source rows"
 
 
-def _absent(about: Subject, missing: list[str]) -> str:
-    words = []
+def _remarks(about: Subject, missing: list[str]) -> str:
+    words = about.also_words()
     if missing:
         words.append(f"Not in the workbook any more: {', '.join(missing[:5])}{' ...' if missing[5:] else ''}.")
     if about.source_rows.more:

@@ -20,16 +20,25 @@ READS = ("Exceptions", "Drafts", "Draft Lines", *SOURCES, "Run Log")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A row of Exceptions or Draft Lines and its source rows. `line` is the source row that is selected, if one is."""
+    """A row of Exceptions or Draft Lines and its source rows.
+
+    `line` is the source row that is selected, if one is; `also` are other rows of Exceptions that name it.
+    """
 
     row: Row
     source_rows: SourceRows
     line: str = ""
+    also: tuple[int, ...] = ()
 
     @property
     def is_finding(self) -> bool:
         """False for a draft line."""
         return self.row.raw.name == "Exceptions"
+
+    def also_words(self) -> list[str]:
+        """A sentence where the selected source row is named by several findings, of which the first is taken."""
+        rows = ", ".join(map(str, self.also))
+        return [f"This source row is also behind Exceptions row {rows}."] if rows else []
 
 
 def subject(snapshot: Snapshot) -> Subject:
@@ -75,7 +84,8 @@ def _of_source_row(snapshot: Snapshot, name: str, number: int) -> Subject | None
     findings.sort(key=lambda one: one.row.text("Severity") == CONSEQUENCE)
     lines = (one for one in _subjects(snapshot, "Draft Lines") if line in one.source_rows)
     found = findings[0] if findings else next(lines, None)
-    return None if found is None else Subject(found.row, found.source_rows, line)
+    also = tuple(sorted(one.row.number for one in findings[1:]))
+    return None if found is None else Subject(found.row, found.source_rows, line, also)
 
 
 def _of_draft(snapshot: Snapshot, number: int) -> Subject | None:

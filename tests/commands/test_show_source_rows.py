@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -112,14 +113,32 @@ def test_source_rows_that_were_deleted(reviewed: Snapshot) -> None:
     assert ("None!", True) == (place(none), none.is_warning)
 
 
+def test_a_row_behind_two_findings(reviewed: Snapshot) -> None:
+    """The first on the tab is gone through, and the other one is named."""
+    shared = with_links(reviewed, {8: "Vendor Lines row 6"})
+    reply = press(COMMAND, shared, "Vendor Lines!A6")
+    assert ("Vendor Lines!A8:AY8", "Contoso") == (place(reply), reply.message.split(" · ")[1])
+    assert "This source row is also behind Exceptions row 8." == reply.message.splitlines()[-1]
+
+
 def test_a_finding_before_its_consequence(month: Books) -> None:
-    """A row that both name leads back to the finding that is settled first."""
+    """A row that both name leads back to the finding that is settled first, wherever it was sorted to."""
     month.bill("Northwind", "Business Standard", "2", "12.50", "25.00")
     snapshot = after_run(month)
-    severity = {number: cells[1] for number, cells in snapshot.tables["Exceptions"].rows}
-    back = place(press(COMMAND, snapshot, "Vendor Lines!A9"))
-    number = int(back.split("!A")[1].split(":")[0])
-    assert "Consequence" != severity[number]
+    both = [number for number, cells in snapshot.tables["Exceptions"].rows if cells[4] == "Northwind"]
+    shared = with_links(snapshot, dict.fromkeys(both, "Vendor Lines row 9"))
+    raw = shared.tables["Exceptions"]
+    turned = [(number, cells) for (number, _), (_, cells) in zip(raw.rows, raw.rows[::-1], strict=True)]
+    upside_down = replace(shared, tables={**shared.tables, "Exceptions": replace(raw, rows=tuple(turned))})
+    [first] = [number for number, cells in turned if cells[4] == "Northwind" and cells[1] != "Consequence"]
+    assert f"Exceptions!A{first}:X{first}" == place(press(COMMAND, upside_down, "Vendor Lines!A9"))
+
+
+def with_links(snapshot: Snapshot, links: Mapping[int, str]) -> Snapshot:
+    """Exceptions whose rows name other source rows."""
+    raw = snapshot.tables["Exceptions"]
+    rows = tuple((number, [*cells[:-1], links.get(number, str(cells[-1]))]) for number, cells in raw.rows)
+    return replace(snapshot, tables={**snapshot.tables, "Exceptions": replace(raw, rows=rows)})
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,9 @@ class Reading:
         rows = tuple(
             (number, row) for number, row in enumerate(cells, place.first_data_row) if any(c is not None for c in row)
         )
-        return RawTable(name, place.sheet, seen.headers, rows, place.header_row, self._calculated(name, seen))
+        return RawTable(
+            name, place.sheet, seen.headers, rows, place.header_row, self._calculated(name, seen), place.first_column
+        )
 
     def _mark_percentages(self, name: str, seen: Seen, cells: list[list[Cell]]) -> None:
         """0.025 in a cell that shows a percent sign is 2.5; the format is asked for only where there are numbers."""
@@ -184,7 +186,7 @@ class Reading:
 
 
 def _unread(name: str, place: Place) -> RawTable:
-    return RawTable(name, place.sheet, table(name).column_names, (), place.header_row)
+    return RawTable(name, place.sheet, table(name).column_names, (), place.header_row, first_column=place.first_column)
 
 
 def not_ours(book: str) -> WorkbookError:

@@ -1,8 +1,9 @@
 """How much was checked: rows CHECKED as a share of all rows that were there to be checked, as a fraction.
 
-`=RECON_COVERAGE(Coverage[#All])`, without an area, is the client and product pairs compared with their bill, the figure on Start. With one it is that
-area of the tab Coverage: Vendor lines, Billed lines, Counts, or the clients x products again. What was EXCLUDED on purpose counts on
-neither side; what is NOT CHECKED, NOT RECONCILABLE, HELD or UNMAPPED counts as not checked. Format the cell as a percentage.
+`=RECON_COVERAGE(Coverage[#All])`, without an area, is the client and product pairs compared with their bill, the
+figure on Start. With one it is that area of the tab Coverage: Vendor lines, Billed lines, Counts, or the clients x
+products again. What was EXCLUDED on purpose counts on neither side; what is NOT CHECKED, NOT RECONCILABLE, HELD or
+UNMAPPED counts as not checked. Format the cell as a percentage.
 
 Errors: #N/A where the area has no rows, or nothing to check: silence is never taken for clean; #REF! where a header is
 missing; an error in a row that is counted is handed on.
@@ -16,7 +17,7 @@ from decimal import Decimal
 from recon_xl.core.money import ZERO, ratio, total
 from recon_xl.functions.errors import NA, CellFault
 from recon_xl.functions.model import Argument, Example, Takes, WorksheetFunction
-from recon_xl.functions.tables import Table, folded, number_of
+from recon_xl.functions.tables import Table, by_text, folded, number_of
 
 PAIRS, CHECKED, EXCLUDED = "Clients x products", "CHECKED", "EXCLUDED"
 
@@ -26,20 +27,19 @@ class Areas:
 
     def __init__(self, whole_table: Table) -> None:
         table = whole_table.without_totals()
-        areas = [folded(area) for area in table.texts("Area")]
-        self._rows = list(zip(areas, table.texts("Status"), table.column("Rows"), strict=True))
+        self._rows = by_text(table.texts("Area"))
+        self._statuses = [status.upper() for status in table.texts("Status")]
+        self._counts = table.column("Rows")
 
     def share(self, area: str) -> Decimal:
         """Rows checked over rows to check."""
-        counted = [
-            (status, number_of(rows) or ZERO)
-            for of_area, status, rows in self._rows
-            if of_area == folded(area) and status.upper() != EXCLUDED
-        ]
-        every = total(rows for _, rows in counted)
+        rows = self._rows.get(folded(area), ())
+        counted = [row for row in rows if self._statuses[row] != EXCLUDED]
+        counts = {row: number_of(self._counts[row]) or ZERO for row in counted}
+        every = total(counts.values())
         if not every:
             raise CellFault(NA)
-        return ratio(total(rows for status, rows in counted if status.upper() == CHECKED), every)
+        return ratio(total(counts[row] for row in counted if self._statuses[row] == CHECKED), every)
 
 
 def coverage(area: str, areas: Areas) -> Decimal:

@@ -1,8 +1,8 @@
 """Why a finding is there: the sentence in the column Why of Exceptions.
 
-Type `=RECON_EXPLAIN(A6,Exceptions[#All])`. The key stands in the first column of Exceptions and is the same every month, so a note beside it keeps its meaning. Give
-a column of keys for a column of sentences. Excel may refuse sentences of more than 255 characters in an answer of many cells;
-for those, ask for one cell at a time.
+Type `=RECON_EXPLAIN(A6,Exceptions[#All])`. The key stands in the first column of Exceptions and is the same every
+month, so a note beside it keeps its meaning. Give a column of keys for a column of sentences. Excel may refuse
+sentences of more than 255 characters in an answer of many cells; for those, ask for one cell at a time.
 
 Errors: #N/A where no finding has that key; #REF! where the header Key or Why is missing.
 Source: the tab Exceptions; the sentence is written by the rule that found it.
@@ -10,9 +10,9 @@ Source: the tab Exceptions; the sentence is written by the rule that found it.
 
 from __future__ import annotations
 
-from recon_xl.functions.findings import EXCEPTIONS, KEY, by_text
+from recon_xl.functions.findings import EXCEPTIONS, KEY
 from recon_xl.functions.model import Argument, Example, Takes, WorksheetFunction
-from recon_xl.functions.tables import Table, folded, shown, the_only
+from recon_xl.functions.tables import Table, by_text, folded, shown, the_only
 
 
 class Reasons:

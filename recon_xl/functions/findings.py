@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from recon_xl.functions.errors import NA, CellFault
 from recon_xl.functions.model import Argument, Takes
-from recon_xl.functions.tables import Table, folded
+from recon_xl.functions.tables import Table, by_text, folded
 
 KEY, CUSTOMER, PRODUCT, CURRENCY, SEVERITY = "Key", "Customer", "Product", "Currency", "Severity"
 RESOLVED, CONSEQUENCE = "resolved", "consequence"
@@ -40,12 +39,3 @@ class Findings:
         if not rows:
             raise CellFault(NA)
         return rows
-
-
-def by_text(texts: Sequence[str]) -> Mapping[str, list[int]]:
-    """The rows of each text that is there, without case and needless spaces."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, text in enumerate(texts):
-        if text:
-            rows[folded(text)].append(row)
-    return rows

@@ -77,7 +77,8 @@ def _single(
     needed = [one.cell for argument, one in spread if not argument.is_optional]
     if needed and all(is_empty(cell) for cell in needed):
         return EMPTY
-    return _calculated(found, [typed(argument, one.cell) for argument, one in spread], prepared)
+    values = [typed(argument, one.cell) for argument, one in spread]
+    return _first_error(values) or _calculated(found, values, prepared)
 
 
 def _column(
@@ -97,15 +98,23 @@ def _column(
         cells = one.column(place, height)
         empty = [so_far and is_empty(cell) for so_far, cell in zip(empty, cells, strict=True)]
         values.append(iter([typed(argument, cell) for cell in cells]))
-    rows = zip(*values, strict=True)
-    return [EMPTY if is_blank else _calculated(found, row, prepared) for is_blank, row in zip(empty, rows, strict=True)]
+    # The functions are pure, and columns repeat themselves: each distinct row is worked out once.
+    known: dict[tuple[object, ...], GridValue] = {}
+    answers: list[GridValue] = []
+    for is_blank, row in zip(empty, zip(*values, strict=True), strict=True):
+        error = None if is_blank else _first_error(row)
+        if not is_blank and error is None and row not in known:
+            known[row] = _calculated(found, row, prepared)
+        answers.append(EMPTY if is_blank else error or known[row])
+    return answers
+
+
+def _first_error(values: Sequence[object]) -> ErrorText | None:
+    return next((value for value in values if isinstance(value, ErrorText)), None)
 
 
 def _calculated(found: WorksheetFunction, values: Sequence[object], prepared: tuple[object, ...]) -> GridValue:
-    """The answer to one row: the first error among its values, else what the function makes of them."""
-    for value in values:
-        if isinstance(value, ErrorText):
-            return value
+    """What the function makes of one row of values, none of which is an error."""
     try:
         return grid_value(found.calculate(*values, *prepared))
     except CellFault as fault:

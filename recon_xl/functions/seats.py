@@ -5,7 +5,8 @@ cycle's opening line (new, renew, cycleCharge) is not among them, the last quant
 wholly free subscription counts its last line. A customerCredit never counts. Refunds may be printed with a positive quantity
 and a negative amount, or the other way round: the sign is that of the Subtotal, else of the unit price, else of the quantity.
 
-Type `=RECON_SEATS(A2,VendorLines[Subscription Id],VendorLines[Billable Quantity],VendorLines[Subtotal],...)`. All columns come from one list and have the same rows; order does not matter. Without `order_dates` all changes of a cycle
+Type `=RECON_SEATS(A2,VendorLines[Subscription Id],VendorLines[Billable Quantity],VendorLines[Subtotal],...)`. All
+columns come from one list and have the same rows; order does not matter. Without `order_dates` all changes of a cycle
 stand at one time. Leave out lines of metered usage: they have no seats. Ids are compared without case, as text.
 
 Errors: #N/A for a subscription that is not in the list or has only credits; #VALUE! where the columns differ in length, or a

@@ -4,8 +4,10 @@ For a key it is that finding's disposition: Open where nobody has decided yet, R
 any more. For a customer, and if given a product, it is Open while any of its findings is; otherwise the disposition of its
 largest finding, and Resolved where all of them are. Consequences follow their cause and do not count.
 
-Type `=RECON_STATUS(A2,Exceptions[#All])`. A client without findings is #N/A, not "clean": it may be unchecked, or misspelt. RECON_COVERAGE says what was checked.
-Errors: #N/A where neither a key nor a customer of that name is in the table; #REF! where one of its headers is missing.
+Type `=RECON_STATUS(A2,Exceptions[#All])`. A client without findings is #N/A, not "clean": it may be unchecked, or
+misspelt. RECON_COVERAGE says what was checked.
+Errors: #N/A where neither a key nor a customer of that name is in the table; #REF! where one of its headers is
+missing.
 Source: the tab Exceptions; its words are those of the column Disposition.
 """
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from copy import copy
 from decimal import Decimal
 
@@ -59,6 +60,15 @@ class Table:
 def folded(text: str) -> str:
     """A text without case and needless spaces, as keys are compared."""
     return " ".join(text.casefold().split())
+
+
+def by_text(texts: Sequence[str]) -> Mapping[str, list[int]]:
+    """The rows of each text that is there, without case and needless spaces."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, text in enumerate(texts):
+        if text:
+            rows[folded(text)].append(row)
+    return rows
 
 
 def text_of(cell: object) -> str:

@@ -1,8 +1,9 @@
 """Whether the month ties out: the master check, or what one invoice or currency is out by.
 
-`=RECON_TIEOUT(TieOut[#All])`, without an invoice and a currency, is the master check of the workbook: ALL CHECKS OK, 2 CHECKS FAIL, 1 NOT CHECKED, or NO
-RUN YET. With one of them, `=RECON_TIEOUT(TieOut[#All],A2)`, it is the difference actual - expected of its controls: 0 where all of them hold, and the
-largest where one fails. A control that could not be checked is #N/A, never 0: type the invoice's total on Sources.
+`=RECON_TIEOUT(TieOut[#All])`, without an invoice and a currency, is the master check of the workbook: ALL CHECKS OK,
+2 CHECKS FAIL, 1 NOT CHECKED, or NO RUN YET. With one of them, `=RECON_TIEOUT(TieOut[#All],A2)`, it is the difference
+actual - expected of its controls: 0 where all of them hold, and the largest where one fails. A control that could not
+be checked is #N/A, never 0: type the invoice's total on Sources.
 
 Errors: #N/A where the invoice or currency has no control, or one of them is NOT CHECKED and none fails; #REF! where a
 header is missing; an error in a control that is counted is handed on.
@@ -17,7 +18,7 @@ from recon_xl.core.control import master_check_text
 from recon_xl.core.money import ZERO
 from recon_xl.functions.errors import NA, CellFault, error_of
 from recon_xl.functions.model import Argument, Example, Takes, WorksheetFunction
-from recon_xl.functions.tables import Table, folded, number_of, text_of
+from recon_xl.functions.tables import Table, by_text, folded, number_of, text_of
 
 HOLDS, FAILS = "OK", "FAIL"
 
@@ -27,31 +28,25 @@ class Controls:
 
     def __init__(self, whole_table: Table) -> None:
         table = whole_table.without_totals()
-        names = table.texts("Control")
-        columns = (table.texts("Invoice"), table.texts("Currency"), table.column("Check"), table.column("Difference"))
-        self._rows = [row for name, *row in zip(names, *columns, strict=True) if name]
+        self._named = [row for row, name in enumerate(table.texts("Control")) if name]
+        self._of_invoice = by_text(table.texts("Invoice"))
+        self._currencies = [folded(currency) for currency in table.texts("Currency")]
+        self._checks, self._differences = table.column("Check"), table.column("Difference")
 
     def master_check(self) -> str:
         """What every tab shows."""
-        return master_check_text([_word(check) for _, _, check, _ in self._rows])
+        return master_check_text([_word(self._checks[row]) for row in self._named])
 
     def difference(self, invoice: str, currency_code: str) -> Decimal:
         """The largest difference of the controls of an invoice, a currency, or both."""
-        counted = [
-            (check, difference)
-            for of_invoice, currency, check, difference in self._rows
-            if (not invoice or folded(str(of_invoice)) == folded(invoice))
-            and (not currency_code or folded(str(currency)) == folded(currency_code))
-        ]
-        differences = [number_of(difference) for _, difference in counted]
-        failing = [
-            difference or ZERO
-            for (check, _), difference in zip(counted, differences, strict=True)
-            if _word(check) == FAILS
-        ]
+        of_invoice = self._of_invoice.get(folded(invoice), ()) if invoice else self._named
+        rows = [row for row in of_invoice if folded(currency_code) in ("", self._currencies[row])]
+        words = [_word(self._checks[row]) for row in rows]
+        amounts = [number_of(self._differences[row]) or ZERO for row in rows]
+        failing = [amount for word, amount in zip(words, amounts, strict=True) if word == FAILS]
         if failing:
             return max(failing, key=abs)
-        if not counted or any(_word(check) != HOLDS for check, _ in counted):
+        if not words or any(word != HOLDS for word in words):
             raise CellFault(NA)
         return ZERO
 

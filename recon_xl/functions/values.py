@@ -154,4 +154,4 @@ def grid_value(value: object) -> float | str | bool:
     if value is None:
         return ""
     number = float(serial(value)) if isinstance(value, date) else float(value)  # type: ignore[arg-type]
-    return number if math.isfinite(number) else NUM
+    return (number or 0.0) if math.isfinite(number) else NUM  # there is no -0 on a sheet

@@ -1,8 +1,9 @@
 """What is billed too much or too little: billed - expected, net. Negative means billed too little.
 
 For a key it is the variance of that finding; for a customer, and if given a product, the sum over its findings.
-Consequences of another finding and resolved ones are left out, as on Start. Type `=RECON_VARIANCE(A2,Exceptions[#All])` for what was found, or
-`=RECON_VARIANCE(A2,ClientSummary[#All])` for the whole bill of a client, differences inside the tolerance included.
+Consequences of another finding and resolved ones are left out, as on Start. Type
+`=RECON_VARIANCE(A2,Exceptions[#All])` for what was found, or `=RECON_VARIANCE(A2,ClientSummary[#All])` for the whole
+bill of a client, differences inside the tolerance included.
 
 Amounts of two currencies are never added: a client billed in several needs `currency_code`.
 Errors: #N/A where neither a key nor a customer of that name is in the table, or none of its rows has a variance; #NUM! for

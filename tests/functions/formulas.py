@@ -33,21 +33,21 @@ def arguments(text: str) -> list[object]:
     """The literals between the parentheses; None for one left out."""
     found: list[object] = [None]
     rows: list[list[object]] | None = None
-    for token in _tokens(text):
-        if token == "{":
+    for part in _tokens(text):
+        if part == "{":
             rows = [[]]
-        elif token == "}":
+        elif part == "}":
             assert rows is not None
             found[-1], rows = tuple(map(tuple, rows)), None
-        elif token == ";":
+        elif part == ";":
             assert rows is not None
             rows.append([])
-        elif token == "," and rows is None:
+        elif part == "," and rows is None:
             found.append(None)
-        elif token != "," and rows is None:
-            found[-1] = literal(token)
-        elif token != "," and rows is not None:
-            rows[-1].append(literal(token))
+        elif part != "," and rows is None:
+            found[-1] = literal(part)
+        elif part != "," and rows is not None:
+            rows[-1].append(literal(part))
     return [] if found == [None] and not text else found
 
 
@@ -56,18 +56,18 @@ def result(text: str) -> object:
     return arguments(text)[0]
 
 
-def literal(token: str) -> object:
+def literal(part: str) -> object:
     """One literal: text, a day, a number, a percentage or an error."""
-    if token.startswith('"'):
-        return token[1:-1]
-    if token.startswith("#"):
-        return ErrorText(token)
-    if token.startswith("DATE"):
-        year, month, day = map(int, re.findall(r"\d+", token))
+    if part.startswith('"'):
+        return part[1:-1]
+    if part.startswith("#"):
+        return ErrorText(part)
+    if part.startswith("DATE"):
+        year, month, day = map(int, re.findall(r"\d+", part))
         return serial(date(year, month, day))
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", token):
-        return serial(date.fromisoformat(token))
-    return float(token[:-1]) / 100 if token.endswith("%") else float(token)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", part):
+        return serial(date.fromisoformat(part))
+    return float(part[:-1]) / 100 if part.endswith("%") else float(part)
 
 
 def serial(day: date) -> float:

@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from workbook.office import recalculated
 
 from functions.formulas import EXAMPLES, answer, book_of, result, serial
 from recon_xl.functions.model import Example
-from workbook.office import recalculated
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[example.formula[:60] for _, example in EXAMPLES])

@@ -1,4 +1,4 @@
-"""Percentages as the price methods take them: per cent, and only as large as a percentage of that kind can be.
+"""Percentages and rates as the price methods take them: per cent, and only as large as one of that kind can be.
 
 The most expensive mistake here is a factor of a hundred: 20 typed where 20 % is meant. It is refused, not computed.
 """
@@ -25,3 +25,9 @@ def points(fraction: Decimal, *, least: Decimal, below: Decimal) -> Decimal:
     if not least <= fraction < below:
         raise CellFault(NUM)
     return fraction.scaleb(2, context=EXACT)
+
+
+def require_rates(*rates: Decimal) -> None:
+    """`#NUM!` for an exchange rate of 0 or less."""
+    if any(rate <= 0 for rate in rates):
+        raise CellFault(NUM)

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from recon_xl.core.money import minor_digits, product
 from recon_xl.core.price import ONE
-from recon_xl.functions.errors import NUM, CellFault
+from recon_xl.functions.limits import require_rates
 from recon_xl.functions.model import Argument, Example, Takes, WorksheetFunction
 from recon_xl.intake.formats.vendor_arithmetic import VendorCharge, recompute_subtotal
 
@@ -27,8 +27,7 @@ def round_vendor(
     unit_price: Decimal, quantity: Decimal, vendor_rate: Decimal, model: str, currency_code: str
 ) -> Decimal:
     """The Subtotal by one of the documented models."""
-    if vendor_rate <= 0:
-        raise CellFault(NUM)
+    require_rates(vendor_rate)
     charge = VendorCharge(
         subtotal=product(unit_price, quantity),
         effective_unit_price=unit_price,

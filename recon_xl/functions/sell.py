@@ -25,8 +25,8 @@ from decimal import Decimal
 
 from recon_xl.core.money import ZERO, minor_digits, product, round_half_up
 from recon_xl.core.price import ONE, Rounded, markup_unit, markup_usage, rrp_unit, rrp_usage
-from recon_xl.functions.errors import NA, NUM, VALUE, CellFault
-from recon_xl.functions.limits import MARKUP_BELOW, NOTHING_LEFT, UPLIFT_BELOW, points
+from recon_xl.functions.errors import NA, VALUE, CellFault
+from recon_xl.functions.limits import MARKUP_BELOW, NOTHING_LEFT, UPLIFT_BELOW, points, require_rates
 from recon_xl.functions.model import Argument, Example, Takes, WorksheetFunction
 
 MARKUP, MARKUP_USAGE, RRP, RRP_USAGE = "markup", "markup usage", "rrp", "rrp usage"
@@ -48,8 +48,7 @@ def sell(
 ) -> Decimal:
     """The net amount of the line; prices and quantities are magnitudes to the price methods, so the sign is put back."""
     per_cent = _per_cent(price_basis, percentage)
-    if exchange_rate <= 0 or vendor_rate <= 0:
-        raise CellFault(NUM)
+    require_rates(exchange_rate, vendor_rate)
     if price_basis == MARKUP_USAGE and quantity != ONE:
         raise CellFault(VALUE)
     cost, units, digits = abs(price), abs(quantity), minor_digits(currency_code)

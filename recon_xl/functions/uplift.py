@@ -4,8 +4,8 @@ Half up of (retail price x (1 + percentage) x exchange rate) to the minor unit o
 name the percentage is an uplift: 2.5 % of 1,000.00 sells at 1,025.00, -2.5 % at 975.00. The retail price is the
 vendor's list price, never the cost after partner earned credit. A negative price is a refund and stays negative.
 
-Errors: #NUM! for a percentage of 100 % or more, or below -100 %: such a number was meant as per cent, type 2.5%.
-#N/A where the price or the percentage is missing; a missing percentage is never 0.
+Errors: #NUM! for a percentage of 100 % or more, or below -100 %: such a number was meant as per cent, type 2.5%; and
+for a rate of 0 or less. #N/A where the price or the percentage is missing; a missing percentage is never 0.
 Source: CSP Portal's Azure billing profiles; the reckoning, expected amount, rrp of a reservation.
 """
 
@@ -15,12 +15,13 @@ from decimal import Decimal
 
 from recon_xl.core.money import minor_digits
 from recon_xl.core.price import ONE, rrp_unit
-from recon_xl.functions.limits import NOTHING_LEFT, UPLIFT_BELOW, points
+from recon_xl.functions.limits import NOTHING_LEFT, UPLIFT_BELOW, points, require_rates
 from recon_xl.functions.model import Argument, Example, Takes, WorksheetFunction
 
 
 def uplift(retail_price: Decimal, percentage: Decimal, exchange_rate: Decimal, currency_code: str) -> Decimal:
     """The price of one unit; prices are magnitudes to the price method, so the sign is put back."""
+    require_rates(exchange_rate)
     per_cent = points(percentage, least=NOTHING_LEFT, below=UPLIFT_BELOW)
     amount = rrp_unit(retail_price, per_cent, exchange_rate, minor_digits(currency_code)).amount
     return -amount if retail_price < 0 else amount

@@ -11,8 +11,9 @@ from recon_xl.functions.registry import functions
 
 _INTRODUCTION = (
     "They work like Excel's own: no network, no file, no clock; the same cells always give the same answer. All begin with",
-    "`RECON_`. Names and the order of arguments never change; only optional arguments are ever added, at the end. No sheet",
-    "of the workbook needs them: the tabs hold values and plain Excel formulas, and can be read without the add-in.",
+    "`RECON_`: the add-in's functions cannot have a dot in their names, and no function of Excel begins so. Names and the",
+    "order of arguments never change; only optional arguments are ever added, at the end. No sheet of the workbook needs",
+    "them: the tabs hold values and plain Excel formulas, and can be read without the add-in.",
     "",
     "**Whole columns in one call.** Give a column where the table says a value: `=RECON_MARGIN(A2:A500,B2:B500)` answers",
     "every row. One cell stands for every row. Ranges must have the same shape, otherwise the answer is `#VALUE!`. Rows",
@@ -22,10 +23,11 @@ _INTRODUCTION = (
     "**Tables** are given with their header row, such as `Exceptions[#All]`: columns are found by header, wherever they",
     "stand. A header that is missing is `#REF!`. A totals row is left out.",
     "",
-    "**Percentages** are what a percent cell holds: type `20%` or `0.2`. A number such as `20` where 20 % is meant is",
-    "refused. **Numbers** are number cells or plain digits as text; other text is never guessed at. **Dates** are date",
-    "cells of the 1900 system or text such as `2026-10-31`; results are day numbers, so format the cell as a date. Amounts",
-    "are worked out exactly and have 15 digits in the cell. An **empty cell is not 0**.",
+    "**Percentages** are what a percent cell holds: type `2.5%` or `0.025`. Where 20 % is meant, `20` is refused; but on",
+    "cost, where 250 % can be meant, `2.5` is 250 %. **Numbers** are number cells or plain digits as text; other text is",
+    "never guessed at. **Dates** are date cells of the 1900 system or text such as `2026-10-31`; results are day numbers,",
+    "so format the cell as a date. **Amounts** are worked out exactly and have 15 digits in the cell; without a currency",
+    "code they have two decimals. An **empty cell is not 0**.",
     "",
     *table(
         ["Error", "Meaning"],

@@ -8,7 +8,7 @@ with several ids or aliases separated by `;` is found by each. Nothing is ever f
 Type `=RECON_MAP(A2,Customers[#All],"Customer","Currency")`. The result is the cell as it stands, empty text for an empty one.
 Errors: #N/A where no row fits; #NUM! where rows with different results fit equally well, which a run would not map either;
 #REF! where a header is not in the table; an error in the cell found is handed on.
-Source: the reckoning, keys, customer map and product map.
+Source: the user guide, Map customers and products.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ stand at one time. Leave out lines of metered usage: they have no seats. Ids are
 
 Errors: #N/A for a subscription that is not in the list or has only credits; #VALUE! where the columns differ in length, or a
 line of the subscription holds what is no number or date; an error in a line of the subscription is handed on.
-Source: the reckoning, lines, seats at period end; Microsoft's walk-through of quantity changes.
+Source: Microsoft's walk-through of quantity changes: the last quantity of the cycle, counted from its lines.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ Quantities with included, minimum or maximum units, and shares of a cycle, are p
 Errors: #VALUE! for another price basis, a percentage where the basis has none, or a quantity beside a Subtotal; #NUM! for
 a percentage below -100 %, of 1,000 % and more on cost or 100 % and more on retail, or a rate of 0 or less; #N/A where the price, or
 the percentage of a basis that needs one, is missing: a missing markup is never 0.
-Source: the reckoning, expected amount; the worked examples are those of the user guide.
+Source: the user guide, How the expected amount comes about, whose worked examples these are.
 """
 
 from __future__ import annotations
@@ -51,15 +51,13 @@ def sell(
     require_rates(exchange_rate, vendor_rate)
     if price_basis == MARKUP_USAGE and quantity != ONE:
         raise CellFault(VALUE)
-    cost, units, digits = abs(price), abs(quantity), minor_digits(currency_code)
-    vendor_digits = minor_digits(vendor_currency)
+    cost, units = abs(price), abs(quantity)
+    digits, vendor_digits = minor_digits(currency_code), minor_digits(vendor_currency)
     if price_basis == MARKUP_USAGE:
         amount = markup_usage(cost, per_cent, exchange_rate, digits).amount
     elif price_basis == RRP_USAGE:
-        pricing_digits = minor_digits(pricing_currency or vendor_currency)
-        amount = rrp_usage(
-            cost, units, vendor_rate, per_cent, exchange_rate, pricing_digits, vendor_digits, digits
-        ).amount
+        cut = minor_digits(pricing_currency or vendor_currency), vendor_digits
+        amount = rrp_usage(cost, units, vendor_rate, per_cent, exchange_rate, *cut, digits).amount
     else:
         unit = _unit(price_basis, cost, per_cent, exchange_rate, vendor_rate, vendor_digits, digits)
         amount = round_half_up(product(unit.exact if sell_rounding == "line" else unit.amount, units), digits)
@@ -136,7 +134,7 @@ FUNCTION = WorksheetFunction(
             '=RECON_SELL("rrp usage",0.0124,2.5%,1234.5)', "15.68", "=ROUND(ROUNDDOWN(0.0124*1234.5,2)*(1+2.5%),2)"
         ),
         Example('=RECON_SELL("fixed",14,,12)', "168", "=ROUND(14*12,2)"),
-        Example('=RECON_SELL({"markup";"fixed"},{-9.408;14},{20%;""},{10;2})', "{-112.8;28}"),
+        Example('=RECON_SELL({"markup";"fixed"},{-9.408;14},{0.2;""},{10;2})', "{-112.8;28}"),
         Example('=RECON_SELL("markup",9.408)', "#N/A"),
         Example('=RECON_SELL("markup",9.408,20)', "#NUM!"),
     ),

@@ -5,7 +5,7 @@ Each line is rounded for itself, which is the default of the setting Tax Roundin
 
 Errors: #NUM! for a rate below 0 % or of 100 % and more: type 20%, not 20. #N/A where the net or the rate is missing: a
 missing rate is never 0 %.
-Source: the reckoning, expected amount, tax; half up by line as the tax offices of Australia and the United Kingdom accept.
+Source: the user guide, How the expected amount comes about; half up by line, as tax offices accept.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ FUNCTION = WorksheetFunction(
         Example("=RECON_TAX(112.8,20%)", "22.56", "=ROUND(112.8*20%,2)"),
         Example("=RECON_TAX(-10.05,10%)", "-1.01", "=ROUND(-10.05*10%,2)"),
         Example('=RECON_TAX(1005,10%,"JPY")', "101", "=ROUND(1005*10%,0)"),
-        Example("=RECON_TAX({100;50},{20%;0%})", "{20;0}"),
+        Example("=RECON_TAX({100;50},{0.2;0})", "{20;0}"),
         Example("=RECON_TAX(100,20)", "#NUM!"),
     ),
     doc=__doc__ or "",

@@ -7,7 +7,7 @@ be checked is #N/A, never 0: type the invoice's total on Sources.
 
 Errors: #N/A where the invoice or currency has no control, or one of them is NOT CHECKED and none fails; #REF! where a
 header is missing; an error in a control that is counted is handed on.
-Source: the reckoning, tie-out; the words are those of the master check on every tab.
+Source: the user guide, Tie-out and control totals; the words are those of the master check on every tab.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ vendor's list price, never the cost after partner earned credit. A negative pric
 
 Errors: #NUM! for a percentage of 100 % or more, or below -100 %: such a number was meant as per cent, type 2.5%; and
 for a rate of 0 or less. #N/A where the price or the percentage is missing; a missing percentage is never 0.
-Source: CSP Portal's Azure billing profiles; the reckoning, expected amount, rrp of a reservation.
+Source: CSP Portal's Azure billing profiles; the user guide, How the expected amount comes about.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ FUNCTION = WorksheetFunction(
         Example("=RECON_UPLIFT(1000,2.5%)", "1025", "=ROUND(1000*(1+2.5%),2)"),
         Example("=RECON_UPLIFT(1000,-2.5%)", "975", "=ROUND(1000*(1-2.5%),2)"),
         Example('=RECON_UPLIFT(99.9,2.5%,150,"JPY")', "15360", "=ROUND(99.9*(1+2.5%)*150,0)"),
-        Example("=RECON_UPLIFT({1000;200},{2.5%;0%})", "{1025;200}"),
+        Example("=RECON_UPLIFT({1000;200},{0.025;0})", "{1025;200}"),
         Example("=RECON_UPLIFT(1000,2.5)", "#NUM!"),
     ),
     doc=__doc__ or "",

@@ -8,7 +8,7 @@ bill of a client, differences inside the tolerance included.
 Amounts of two currencies are never added: a client billed in several needs `currency_code`.
 Errors: #N/A where neither a key nor a customer of that name is in the table, or none of its rows has a variance; #NUM! for
 several currencies; #REF! where a header is missing; an error in a row that is counted is handed on.
-Source: the reckoning, differences: variance = billed - expected, in the client's currency.
+Source: the user guide, Exceptions: variance = billed - expected, in the client's currency.
 """
 
 from __future__ import annotations

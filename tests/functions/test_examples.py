@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,13 @@ def test_a_documented_example_holds(name: str, example: Example) -> None:
     """The formula gives the result that stands beside it, to the last digit of a cell."""
     assert example.formula.startswith(f"={name}(")
     assert result(example.result) == answer(example.formula)
+
+
+@pytest.mark.parametrize("text", [text for _, one in EXAMPLES for text in (one.formula, one.plain, one.result)])
+def test_an_example_can_be_typed(text: str) -> None:
+    """Excel's array constants take numbers, text and errors: no percentages and no formulas."""
+    constants = re.findall(r"{([^}]*)}", re.sub(r'"[^"]*"', '""', text))
+    assert not [constant for constant in constants if re.search(r"[%(]", constant)]
 
 
 @pytest.mark.office

@@ -10,9 +10,10 @@ Source: the tab Exceptions; the sentence is written by the rule that found it.
 
 from __future__ import annotations
 
+from recon_xl.functions.errors import NA, CellFault
 from recon_xl.functions.findings import EXCEPTIONS, KEY
 from recon_xl.functions.model import Argument, Example, Takes, WorksheetFunction
-from recon_xl.functions.tables import Table, by_text, folded, shown, the_only
+from recon_xl.functions.tables import Table, by_text, folded, shown
 
 
 class Reasons:
@@ -24,7 +25,10 @@ class Reasons:
 
     def of(self, key: str) -> object:
         """The sentence of one key."""
-        return shown(self._cells[the_only(self._rows.get(folded(key), ()))])
+        rows = self._rows.get(folded(key))
+        if not rows:
+            raise CellFault(NA)
+        return shown(self._cells[rows[0]])
 
 
 def explain(key: str, reasons: Reasons) -> object:

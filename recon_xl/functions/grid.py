@@ -26,9 +26,11 @@ EMPTY = ""
 def call(excel_name: str, arguments: Sequence[object]) -> GridValue | tuple[tuple[GridValue, ...], ...]:
     """The answer of one worksheet function, for one cell or for a block."""
     try:
-        return _answer(function(excel_name), arguments)
+        found = function(excel_name)
     except KeyError:
         return NAME
+    try:
+        return _answer(found, arguments)
     except CellFault as fault:
         return fault.error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 PREFIX = "RECON_"
@@ -35,7 +36,7 @@ class Argument:
     is_table: bool = False
     takes: Takes = Takes.NUMBER
     choices: tuple[str, ...] = ()
-    default: object = None
+    default: Decimal | str | None = None
     is_column: bool = False
 
     @property

@@ -94,7 +94,9 @@ def _unit(
     return Rounded(exact, exact if exchange_rate == ONE else round_half_up(exact, digits))
 
 
-def _optional(name: str, text: str, takes: Takes, default: object, choices: tuple[str, ...] = ()) -> Argument:
+def _optional(
+    name: str, text: str, takes: Takes, default: Decimal | str | None, choices: tuple[str, ...] = ()
+) -> Argument:
     return Argument(name, text, is_optional=True, takes=takes, default=default, choices=choices)
 
 

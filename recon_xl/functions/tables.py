@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from recon_xl.core.cells import ErrorText
 from recon_xl.functions.blocks import Block
-from recon_xl.functions.errors import NA, REF, CellFault, error_of
+from recon_xl.functions.errors import REF, CellFault, error_of
 from recon_xl.functions.model import Argument, Takes
 from recon_xl.functions.values import is_empty, typed
 
@@ -82,18 +82,10 @@ def number_of(cell: object) -> Decimal | None:
     value = typed(_NUMBER, cell)
     if isinstance(value, ErrorText):
         raise CellFault(value)
-    assert value is None or isinstance(value, Decimal)  # noqa: S101 - for the type checker
-    return value
+    return value if isinstance(value, Decimal) else None
 
 
 def shown(cell: object) -> object:
     """A cell of a table as a result: itself, empty text where it is empty, its own error where it holds one."""
     error = error_of(cell)
     return error if error is not None else ("" if is_empty(cell) else cell)
-
-
-def the_only(rows: Sequence[int]) -> int:
-    """The one row found; `#N/A` where there is none."""
-    if not rows:
-        raise CellFault(NA)
-    return rows[0]

@@ -44,16 +44,10 @@ def typed(argument: Argument, cell: object) -> Typed | ErrorText:
     if error is not None:
         return error
     if is_empty(cell):
-        return _empty(argument)
+        return argument.default if argument.is_optional else NA
     if type(cell) is float:
         return _number_cell(argument, cell)
     return _other_cell(argument, cell)
-
-
-def _empty(argument: Argument) -> Typed | ErrorText:
-    value = argument.default if argument.is_optional else NA
-    assert value is None or isinstance(value, Decimal | date | str | bool)  # noqa: S101 - for the type checker
-    return value
 
 
 @lru_cache(_KNOWN)

@@ -38,25 +38,29 @@ class Block:
 
 
 def block(cells: object) -> Block:
-    """A range or a single value as a block; `#VALUE!` for what is no rectangle."""
+    """A range, an array constant or a single value as a block; `#VALUE!` for what is no rectangle."""
     if not isinstance(cells, tuple | list):
         return Block(() if is_empty(cells) else ((cells,),), 1, 1)
-    if not cells or not isinstance(cells[0], tuple | list):
-        raise CellFault(VALUE)
-    width, height = len(cells[0]), len(cells)
+    if not any(isinstance(row, tuple | list) for row in cells):
+        cells = (cells,)  # Excel hands over an array constant of one row, such as {1,2}, without rows
+    width, height = len(cells[0]) if isinstance(cells[0], tuple | list) else 0, len(cells)
     filled = _filled(cells, width)
-    if not width or any(len(row) != width for row in cells[:filled]):
+    if not width or any(not isinstance(row, tuple | list) or len(row) != width for row in cells[:filled]):
         raise CellFault(VALUE)
     return Block(cells[:filled], height, width)
 
 
-def _filled(cells: Sequence[Sequence[object]], width: int) -> int:
+def _filled(cells: Sequence[object], width: int) -> int:
     """The number of rows up to the last one that holds something."""
     nothing = (None,) * width
     filled = len(cells)
-    while filled and (cells[filled - 1] == nothing or all(is_empty(cell) for cell in cells[filled - 1])):
+    while filled and (cells[filled - 1] == nothing or _is_empty_row(cells[filled - 1])):
         filled -= 1
     return filled
+
+
+def _is_empty_row(row: object) -> bool:
+    return isinstance(row, tuple | list) and all(is_empty(cell) for cell in row)
 
 
 def common_shape(blocks: Sequence[Block]) -> tuple[int, int]:

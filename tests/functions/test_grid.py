@@ -56,6 +56,12 @@ def test_a_block_of_rows_and_columns() -> None:
     assert ((0.2, 0.5),) == call("RECON_MARGIN", [[[125.0, 200.0]], [[100.0, 100.0]]])
 
 
+def test_an_array_constant_of_one_row() -> None:
+    """`{125,200}` typed in the formula arrives flat, and is a row."""
+    assert ((0.2, 0.5),) == call("RECON_MARGIN", [(125.0, 200.0), 100.0])
+    assert 0.2 == call("RECON_MARGIN", [(125.0,), 100.0])
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -65,7 +71,7 @@ def test_a_block_of_rows_and_columns() -> None:
         (((1.0, 2.0), (3.0,)), 1.0),
         ((), 1.0),
         (((),), 1.0),
-        ((1.0, 2.0), 1.0),
+        (((1.0, 2.0), 3.0), 1.0),
     ],
 )
 def test_shapes_that_do_not_fit(first: object, second: object) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from zipfile import ZipFile
 
 import pytest
 
 import recon_xl.functions
-from recon_xl.functions.model import Argument, WorksheetFunction
+from recon_xl.functions.model import PREFIX, Argument, WorksheetFunction
 from recon_xl.functions.registry import function, functions
 
 HERE = Path(__file__).parent
 STORIES = HERE.parent / "functions"
+FOLDER = Path(recon_xl.functions.__path__[0])
+TEMPLATES = HERE.parents[1] / "workbook_templates"
 FUNCTIONS = functions()
 NAMES = [one.name for one in FUNCTIONS]
 # Of the reserved words of VBA, those that an argument might be called; the add-in's wrappers carry the names.
@@ -85,6 +89,30 @@ def test_whole_arguments_are_prepared_once(one: WorksheetFunction) -> None:
     """A function takes tables or columns exactly where it says how they are prepared."""
     assert any(argument.is_whole for argument in one.arguments) == (one.prepare is not None)
     assert all(_default_is_a_choice(argument) for argument in one.arguments)
+
+
+def test_functions_are_pure() -> None:
+    """No clock, no chance, no file, no network; an amount becomes a float where it enters a cell, and nowhere else."""
+    trees = {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.py")}
+    nodes = [(name, node) for name, tree in trees.items() for node in ast.walk(tree)]
+    modules = {node.module or "" for _, node in nodes if isinstance(node, ast.ImportFrom)}
+    modules |= {alias.name for _, node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    outside = {"io", "os", "pathlib", "random", "socket", "sqlite3", "subprocess", "tempfile", "time", "urllib"}
+    assert {module.split(".")[0] for module in modules} & outside == set()
+    floats = {
+        name
+        for name, node in nodes
+        if (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float")
+        or (isinstance(node, ast.Constant) and isinstance(node.value, float))
+    }
+    assert floats == {"values.py"}
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.xlsx")), ids=lambda path: path.name)
+def test_no_sheet_needs_them(path: Path) -> None:
+    """The workbooks that we hand out calculate in Excel's own functions."""
+    with ZipFile(path) as book:
+        assert [name for name in book.namelist() if PREFIX.encode() in book.read(name)] == []
 
 
 def test_every_function_has_its_stories() -> None:

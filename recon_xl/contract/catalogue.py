@@ -9,6 +9,8 @@ from recon_xl.contract.sources import SOURCE_TABLES
 
 ALL_TABLES: tuple[Table, ...] = (*MAPPING_TABLES, *SOURCE_TABLES, *RESULT_TABLES, *DRAFT_TABLES)
 
+_BY_NAME = {one.name: one for one in ALL_TABLES}
+
 START_SHEET = "Start"
 TEMPLATE_SHEET = "Draft Template"
 DRAFT_TAB_PREFIX = "Draft "
@@ -16,10 +18,10 @@ DRAFT_TAB_PREFIX = "Draft "
 
 def table(name: str) -> Table:
     """The table of that name; KeyError where there is none."""
-    for candidate in ALL_TABLES:
-        if candidate.name == name:
-            return candidate
-    raise KeyError(f"no table {name!r} in the contract")
+    try:
+        return _BY_NAME[name]
+    except KeyError:
+        raise KeyError(f"no table {name!r} in the contract") from None
 
 
 def tables_of(group: Group) -> tuple[Table, ...]:

@@ -14,17 +14,13 @@ from recon_xl.core.cells import Value
 
 @dataclass(frozen=True, slots=True)
 class ReplaceRows:
-    """All rows of a result table anew; the user's own columns follow the value of `key`.
-
-    `heights` are row heights in points, one a row, None where a single line is enough; empty: all fit themselves.
-    """
+    """All rows of a result table anew; the user's own columns follow the value of `key`."""
 
     table: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Value]]
     key: str | None = None
     totals: Mapping[str, Value] = field(default_factory=dict)
-    heights: Sequence[float | None] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +49,10 @@ class SetCells:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """One row of a draft tab: a copy of the template's prototype row with values by column letter, and its height."""
+    """One row of a draft tab: a copy of the template's prototype row with values by column letter."""
 
     prototype: int
     values: Mapping[str, Value]
-    height: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

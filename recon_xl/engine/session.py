@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import count
 from typing import Any
 
 AMOUNT = "DECIMAL(38,18)"
@@ -21,20 +22,30 @@ Row = tuple[Any, ...]
 _BY_TEXT = frozenset({AMOUNT, "DATE", "TIMESTAMP", "BOOLEAN"})
 
 
+@cache
+def _engine() -> Any:
+    """DuckDB itself, started once a process; loaded with the first run: a look-up must not wait for the database."""
+    import duckdb  # noqa: PLC0415
+
+    return duckdb.connect(":memory:", config={"threads": 1, "preserve_insertion_order": True})
+
+
+_numbers = count(1)
+
+
 class Session:
-    """An in-memory ledger; closed with the run."""
+    """An in-memory ledger of its own; gone with the run."""
 
     def __init__(self) -> None:
-        # Loaded with the first run: a command that only looks something up must not wait for the database.
-        import duckdb  # noqa: PLC0415
-
-        self._connection = duckdb.connect(":memory:")
-        self._connection.execute("SET threads = 1; SET preserve_insertion_order = true")
+        self._name = f"ledger{next(_numbers)}"
+        self._connection = _engine().cursor()
+        self._connection.execute(f"ATTACH ':memory:' AS {self._name}; USE {self._name}")
 
     def __enter__(self) -> Session:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._connection.execute(f"USE memory; DETACH {self._name}")
         self._connection.close()
 
     def load(self, name: str, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
@@ -51,7 +62,8 @@ class Session:
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """The rows of a query."""
-        return self._connection.execute(query, list(parameters)).fetchall()
+        found: list[Row] = self._connection.execute(query, list(parameters)).fetchall()
+        return found
 
     def records(self, query: str) -> list[dict[str, Any]]:
         """The rows of a query as dictionaries."""

@@ -22,6 +22,7 @@ from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, Remov
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.money import percent
 from recon_xl.core.snapshot import RawTable, Snapshot
+from recon_xl.hosts.heights import draft_row_height, note_heights
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.clone import ClonedRow
 from recon_xl.ooxml.editor import WorkbookEditor
@@ -135,7 +136,7 @@ def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
                 rows,
                 key=change.key,
                 totals=change.totals,
-                heights=change.heights,
+                heights=note_heights(declared, change.columns, rows),
             )
         case EditRows():
             _edit(editor, change, snapshot)
@@ -193,7 +194,7 @@ def _clone(editor: WorkbookEditor, tab: DraftTab) -> None:
         TEMPLATE_SHEET,
         tab.name,
         first_row=DRAFT.first_row,
-        rows=[ClonedRow(row.prototype, row.values, row.height) for row in tab.rows],
+        rows=[ClonedRow(row.prototype, row.values, draft_row_height(row)) for row in tab.rows],
         cells=tab.cells,
         print_area=DRAFT.print_area(last).replace("$", ""),
         print_title_rows=f"{DRAFT.header_row}:{DRAFT.header_row}",

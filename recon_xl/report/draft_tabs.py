@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX
-from recon_xl.contract.layout import CREDIT_MEMO, DRAFT, DRAFT_WIDTHS, INVOICE, fitted_height
+from recon_xl.contract.layout import CREDIT_MEMO, DRAFT, INVOICE
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import DraftRow, DraftTab, RemoveTab
 from recon_xl.core.draft import Draft, DraftLine
@@ -69,7 +69,7 @@ def _rows(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
     first = DRAFT.first_row
     last = first + len(shown) - 1
     for line in shown:
-        yield _line_row(DRAFT.line, _line(draft, line, tables))
+        yield DraftRow(DRAFT.line, _line(draft, line, tables))
     net_row = last + 1
     taxes = list(_taxes(shown))
     net = f"SUM({_AT.net}{first}:{_AT.net}{last})" if shown else "0"
@@ -97,7 +97,7 @@ def _held(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
         yield DraftRow(DRAFT.held_heading, {_AT.product: "Held, outside the net"})
     for line in draft.held_lines:
         cells = _line(draft, line, tables)
-        yield _line_row(DRAFT.held_line, cells | {_AT.description: line.hold_reason, _AT.why: line.why})
+        yield DraftRow(DRAFT.held_line, cells | {_AT.description: line.hold_reason, _AT.why: line.why})
 
 
 def _line(draft: Draft, line: DraftLine, tables: Mapping[str, str]) -> dict[str, Value]:
@@ -112,13 +112,6 @@ def _line(draft: Draft, line: DraftLine, tables: Mapping[str, str]) -> dict[str,
         _AT.why: line.why,
         _AT.source: source_link(line.source_rows[0], tables) if line.source_rows else None,
     }
-
-
-def _line_row(prototype: int, values: dict[str, Value]) -> DraftRow:
-    wrapped = (
-        (str(values.get(letter) or ""), DRAFT_WIDTHS[letter]) for letter in (_AT.product, _AT.description, _AT.why)
-    )
-    return DraftRow(prototype, values, fitted_height(wrapped))
 
 
 Tax = tuple[tuple[str, Decimal], list[int], Decimal]

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from recon_xl.contract import Kind, table
-from recon_xl.contract.layout import BY_CURRENCY, TOTAL_LABEL, fitted_height, structured, totals_formulas
+from recon_xl.contract import table
+from recon_xl.contract.layout import BY_CURRENCY, TOTAL_LABEL, structured, totals_formulas
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.money import minor_digits, round_half_up, total
@@ -75,13 +75,7 @@ def rows_change(name: str, records: Sequence[Mapping[str, Value]], key: str | No
     """All rows of a result table, and its totals row with the values that its formulas will give."""
     declared = table(name)
     rows = [[record.get(column) for column in declared.column_names] for record in records]
-    return ReplaceRows(name, declared.column_names, rows, key, _totals(name, records), _heights(name, records))
-
-
-def _heights(name: str, records: Sequence[Mapping[str, Value]]) -> list[float | None]:
-    """Row heights that show every wrapped note whole."""
-    notes = [(column.name, column.width) for column in table(name).columns if column.kind is Kind.NOTE]
-    return [fitted_height([(str(record.get(note) or ""), width) for note, width in notes]) for record in records]
+    return ReplaceRows(name, declared.column_names, rows, key, _totals(name, records))
 
 
 def _totals(name: str, records: Sequence[Mapping[str, Value]]) -> dict[str, Value]:

@@ -34,6 +34,12 @@ class Hollow:
         return Hollow()
 
 
+class OnWindows(Hollow):
+    """What tells the host that this is Excel for Windows."""
+
+    __module__ = "hollow._xlwindows"
+
+
 class Cells(Hollow):
     """A range with the values of a grid; formulas are the values."""
 
@@ -42,6 +48,7 @@ class Cells(Hollow):
     def __init__(self, grid: dict[int, list[object]], address: str) -> None:
         self._grid, self._address = grid, address
         self.impl = Hollow()
+        self.api = self
 
     @property
     def formula(self) -> list[list[object]]:
@@ -49,13 +56,9 @@ class Cells(Hollow):
         return self._block()
 
     @property
-    def raw_value(self) -> list[list[object]]:
+    def Value2(self) -> list[list[object]]:  # noqa: N802 - Excel's own word
         """What is shown."""
         return self._block()
-
-    def options(self, **_: object) -> Cells:
-        """As xlwings has it."""
-        return self
 
     def _block(self) -> list[list[object]]:
         (left, top), (right, bottom) = CELL.findall(self._address)[0], CELL.findall(self._address)[-1]
@@ -82,7 +85,7 @@ class Book(Hollow):
     name = "month.xlsx"
 
     def __init__(self, grids: dict[str, dict[int, list[object]]]) -> None:
-        self.impl = Hollow()
+        self.impl = OnWindows()
         self.app = Hollow()
         self.sheets = Sheets(grids)
 

@@ -38,12 +38,12 @@ def cell_of(value: object, *, date1904: bool = False, words_are_errors: bool = F
 
     `words_are_errors`: on macOS an error comes as its words, and a text of the same words is taken for one as well.
     """
+    if isinstance(value, float):
+        return NumberText(number_of(value))
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
         return ErrorText(ERROR_CODES[value]) if value in ERROR_CODES else NumberText(str(value))
-    if isinstance(value, float):
-        return NumberText(number_of(value))
     if isinstance(value, Decimal):
         return NumberText(number_text(value))
     if isinstance(value, date):
@@ -59,6 +59,8 @@ def number_of(value: float) -> str:
 
 def entry_of(value: Value, *, date1904: bool = False) -> object:
     """A value as it is handed to Excel, which reads text as if it were typed: what could act or turn is quoted."""
+    if isinstance(value, str):
+        return quoted_entry(value)
     if value is None:
         return ""
     if isinstance(value, Formula):
@@ -67,11 +69,9 @@ def entry_of(value: Value, *, date1904: bool = False) -> object:
         return value
     if isinstance(value, date):
         return float(serial(value, date1904=date1904))
-    if isinstance(value, (int, Decimal)):
-        text = number_text(value)
-        exact = len(text.replace(".", "").strip("-0")) <= _EXACT_DIGITS
-        return float(text) if exact else f"'{text}"
-    return quoted_entry(value)
+    text = number_text(value)
+    exact = len(text.replace(".", "").strip("-0")) <= _EXACT_DIGITS
+    return float(text) if exact else f"'{text}"
 
 
 def quoted_entry(text: str) -> str:

@@ -44,7 +44,8 @@ def _library() -> type[ExcelFile]:
             where="recon-xl addin build", found="pyOpenVBA is not installed", expected="the tools of the build",
             todo='Install them with: python -m pip install "recon-xl[build]".',
         ) from error  # fmt: skip
-    return ExcelFile
+    library: type[ExcelFile] = ExcelFile
+    return library
 
 
 def _filled(file: ExcelFile, modules: Mapping[str, str], target: Path) -> dict[str, bytes]:
@@ -67,4 +68,5 @@ def _without_compiled_code(project: bytes) -> bytes:
 
     container = CFB.from_bytes(project)
     container.write_stream_in_storage("VBA", "_VBA_PROJECT", _SOURCE_ONLY)
-    return container.to_bytes()
+    content: bytes = container.to_bytes()
+    return content

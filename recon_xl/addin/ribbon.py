@@ -69,4 +69,4 @@ def _button(command: Command) -> str:
 
 def callback(command: Command) -> str:
     """The VBA Sub that a button runs. Each has its own, so that no text travels from the ribbon to the dispatcher."""
-    return f"{command.control_id}_click"
+    return f"{command.control_id}_pressed"

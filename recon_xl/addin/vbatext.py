@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-_RESERVED = frozenset(
-    """
+_WORDS = """
     abs addressof and any array as attribute boolean byref byte byval call case cbool cbyte ccur cdate cdbl cdec cint clng
     const csng cstr currency cvar cverr date debug decimal declare defbool dim do double each else elseif empty end endif
     enum eqv erase error event exit false fix for friend function get global gosub goto if imp implements in input int
@@ -13,8 +12,8 @@ _RESERVED = frozenset(
     object on open option optional or paramarray preserve print private property public put raiseevent redim rem resume
     return rset select set single static step stop string sub tab then time to true type typeof ubound until variant wend
     while with withevents write xor
-    """.split()
-)
+"""
+_RESERVED = frozenset(_WORDS.split())
 """Words that VBA reads as its own."""
 
 

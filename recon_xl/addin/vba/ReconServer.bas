@@ -22,24 +22,38 @@ Private nextTry As Date
 
 Public Function ReconStart(ByVal controlId As String) As String
     ' Runs the command of a whitelisted control; returns what Python could not tell the user itself.
-    #If Mac Then
-        ReconStart = ReconTextOf(ReconUserFolder() & "message.txt")
-        If Len(ReconStart) > 0 Then
-            Kill ReconUserFolder() & "message.txt"
-            ReconStart = ReconStart & vbNewLine & "This was left from the click before. Press the button again to run it now."
-            Exit Function
-        End If
-        ReconStart = AppleScriptTask("recon-xl.applescript", "ReconClick", controlId & " " & RECON_VERSION)
+    #If Not Mac Then
+        ReconStart = ReconStartOnWindows(controlId)
+        Exit Function
     #Else
+        ReconStart = ReconStartOnMac(controlId)
+    #End If
+End Function
+
+Private Function ReconStartOnWindows(ByVal controlId As String) As String
+    #If Not Mac Then
         Dim interpreter As String, library As String, server As Object
-        ReconStart = ReconProgram(interpreter, library)
-        If Len(ReconStart) > 0 Then Exit Function
+        ReconStartOnWindows = ReconProgram(interpreter, library)
+        If Len(ReconStartOnWindows) > 0 Then Exit Function
         If ReconIsServerUp(server, interpreter, library) Then
-            ReconStart = server.Var(server.Call(server.Module("recon_xl.addin.server"), "click", _
+            ReconStartOnWindows = server.Var(server.Call(server.Module("recon_xl.addin.server"), "click", _
                 server.TupleFromArray(Array(controlId, CLng(Application.Hwnd), RECON_VERSION))))
         Else
-            ReconStart = ReconColdStart(interpreter, controlId)
+            ReconStartOnWindows = ReconColdStart(interpreter, controlId)
         End If
+    #End If
+End Function
+
+Private Function ReconStartOnMac(ByVal controlId As String) As String
+    #If Mac Then
+        ReconStartOnMac = ReconTextOf(ReconUserFolder() & "message.txt")
+        If Len(ReconStartOnMac) > 0 Then
+            Kill ReconUserFolder() & "message.txt"
+            ReconStartOnMac = ReconStartOnMac & vbNewLine & _
+                "This was left from the click before. Press the button again to run it now."
+            Exit Function
+        End If
+        ReconStartOnMac = AppleScriptTask("recon-xl.applescript", "ReconClick", controlId & " " & RECON_VERSION)
     #End If
 End Function
 

@@ -66,20 +66,17 @@ End Function
 
 Public Function ReconTextOf(ByVal path As String) As String
     ' A UTF-16 file as text, so that a path keeps the letters of every language; empty where there is no file.
-    Dim content() As Byte, number As Integer
-    On Error GoTo Absent
+    Dim content() As Byte, number As Integer, isOpen As Boolean
+    On Error GoTo Finish
     number = FreeFile
     Open path For Binary Access Read As #number
+    isOpen = True
     If LOF(number) > 1 Then
-        ReDim content(LOF(number) - 1)
+        ReDim content(0 To LOF(number) - 1)
         Get #number, , content
         ReconTextOf = content
         If AscW(ReconTextOf) = &HFEFF Then ReconTextOf = Mid$(ReconTextOf, 2)
     End If
-    Close #number
-    Exit Function
-Absent:
-    On Error Resume Next
-    Close #number
-    ReconTextOf = vbNullString
+Finish:
+    If isOpen Then Close #number
 End Function

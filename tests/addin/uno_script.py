@@ -1,0 +1,106 @@
+"""Run by the Python that has LibreOffice's `uno`, apart from the tests' own: reads steps as JSON, prints their answers.
+
+Steps: ["open", path], ["call", "Module.Name", [arguments]], ["formula", cell, formula], ["value", cell], ["error", cell],
+["type", cell, text], ["activate", number of an opened file].
+"""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+LIBRARY = "VBAProject"
+
+
+def prop(name, value):
+    made = PropertyValue()
+    made.Name, made.Value = name, value
+    return made
+
+
+def connect(office, pipe):
+    resolver = uno.getComponentContext().ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", uno.getComponentContext()
+    )
+    for _ in range(300):
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except Exception:
+            if office.poll() is not None:
+                sys.exit("LibreOffice ended early")
+            time.sleep(0.2)
+    sys.exit("LibreOffice did not answer")
+
+
+class Session:
+    """The documents of one LibreOffice; steps go to the one opened last."""
+
+    def __init__(self, desktop):
+        self.desktop, self.documents = desktop, []
+        self.document = None
+
+    def open(self, path):
+        self.document = self.desktop.loadComponentFromURL(
+            Path(path).as_uri(), "_blank", 0,
+            (prop("Hidden", False), prop("MacroExecutionMode", 4), prop("FilterName", "Calc MS Excel 2007 VBA XML")),
+        )
+        self.documents.append(self.document)
+        return sorted(self.document.BasicLibraries.getByName(LIBRARY).getElementNames())
+
+    def activate(self, number):
+        self.document = self.documents[number]
+        self.document.CurrentController.Frame.activate()
+
+    def call(self, name, arguments):
+        url = f"vnd.sun.star.script:{LIBRARY}.{name}?language=Basic&location=document"
+        script = self.document.getScriptProvider().getScript(url)
+        return script.invoke(tuple(arguments), (), ())[0]
+
+    def cell(self, address):
+        return self.document.Sheets.getByIndex(0).getCellRangeByName(address)
+
+    def formula(self, address, formula):
+        self.cell(address).setFormula(formula)
+
+    def type(self, address, text):
+        self.cell(address).setString(text)
+
+    def value(self, address):
+        cell = self.cell(address)
+        return cell.getString() if cell.FormulaResultType2 == 2 else cell.getValue()
+
+    def error(self, address):
+        return self.cell(address).getError()
+
+
+def main():
+    folder, steps = Path(sys.argv[1]), json.load(sys.stdin)
+    pipe = f"recon{folder.name.replace('-', '').replace('_', '')}"
+    office = subprocess.Popen(
+        ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
+         f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )
+    answers = []
+    try:
+        context = connect(office, pipe)
+        session = Session(context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context))
+        for name, *arguments in steps:
+            try:
+                answers.append(getattr(session, name)(*arguments))
+            except Exception as error:
+                answers.append({"failed": f"{type(error).__name__}: {error}"})
+        try:
+            session.desktop.terminate()
+        except Exception:
+            pass
+    finally:
+        office.kill()
+        office.wait()
+    json.dump(answers, sys.stdout, default=str)
+
+
+main()

@@ -40,10 +40,15 @@ class EditRows:
 
 @dataclass(frozen=True, slots=True)
 class SetCells:
-    """Single cells outside tables, by address, such as `{"C7": "OK"}`."""
+    """Single cells outside tables, by address, such as `{"C7": "OK"}`.
+
+    With `is_cached_only` the formulas stand in the workbook already and only their stored values
+    are new: a saved file needs them, an open workbook calculates them itself.
+    """
 
     sheet: str
     cells: Mapping[str, Value]
+    is_cached_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

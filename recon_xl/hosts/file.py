@@ -10,7 +10,14 @@ from recon_xl.contract import ALL_TABLES, Kind, Table
 from recon_xl.contract import table as contract_table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, TEMPLATE_SHEET
 from recon_xl.contract.layout import DRAFT, DRAFT_HEADINGS, VOID
-from recon_xl.core.cells import Cell, Value
+from recon_xl.contract.places import (
+    FIRST_PLACE_ROW,
+    LAYOUT_SHEET,
+    SHEET_COUNT_CELL,
+    SHEET_COUNT_FORMULA,
+    place_formulas,
+)
+from recon_xl.core.cells import Cell, Formula, Value
 from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.money import percent
@@ -60,10 +67,27 @@ class FileHost:
         editor = WorkbookEditor(self._path)
         for change in changeset.changes:
             _apply(editor, change, snapshot)
+        _refresh_layout(editor)
         if changeset.active_sheet:
             editor.set_active_sheet(changeset.active_sheet)
         save(editor, target, expected_hash=snapshot.digest or None, source=self._path)
         return target
+
+
+def _refresh_layout(editor: WorkbookEditor) -> None:
+    """The Layout sheet's formulas keep the values that Excel will give them."""
+    if LAYOUT_SHEET not in {sheet.name for sheet in editor.sheets}:
+        return
+    cells: dict[str, Value] = {SHEET_COUNT_CELL: Formula(SHEET_COUNT_FORMULA, editor.sheet_count)}
+    for row, declared in enumerate(ALL_TABLES, FIRST_PLACE_ROW):
+        info = editor.tables.get(_excel_name(editor, declared))
+        if info is not None:
+            rows = info.last_data_row - info.first_row
+            figures = (info.first_row, info.first_col, len(info.columns), rows, info.totals_row_count)
+            # The anchor in column G is a reference that only Excel moves along: it is never written anew.
+            formulas = zip("BCDEF", place_formulas(declared)[:5], figures, strict=True)
+            cells |= {f"{letter}{row}": Formula(text, figure) for letter, text, figure in formulas}
+    editor.set_cells(LAYOUT_SHEET, cells)
 
 
 def _raw_table(name: str, info: TableInfo, rows: tuple[tuple[int, list[Cell]], ...]) -> RawTable:

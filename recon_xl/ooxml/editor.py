@@ -51,6 +51,11 @@ class WorkbookEditor:
         return self._tabs.sheets
 
     @property
+    def sheet_count(self) -> int:
+        """How many tabs there are after the edits so far, hidden ones and chart sheets included."""
+        return self._tabs.count
+
+    @property
     def tables(self) -> Mapping[str, TableInfo]:
         """The tables as they are after the edits so far."""
         return self._book.tables

@@ -42,7 +42,7 @@ class Tabs:
         self._links = relationships(package, book.part)
         self._types = ContentTypes.parse(package)
         self.sheets = book.sheets
-        self._count = len(book.sheet_names)
+        self.count = len(book.sheet_names)
         self._new_tabs: list[tuple[str, str]] = []
         self._print_names: dict[tuple[str, int], str | None] = {}
 
@@ -108,7 +108,7 @@ class Tabs:
         self._workbook.remove_sheet(sheet.index)
         rest = (other for other in self.sheets if other != sheet)
         self.sheets = tuple(replace(other, index=other.index - (other.index > sheet.index)) for other in rest)
-        self._count -= 1
+        self.count -= 1
         self._forget_titles()
 
     def activate(self, name: str) -> None:
@@ -154,8 +154,8 @@ class Tabs:
         link = Relationship(free_id(self._links), f"{RELATIONSHIPS_NS}/worksheet", f"/{part}", part)
         self._links.append(link)
         self._new_tabs.append((name, link.id))
-        self.sheets = (*self.sheets, SheetInfo(name, part, "visible", self._count))
-        self._count += 1
+        self.sheets = (*self.sheets, SheetInfo(name, part, "visible", self.count))
+        self.count += 1
         if len(self._new_tabs) == 1:
             self._forget_titles()
         return part

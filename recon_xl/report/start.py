@@ -39,8 +39,8 @@ def master_checks(result: Result, snapshot: Snapshot) -> Iterator[SetCells]:
         raw = snapshot.tables.get(table.name)
         if raw is None or raw.header_row != HEADER_ROW:
             continue  # the user moved the table down: the cells above it are theirs
-        yield SetCells(raw.sheet, {CHECK_CELL: Formula("MasterCheck", check_text(result))})
-    yield SetCells(TEMPLATE_SHEET, {DRAFT.check: Formula("MasterCheck", check_text(result))})
+        yield SetCells(raw.sheet, {CHECK_CELL: Formula("MasterCheck", check_text(result))}, is_cached_only=True)
+    yield SetCells(TEMPLATE_SHEET, {DRAFT.check: Formula("MasterCheck", check_text(result))}, is_cached_only=True)
 
 
 def start(result: Result, snapshot: Snapshot) -> SetCells:

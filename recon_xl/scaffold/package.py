@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import canonicalize
 from xml.sax.saxutils import escape
 
-from recon_xl.contract import layout
-from recon_xl.contract.catalogue import ALL_TABLES
-from recon_xl.contract.settings import Settings
+from recon_xl.contract import layout, places
+from recon_xl.contract.catalogue import ALL_TABLES, START_SHEET, TEMPLATE_SHEET
+from recon_xl.contract.model import HEADER_ROW
+from recon_xl.contract.settings import Settings, setting_fields
+from recon_xl.scaffold import settings_tab
 from recon_xl.scaffold.chart import ALT_TEXT
 from recon_xl.scaffold.styles import BUILTIN_IDS
 
@@ -61,9 +63,9 @@ def _mended(name: str, xml: str) -> str:
     return _mended_styles(xml) if name == "xl/styles.xml" else xml
 
 
-def cached_values() -> dict[str, str | int]:
+def cached_values() -> dict[str, str | int | bool]:
     """Formula -> what it shows while the workbook is blank."""
-    values: dict[str, str | int] = {
+    values: dict[str, str | int | bool] = {
         "MasterCheck": layout.NO_RUN,
         layout.master_check_formula(): layout.NO_RUN,
         layout.input_total_formula(): 0,
@@ -72,18 +74,23 @@ def cached_values() -> dict[str, str | int]:
     }
     for table in ALL_TABLES:
         values |= dict.fromkeys(layout.totals_formulas(table).values(), 0)
-    return values
+        rows = len(setting_fields()) if settings_tab.is_settings(table.name) else 1
+        figures = (HEADER_ROW, 1, len(table.columns), rows, int(layout.has_totals(table)), table.column_names[0])
+        values |= dict(zip(places.place_formulas(table), figures, strict=True))
+    sheets = len(ALL_TABLES) + len((START_SHEET, TEMPLATE_SHEET, places.LAYOUT_SHEET))
+    return values | {places.SHEET_COUNT_FORMULA: sheets, places.DATE1904_FORMULA: False}
 
 
 def _with_cached_values(xml: str) -> str:
-    by_xml: dict[str, str | int] = {escape(formula): value for formula, value in cached_values().items()}
+    by_xml: dict[str, str | int | bool] = {escape(formula): value for formula, value in cached_values().items()}
     default = str(Settings.model_fields["company"].default)
 
     def cell(match: re.Match[str]) -> str:
         formula = match["formula"]
         value = by_xml.get(formula, default if "Company" in formula else "set it on Settings")
-        kind = ' t="str"' if isinstance(value, str) else ""
-        return f"<c{match['attributes']}{kind}><f>{formula}</f><v>{escape(str(value))}</v></c>"
+        kind = ' t="str"' if isinstance(value, str) else ' t="b"' if isinstance(value, bool) else ""
+        shown = int(value) if isinstance(value, bool) else value
+        return f"<c{match['attributes']}{kind}><f>{formula}</f><v>{escape(str(shown))}</v></c>"
 
     return re.sub(r'<c(?P<attributes>(?: [rs]="[^"]*")+)><f>(?P<formula>[^<]*)</f><v/></c>', cell, xml)
 

@@ -9,6 +9,7 @@ from openpyxl.styles import Alignment
 from recon_xl import __version__
 from recon_xl.contract.catalogue import ALL_TABLES, TEMPLATE_SHEET
 from recon_xl.contract.model import Group
+from recon_xl.contract.places import LAYOUT_SHEET
 from recon_xl.scaffold import conditional, page
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ GROUP_WORDS = {
     Group.RESULT: "Results (orange): by run",
     Group.DRAFT: "Drafts (green): by run",
 }
-HIDDEN = ((TEMPLATE_SHEET, "The pattern that every draft tab is copied from. Unhide it to change the look of drafts."),)
+HIDDEN = (
+    (TEMPLATE_SHEET, "The pattern that every draft tab is copied from. Unhide it to change the look of drafts."),
+    (LAYOUT_SHEET, "Where every table stands, for the ribbon's buttons. Only a program can show it; it holds no data."),
+)
 
 CELL_LEGEND = (
     ("You fill", "Header Input", "A column that you fill; it survives every run. Its cells are in blue type."),

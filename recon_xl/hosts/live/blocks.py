@@ -1,0 +1,148 @@
+"""Blocks of entries: what a table shall hold, the user's own cells carried along, and whether anything differs."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from recon_xl.core.cells import ErrorText, NumberText, Value
+from recon_xl.core.changeset import ReplaceRows
+from recon_xl.hosts.live.cells import cell_of, entry_of, number_of, quoted_entry
+from recon_xl.hosts.live.port import Block
+from recon_xl.ooxml.foreign import key_text
+from recon_xl.ooxml.formulas import follow_row
+
+Rectangle = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 1."""
+
+LONGEST_IN_BLOCK = 8_000
+"""Characters: Excel takes no longer text inside an array of formulas; such a cell is written alone."""
+
+
+def shown(entry: object) -> object:
+    """An entry or a formula as read, in one spelling, so that the two can be compared."""
+    if isinstance(entry, bool):
+        return "TRUE" if entry else "FALSE"
+    if isinstance(entry, float):
+        return number_of(entry)
+    text = "" if entry is None else str(entry)
+    return text.removeprefix("'") if not text.startswith("=") else text
+
+
+def differs(entries: Block, before: Block) -> bool:
+    """True unless the entries, typed, would leave every cell as it is."""
+    if len(entries) != len(before):
+        return True
+    pairs = zip(entries, before, strict=True)
+    return any([shown(a) for a in new] != [shown(b) for b in old] for new, old in pairs)
+
+
+def typed_back(values: Block, formulas: Block, *, date1904: bool = False) -> Block:
+    """Cells as found, as entries that give the same cells again; text that looks like a formula stays text."""
+    return [
+        [_again(value, formula, date1904) for value, formula in zip(row, written, strict=True)]
+        for row, written in zip(values, formulas, strict=True)
+    ]
+
+
+def _again(value: object, formula: object, date1904: bool) -> object:
+    if isinstance(formula, str) and formula.startswith("=") and formula != value:
+        return formula
+    cell = cell_of(value, date1904=date1904)
+    if isinstance(cell, NumberText):
+        return float(cell)
+    if cell is None or isinstance(cell, bool):
+        return "" if cell is None else cell
+    return f"={cell}" if isinstance(cell, ErrorText) else quoted_entry(cell)
+
+
+class UserCells:
+    """The cells of the user's columns of a result table, by key; each row's are taken once."""
+
+    def __init__(self, headers: Sequence[str], change: ReplaceRows, values: Block, entries: Block, first: int) -> None:
+        own = set(change.columns)
+        self.columns = [place for place, header in enumerate(headers) if header not in own]
+        self._first = first
+        self._rows: defaultdict[str, deque[tuple[int, list[object]]]] = defaultdict(deque)
+        key = headers.index(change.key) if change.key in headers else None
+        for place, row in enumerate(entries if self.columns else ()):
+            name = str(place) if key is None else key_text(cell_of(values[place][key]))
+            self._rows[name].append((place, row))
+        self._fill = {place: entry for place in self.columns if (entry := _calculated(entries, place))}
+
+    def take(self, key: str, place: int) -> Mapping[int, object]:
+        """The user's cells for the row of that key at its new place; formulas follow their row."""
+        waiting = self._rows.get(key)
+        if not waiting:
+            return {column: _followed(entry, self._first, self._first + place) for column, entry in self._fill.items()}
+        old, row = waiting.popleft()
+        return {column: _followed(row[column], self._first + old, self._first + place) for column in self.columns}
+
+
+def _calculated(entries: Block, column: int) -> object:
+    """The first row's formula of a column that holds one in every row: Excel fills it into new rows."""
+    found = [row[column] for row in entries]
+    return found[0] if found and all(isinstance(entry, str) and entry.startswith("=") for entry in found) else None
+
+
+def _followed(entry: object, old_row: int, new_row: int) -> object:
+    is_formula = isinstance(entry, str) and entry.startswith("=")
+    return follow_row(str(entry), old_row, new_row) if is_formula else entry
+
+
+def result_block(
+    headers: Sequence[str], change: ReplaceRows, rows: Sequence[Sequence[Value]], user: UserCells | None, date1904: bool
+) -> Block:
+    """All data rows of a result table in the order of its headers; an empty table keeps one empty row."""
+    if not rows:
+        return [["" for _ in headers]]
+    own = [headers.index(name) for name in change.columns]
+    key = change.columns.index(change.key) if change.key else None
+    block: Block = []
+    for place, values in enumerate(rows):
+        row: list[object] = ["" for _ in headers]
+        for position, value in zip(own, values, strict=True):
+            row[position] = entry_of(value, date1904=date1904)
+        if user is not None and user.columns:
+            for position, entry in user.take(str(place) if key is None else key_text(values[key]), place).items():
+                row[position] = entry
+        block.append(row)
+    return block
+
+
+def too_long(block: Block) -> Iterator[tuple[int, int, str]]:
+    """Texts that must be written alone: their place in the block, and themselves."""
+    for row, entries in enumerate(block):
+        for column, entry in enumerate(entries):
+            if isinstance(entry, str) and len(entry) > LONGEST_IN_BLOCK:
+                yield row, column, entry
+
+
+def rectangles(cells: Iterable[tuple[int, int]]) -> list[Rectangle]:
+    """Few rectangles that cover these cells and no other: runs in a row, then equal runs one below the other."""
+    by_row: defaultdict[int, list[int]] = defaultdict(list)
+    for row, column in sorted(cells):
+        by_row[row].append(column)
+    open_runs: dict[tuple[int, int], Rectangle] = {}
+    done: list[Rectangle] = []
+    for row, columns in sorted(by_row.items()):
+        grown = {}
+        for left, right in _runs(columns):
+            above = open_runs.pop((left, right), None)
+            first = above[0] if above and above[2] == row - 1 else row
+            if above and above[2] != row - 1:
+                done.append(above)
+            grown[left, right] = (first, left, row, right)
+        done += open_runs.values()
+        open_runs = grown
+    return sorted([*done, *open_runs.values()])
+
+
+def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    first = last = columns[0]
+    for column in columns[1:]:
+        if column != last + 1:
+            yield first, last
+            first = column
+        last = column
+    yield first, last

@@ -1,0 +1,200 @@
+"""The open workbook -> Snapshot: two reads say where everything stands, then one read a table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from recon_xl.contract import Kind, table
+from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, START_SHEET, TEMPLATE_SHEET
+from recon_xl.contract.layout import DRAFT_HEADINGS, START
+from recon_xl.contract.places import ANCHOR_AREA, LAYOUT_AREA, LAYOUT_SHEET, Place, Places, read_places
+from recon_xl.core.cells import Cell, NumberText, PercentText
+from recon_xl.core.errors import WorkbookError
+from recon_xl.core.snapshot import RawTable, Selection, Snapshot
+from recon_xl.hosts.live.cells import cell_of
+from recon_xl.hosts.live.port import Block, Port, area, as_block
+from recon_xl.ooxml.address import cell_ref
+from recon_xl.ooxml.formats import shows_percent
+
+START_AREA = "A1:K60"
+DRAFTS, EXCEPTIONS, RUN_LOG = "Drafts", "Exceptions", "Run Log"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read of a table: its place, headers, data rows, and the totals row where it has one."""
+
+    place: Place
+    headers: tuple[str, ...]
+    rows: Block
+
+
+class Reading:
+    """One reading of the workbook; kept, because the writing compares and restores with it."""
+
+    def __init__(self, port: Port) -> None:
+        self.port = port
+        self.places = self.read_places()
+        self.seen: dict[str, Seen] = {}
+        self.tabs: dict[str, Block] = {}
+        self.sheet_names: tuple[str, ...] = ()
+        self.start = port.values(START_SHEET, START_AREA)
+        self.has_run = _cell(self.start, START.run_id) is not None
+
+    def read_places(self) -> Places:
+        """Where everything stands now. WorkbookError where the workbook is not one of ours."""
+        try:
+            values = self.port.values(LAYOUT_SHEET, LAYOUT_AREA)
+        except KeyError:
+            raise not_ours(str(self.port.book.name)) from None
+        return read_places(values, self.port.formulas(LAYOUT_SHEET, ANCHOR_AREA))
+
+    def snapshot(self, reads: Collection[str], writes: Collection[str]) -> Snapshot:
+        """The tables that a command reads as found; those it only writes with their headers alone."""
+        names = dict.fromkeys((*reads, *(name for name in (EXCEPTIONS, RUN_LOG, DRAFTS) if name in writes), *writes))
+        tables = {}
+        for name in names:
+            place = self.places.tables.get(name)
+            if place is not None:
+                whole = name in reads or name in (EXCEPTIONS, RUN_LOG, DRAFTS)
+                tables[name] = self._raw(name, place) if whole else _unread(name, place)
+        drafts = self._draft_tabs(tables.get(DRAFTS)) if DRAFTS in writes else ()
+        self.sheet_names = self._sheets(drafts)
+        return Snapshot(
+            book=str(self.port.book.name), tables=tables, sheets=self.sheet_names, date1904=self.places.date1904,
+            digest="", draft_tabs=drafts,
+        )  # fmt: skip
+
+    def table(self, name: str) -> Seen:
+        """A table with its values, read now unless it was already."""
+        if name not in self.seen:
+            self.seen[name] = self._see(name, self.places.tables[name])
+        return self.seen[name]
+
+    def is_untouched(self, name: str) -> bool:
+        """True for a result table of a workbook that was never run: nothing is in it."""
+        return not self.has_run and self.places.tables[name].data_rows == 1
+
+    def _see(self, name: str, place: Place) -> Seen:
+        last = place.last_data_row
+        block = self.port.values(place.sheet, area(place.header_row, place.first_column, last, place.last_column))
+        headers = tuple(str(value) if value is not None else "" for value in block[0])
+        if table(name).columns[0].name not in headers and not table(name).match_headers(list(headers)):
+            raise _lost(name, place)
+        return Seen(place, headers, block[1:])
+
+    def _raw(self, name: str, place: Place) -> RawTable:
+        if name in (EXCEPTIONS, RUN_LOG, DRAFTS) and self.is_untouched(name):
+            return _unread(name, place)
+        seen = self.table(name)
+        cells = [[cell_of(value, date1904=self.places.date1904) for value in row] for row in seen.rows]
+        self._mark_percentages(name, seen, cells)
+        rows = tuple(
+            (number, row) for number, row in enumerate(cells, place.first_data_row) if any(c is not None for c in row)
+        )
+        return RawTable(name, place.sheet, seen.headers, rows, place.header_row, self._calculated(name, seen))
+
+    def _mark_percentages(self, name: str, seen: Seen, cells: list[list[Cell]]) -> None:
+        """0.025 in a cell that shows a percent sign is 2.5; the format is asked for only where there are numbers."""
+        declared = table(name)
+        places = declared.match_headers(list(seen.headers))
+        for column in declared.columns:
+            position = places.get(column.name)
+            if column.kind is not Kind.PERCENT or position is None:
+                continue
+            numbers = [row for row, found in enumerate(cells) if isinstance(found[position], NumberText)]
+            for row in self._percent_rows(seen.place, seen.place.first_column + position, numbers):
+                cells[row][position] = PercentText(cells[row][position])
+
+    def _percent_rows(self, place: Place, column: int, rows: list[int]) -> Iterable[int]:
+        if not rows:
+            return ()
+        whole = area(place.first_data_row, column, place.last_data_row, column)
+        common = self._format(place.sheet, whole)
+        if common is not None:
+            return rows if shows_percent(common) else ()
+        formats = ((row, self._format(place.sheet, cell_ref(place.first_data_row + row, column))) for row in rows)
+        return [row for row, code in formats if code is not None and shows_percent(code)]
+
+    def _format(self, sheet: str, address: str) -> str | None:
+        cells = self.port.sheet(sheet).range(address)
+        found = self.port.patiently(lambda: cells.number_format)
+        return str(found) if found is not None else None
+
+    def _calculated(self, name: str, seen: Seen) -> frozenset[str]:
+        """The user's columns of Exceptions that hold a formula in every row; asked for only where there are any."""
+        declared = set(table(name).column_names)
+        own = [place for place, header in enumerate(seen.headers) if header not in declared]
+        if name != EXCEPTIONS or not own:
+            return frozenset()
+        formulas = self.formulas(name)
+        return frozenset(
+            seen.headers[place] for place in own if all(str(row[place]).startswith("=") for row in formulas)
+        )
+
+    def formulas(self, name: str) -> Block:
+        """The formulas and constants of a table's data rows."""
+        place = self.places.tables[name]
+        block = area(place.first_data_row, place.first_column, place.last_data_row, place.last_column)
+        return self.port.formulas(place.sheet, block)
+
+    def _draft_tabs(self, drafts: RawTable | None) -> tuple[str, ...]:
+        """The tabs that the index of the last run lists and that still look like drafts of ours; their content is kept."""
+        if drafts is None or "Tab" not in drafts.columns:
+            return ()
+        position = drafts.columns.index("Tab")
+        for name in dict.fromkeys(str(row[position]) for _, row in drafts.rows if row[position]):
+            block = self._tab(name) if name.startswith(DRAFT_TAB_PREFIX) else None
+            if block and DRAFT_HEADINGS & {str(value) for value in block[0]}:
+                self.tabs[name] = block
+        return tuple(self.tabs)
+
+    def _tab(self, name: str) -> Block | None:
+        try:
+            used = self.port.sheet(name).used_range
+            found = self.port.patiently(lambda: used.formula)
+        except WorkbookError:
+            raise
+        except Exception:
+            return None  # the user removed or renamed the tab
+        return as_block(found)
+
+    def _sheets(self, drafts: tuple[str, ...]) -> tuple[str, ...]:
+        """Every tab's name; the user's own are asked for, one by one, only where the count says that there are any."""
+        ours = [place.sheet for place in self.places.tables.values()]
+        known = dict.fromkeys((START_SHEET, *ours, TEMPLATE_SHEET, LAYOUT_SHEET, *drafts))
+        if len(known) == self.places.sheet_count:
+            return tuple(known)
+        return tuple(self.port.patiently(lambda: [sheet.name for sheet in self.port.book.sheets]))
+
+    def selection(self) -> Selection | None:
+        """The cell that the user stands on; None where a chart or shape is selected."""
+        chosen = self.port.patiently(lambda: self.port.book.app.selection)
+        if chosen is None:
+            return None
+        return self.port.patiently(lambda: Selection(chosen.sheet.name, chosen.row, chosen.column))  # type: ignore[no-any-return]
+
+
+def _unread(name: str, place: Place) -> RawTable:
+    return RawTable(name, place.sheet, table(name).column_names, (), place.header_row)
+
+
+def _cell(block: Block, address: str) -> object:
+    column, row = ord(address[0]) - ord("A"), int(address[1:]) - 1
+    return block[row][column]
+
+
+def not_ours(book: str) -> WorkbookError:
+    """The message for a workbook without the hidden Layout sheet."""
+    return WorkbookError(
+        where=book, found="no recon-xl layout in the active workbook", expected="a month-end workbook",
+        todo="Open your month-end workbook (recon-xl new makes one) and press the button again.",
+    )  # fmt: skip
+
+
+def _lost(name: str, place: Place) -> WorkbookError:
+    return WorkbookError(
+        where=f"{place.sheet} > row {place.header_row}", found=f"no headers of the table {name}",
+        expected="the table's header row", todo="Let Excel calculate (F9) and press the button again.",
+    )  # fmt: skip

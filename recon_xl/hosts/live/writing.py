@@ -1,0 +1,114 @@
+"""A ChangeSet into the open workbook: all made ready first, then written; on failure everything is put back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
+from recon_xl.core.errors import ReconError, WorkbookError
+from recon_xl.hosts.live.draft_sheets import DraftSheets
+from recon_xl.hosts.live.edits import TableEdit
+from recon_xl.hosts.live.port import Port
+from recon_xl.hosts.live.reading import Reading
+from recon_xl.hosts.live.single_cells import cells_step
+from recon_xl.hosts.live.tables import LiveTable, Step, replacement
+
+
+class Writing:
+    """Applies one change set to what was read."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._tables: dict[str, LiveTable] = {}
+        self._drafts = DraftSheets(reading)
+
+    def apply(self, changeset: ChangeSet) -> None:
+        """All or nothing. WorkbookError where something stands in the way: found before the first write, or undone."""
+        steps = [step for change in _in_order(changeset) if (step := self._made_ready(change)) is not None]
+        if not steps:
+            return
+        if self._reading.read_places() != self._reading.places:
+            raise _changed(str(self._reading.port.book.name))
+        done: list[Step] = []
+        with quiet(self._reading.port, self._drafts.finish):
+            try:
+                for step in steps:
+                    done.append(step)
+                    step.act()
+            except Exception as error:
+                _put_back(done, error)
+                raise
+
+    def _made_ready(self, change: Change) -> Step | None:
+        match change:
+            case ReplaceRows():
+                return replacement(self._reading, self._tables, change)
+            case EditRows():
+                live = self._tables.setdefault(change.table, LiveTable(self._reading, change.table))
+                return TableEdit(self._reading, live, change).step()
+            case SetCells():
+                return cells_step(self._reading, change)
+            case DraftTab() | RemoveTab():
+                return self._drafts.step(change)
+
+
+def _in_order(changeset: ChangeSet) -> list[Change]:
+    """Removals last: a sheet that Excel deleted comes back as a copy only."""
+    return sorted(changeset.changes, key=lambda change: isinstance(change, RemoveTab))
+
+
+def _put_back(done: list[Step], cause: Exception) -> None:
+    """Undo what was written, newest first; each on its own, so that one that fails does not keep the others."""
+    failed = []
+    for step in reversed(done):
+        try:
+            step.undo()
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise WorkbookError(
+            where="Excel", found=f"a change that Excel refused ({cause}), and {len(failed)} blocks that it would not put back",
+            expected="the workbook as it was", todo="Close the workbook without saving and open it again.",
+        ) from cause  # fmt: skip
+    if not isinstance(cause, ReconError):
+        raise WorkbookError(
+            where="Excel", found=f"a change that Excel refused: {cause}", expected="a workbook that can be written",
+            todo="Nothing was changed. Unprotect the sheets or the workbook, clear filters, and press the button again.",
+        ) from cause  # fmt: skip
+
+
+@contextmanager
+def quiet(port: Port, finish: Callable[[], None]) -> Iterator[None]:
+    """No flicker and no calculation between two writes; everything as it was afterwards, whatever happens."""
+    app = port.book.app
+    shown, mode = port.patiently(lambda: app.screen_updating), port.patiently(lambda: app.calculation)
+    active = port.patiently(lambda: port.book.sheets.active)
+    port.patiently(lambda: setattr(app, "screen_updating", False))
+    try:
+        port.patiently(lambda: setattr(app, "calculation", "manual"))
+        yield
+    finally:
+        for restore in (
+            finish, active.activate, lambda: setattr(app, "calculation", mode),
+            lambda: setattr(app, "screen_updating", shown),
+        ):  # fmt: skip
+            with suppress(Exception):
+                port.patiently(restore)
+
+
+def _changed(book: str) -> WorkbookError:
+    return WorkbookError(
+        where=book, found="tables that were moved or sized while the command worked", expected="the workbook as it was read",
+        todo="Press the button again.",
+    )  # fmt: skip
+
+
+def go_to(port: Port, sheet: str, address: str | None) -> None:
+    """Show a tab, and select a range on it."""
+    found: Any = port.sheet(sheet)
+    port.patiently(found.activate)
+    if address:
+        cells = found.range(address)
+        port.patiently(cells.select)

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from recon_xl.addin.lean import keep_lean
 from recon_xl.addin.log import leave_message, log_fault
-from recon_xl.addin.places import Places, places
+from recon_xl.addin.places import NoExcelError, Places, places
 from recon_xl.addin.protocol import HostFactory, LiveHost
 from recon_xl.addin.versions import handshake
 from recon_xl.commands.model import Asks, Call, Command
 from recon_xl.commands.registry import command as registered
+from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.errors import ReconError
 from recon_xl.hosts.clock import clock
 
@@ -56,12 +57,12 @@ def _run(command: Command, host: LiveHost) -> None:
         if not files:
             return
     try:
-        snapshot = host.read(command.reads)
+        snapshot = host.read(command.reads, command.writes)
         reply = command.execute(Call(snapshot, clock(), host.progress, files))
-        if reply.changeset.changes:
+        if reply.changeset != ChangeSet():
             host.apply(reply.changeset, snapshot)
     finally:
-        host.progress("")
+        host.progress(None)
     if reply.message:
         host.tell(reply.message, reply.is_warning)
 
@@ -93,8 +94,12 @@ def _excel(window: int | None) -> LiveHost:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """0 where all was told; 1 where a message was left for VBA to show."""
-    own = places()
+    """0 where all was told; 1 where a message was left for VBA to show; 2 where there is no desktop Excel."""
+    try:
+        own = places()
+    except NoExcelError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     text = _ISOLATED if not sys.flags.isolated else _clicked(arguments, own)
     if text:
         leave_message(own, text)

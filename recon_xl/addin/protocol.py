@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Protocol
 
@@ -13,14 +13,14 @@ from recon_xl.core.snapshot import Snapshot
 class LiveHost(Protocol):
     """The active workbook of one Excel window. Every method may raise ReconError."""
 
-    def read(self, tables: Sequence[str]) -> Snapshot:
-        """The named contract tables, in one block each."""
+    def read(self, tables: Collection[str], writes: Collection[str] = ()) -> Snapshot:
+        """The tables that a command reads, one block each, and what must be known of those that it writes."""
 
     def apply(self, changeset: ChangeSet, snapshot: Snapshot) -> object:
-        """Write the changes; refused where the workbook is no longer as it was read."""
+        """Write all of it, or nothing."""
 
-    def progress(self, text: str) -> None:
-        """One short text in the status bar; empty gives the bar back to Excel."""
+    def progress(self, words: str | None) -> None:
+        """Words on the status bar; None gives it back to Excel."""
 
     def tell(self, message: str, is_warning: bool = False) -> None:
         """Show the message and wait until it is read."""

@@ -17,6 +17,7 @@ from recon_xl.addin.lean import keep_lean
 from recon_xl.addin.log import log_fault
 from recon_xl.addin.places import places
 from recon_xl.addin.versions import handshake
+from recon_xl.core.cells import ErrorText
 
 MARK = "\ue000"
 """Begins a text that VBA turns into an error of the grid: no cell and no vendor file holds this private-use character."""
@@ -35,7 +36,7 @@ def calculate(name: str, arguments: Sequence[object], addin: str) -> Value | tup
     if handshake(addin):
         return f"{MARK}#N/A"
     try:
-        answer = import_module("recon_xl.functions.grid").call(name, list(arguments))
+        answer = import_module("recon_xl.functions.grid").call(name, [_unmarked(one) for one in arguments])
         if isinstance(answer, list | tuple):
             return tuple(tuple(_plain(value) for value in row) for row in answer)
         return _plain(answer)
@@ -44,8 +45,19 @@ def calculate(name: str, arguments: Sequence[object], addin: str) -> Value | tup
         return f"{MARK}#VALUE!"
 
 
+def _unmarked(argument: object) -> object:
+    """Errors in the grid arrive as marked texts, in single values and in rows."""
+    if isinstance(argument, tuple | list):
+        return tuple(_unmarked(one) for one in argument)
+    if isinstance(argument, str) and argument.startswith(MARK):
+        return ErrorText(argument.removeprefix(MARK))
+    return argument
+
+
 def _plain(value: object) -> Value:
     """As COM carries it: a Decimal would arrive as Currency with four decimals, a large whole number not at all."""
+    if isinstance(value, ErrorText):
+        return f"{MARK}{value}"
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, date) and not isinstance(value, datetime):

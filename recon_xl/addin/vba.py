@@ -12,7 +12,6 @@ from recon_xl.addin.vbatext import identifier, text
 from recon_xl.addin.versions import ADDIN, XLWINGS
 from recon_xl.commands.model import Command, Enabled
 from recon_xl.contract import table
-from recon_xl.contract.layout import FIRST_ROW
 from recon_xl.functions.model import Argument, WorksheetFunction
 
 _NEEDS = {Enabled.ALWAYS: 0, Enabled.BOOK: 1, Enabled.RESULTS: 2}
@@ -23,7 +22,7 @@ _PLACES = {
     "@BOOK_NAME@": "MasterCheck",
     "@BOOK_SHEET@": "Start",
     "@LOG_SHEET@": _RUN_LOG.sheet,
-    "@LOG_FIRST_CELL@": f"A{FIRST_ROW}",
+    "@LOG_TABLE@": _RUN_LOG.excel_name,
 }
 """What the fixed modules leave open."""
 

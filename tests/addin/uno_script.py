@@ -4,6 +4,7 @@ Steps: ["open", path], ["call", "Module.Name", [arguments]], ["formula", cell, f
 ["type", cell, text], ["activate", number of an opened file].
 """
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -44,36 +45,46 @@ class Session:
         self.document = None
 
     def open(self, path):
+        """Open a file; the names of its modules."""
         self.document = self.desktop.loadComponentFromURL(
-            Path(path).as_uri(), "_blank", 0,
+            Path(path).as_uri(),
+            "_blank",
+            0,
             (prop("Hidden", False), prop("MacroExecutionMode", 4), prop("FilterName", "Calc MS Excel 2007 VBA XML")),
         )
         self.documents.append(self.document)
         return sorted(self.document.BasicLibraries.getByName(LIBRARY).getElementNames())
 
     def activate(self, number):
+        """Bring an opened file to the front."""
         self.document = self.documents[number]
         self.document.CurrentController.Frame.activate()
 
     def call(self, name, arguments):
+        """Run a Function or Sub of the file."""
         url = f"vnd.sun.star.script:{LIBRARY}.{name}?language=Basic&location=document"
         script = self.document.getScriptProvider().getScript(url)
         return script.invoke(tuple(arguments), (), ())[0]
 
     def cell(self, address):
+        """A cell of the first sheet."""
         return self.document.Sheets.getByIndex(0).getCellRangeByName(address)
 
     def formula(self, address, formula):
+        """Write a formula."""
         self.cell(address).setFormula(formula)
 
     def type(self, address, text):
+        """Write a text."""
         self.cell(address).setString(text)
 
     def value(self, address):
+        """What a cell shows."""
         cell = self.cell(address)
         return cell.getString() if cell.FormulaResultType2 == 2 else cell.getValue()
 
     def error(self, address):
+        """The error number of a cell, 0 for none."""
         return self.cell(address).getError()
 
 
@@ -81,8 +92,15 @@ def main():
     folder, steps = Path(sys.argv[1]), json.load(sys.stdin)
     pipe = f"recon{folder.name.replace('-', '').replace('_', '')}"
     office = subprocess.Popen(
-        ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
-         f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [
+            "soffice",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            f"--accept=pipe,name={pipe};urp;",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     answers = []
     try:
@@ -93,10 +111,8 @@ def main():
                 answers.append(getattr(session, name)(*arguments))
             except Exception as error:
                 answers.append({"failed": f"{type(error).__name__}: {error}"})
-        try:
+        with contextlib.suppress(Exception):
             session.desktop.terminate()
-        except Exception:
-            pass
     finally:
         office.kill()
         office.wait()

@@ -86,23 +86,23 @@ Private Function ReconMarked(ByVal value As Variant) As Variant
 End Function
 
 Private Function ReconMarkedValue(ByVal value As Variant) As Variant
-    If Not IsError(value) Then
-        ReconMarkedValue = value
-    ElseIf value = CVErr(NOT_AVAILABLE) Then
-        ReconMarkedValue = ReconMark() & "#N/A"
-    ElseIf value = CVErr(DIVISION_ERROR) Then
-        ReconMarkedValue = ReconMark() & "#DIV/0!"
-    ElseIf value = CVErr(REFERENCE_ERROR) Then
-        ReconMarkedValue = ReconMark() & "#REF!"
-    ElseIf value = CVErr(NAME_ERROR) Then
-        ReconMarkedValue = ReconMark() & "#NAME?"
-    ElseIf value = CVErr(NUMBER_ERROR) Then
-        ReconMarkedValue = ReconMark() & "#NUM!"
-    ElseIf value = CVErr(NULL_ERROR) Then
-        ReconMarkedValue = ReconMark() & "#NULL!"
+    If IsError(value) Then
+        ReconMarkedValue = ReconMark() & ReconErrorWord(CLng(value))
     Else
-        ReconMarkedValue = ReconMark() & "#VALUE!"
+        ReconMarkedValue = value
     End If
+End Function
+
+Private Function ReconErrorWord(ByVal number As Long) As String
+    Select Case number
+        Case NOT_AVAILABLE: ReconErrorWord = "#N/A"
+        Case DIVISION_ERROR: ReconErrorWord = "#DIV/0!"
+        Case REFERENCE_ERROR: ReconErrorWord = "#REF!"
+        Case NAME_ERROR: ReconErrorWord = "#NAME?"
+        Case NUMBER_ERROR: ReconErrorWord = "#NUM!"
+        Case NULL_ERROR: ReconErrorWord = "#NULL!"
+        Case Else: ReconErrorWord = "#VALUE!"
+    End Select
 End Function
 
 Private Function ReconUnmarkedValue(ByVal value As Variant) As Variant

@@ -54,7 +54,7 @@ Private Function ReconHasResults() As Boolean
     Dim log As Object
     On Error GoTo Foreign
     If Not ReconIsOurBook() Then Exit Function
-    Set log = ActiveWorkbook.Worksheets("@LOG_SHEET@").Range("@LOG_FIRST_CELL@")
+    Set log = ActiveWorkbook.Worksheets("@LOG_SHEET@").Range("@LOG_TABLE@").Cells(1, 1)
     ReconHasResults = Len(CStr(log.Value)) > 0
 Foreign:
 End Function

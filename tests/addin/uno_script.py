@@ -1,7 +1,8 @@
 """Run by the Python that has LibreOffice's `uno`, apart from the tests' own: reads steps as JSON, prints their answers.
 
 Steps: ["open", path], ["call", "Module.Name", [arguments]], ["formula", cell, formula], ["value", cell], ["error", cell],
-["type", cell, text], ["activate", number of an opened file].
+["type", cell, text], ["activate", number of an opened file],
+["open_plain", path], ["call_of", number, "Module.Name", [arguments]].
 """
 
 import contextlib
@@ -54,6 +55,19 @@ class Session:
         )
         self.documents.append(self.document)
         return sorted(self.document.BasicLibraries.getByName(LIBRARY).getElementNames())
+
+    def open_plain(self, path):
+        """Open a workbook without macros."""
+        self.document = self.desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, ())
+        self.documents.append(self.document)
+
+    def call_of(self, number, name, arguments):
+        """Run a Function of an opened file while the present one stays in front."""
+        front, self.document = self.document, self.documents[number]
+        try:
+            return self.call(name, arguments)
+        finally:
+            self.document = front
 
     def activate(self, number):
         """Bring an opened file to the front."""

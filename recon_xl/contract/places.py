@@ -15,12 +15,21 @@ from recon_xl.contract.model import HEADER_ROW, Table
 LAYOUT_SHEET = "Layout"
 SHEET_COUNT_CELL, DATE1904_CELL = "B2", "B3"
 LAYOUT_HEADER_ROW = 5
-LAYOUT_HEADERS = ("Table", "Header Row", "First Column", "Columns", "Data Rows", "Totals Rows", "First Header")
+LAYOUT_HEADERS = (
+    "Table",
+    "Header Row",
+    "First Column",
+    "Columns",
+    "Data Rows",
+    "Totals Rows",
+    "Filled",
+    "First Header",
+)
 FIRST_PLACE_ROW = LAYOUT_HEADER_ROW + 1
 LAST_PLACE_ROW = LAYOUT_HEADER_ROW + len(ALL_TABLES)
-LAYOUT_AREA = f"A1:G{LAST_PLACE_ROW}"
+LAYOUT_AREA = f"A1:H{LAST_PLACE_ROW}"
 """The block that a live host reads."""
-ANCHOR_AREA = f"G{FIRST_PLACE_ROW}:G{LAST_PLACE_ROW}"
+ANCHOR_AREA = f"H{FIRST_PLACE_ROW}:H{LAST_PLACE_ROW}"
 """The cells whose formulas point at each table's first header: as text they name the sheet, whatever it is called now."""
 
 SHEET_COUNT_FORMULA = "_xlfn.SHEETS()"
@@ -37,6 +46,8 @@ class Place:
     columns: int
     data_rows: int
     totals_rows: int
+    is_filled: bool
+    """False for a table with one row and nothing in it: there is nothing to read."""
 
     @property
     def first_data_row(self) -> int:
@@ -68,12 +79,14 @@ def place_formulas(table: Table) -> tuple[str, ...]:
     anchor = f"'{table.sheet}'!$A${HEADER_ROW}"
     name, first = table.excel_name, table.columns[0].name
     data, whole = f"ROWS({name}[{first}])", f"ROWS({name}[[#All],[{first}]])"
+    cells = f"{name}[[{first}]:[{table.columns[-1].name}]]"
     return (
         f"ROW({name}[[#Headers],[{first}]])",
         f"COLUMN(INDEX({name},1,1))",
         f"COLUMNS({name})",
         data,
         f"{whole}-{data}-1",
+        f"IF({data}>1,TRUE,COUNTA({cells})>0)",
         anchor,
     )
 
@@ -88,7 +101,8 @@ def read_places(values: Sequence[Sequence[object]], anchors: Sequence[Sequence[o
         figures = [_whole(value) for value in row[1:6]]
         sheet = _sheet_of(str(anchor))
         if isinstance(row[0], str) and sheet and None not in figures:
-            found[row[0]] = Place(sheet, *(figure for figure in figures if figure is not None))
+            header, first, columns, rows, totals = (figure for figure in figures if figure is not None)
+            found[row[0]] = Place(sheet, header, first, columns, rows, totals, row[6] is not False)
     return Places(found, _whole(values[1][1]) or 0, values[2][1] is True)
 
 

@@ -43,7 +43,7 @@ class ExcelHost:
 
     def apply(self, changeset: ChangeSet, snapshot: Snapshot) -> None:
         """Write all of it, or nothing; then go where the command leads. The snapshot is the one that `read` gave."""
-        if self._reading is None or snapshot.book != str(self._port.book.name):
+        if self._reading is None or snapshot.book != self._reading.book:
             raise WorkbookError(
                 where=snapshot.book, found="a workbook that was not read first", expected="the workbook just read",
                 todo="Press the button again.",

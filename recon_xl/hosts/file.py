@@ -67,14 +67,14 @@ class FileHost:
         editor = WorkbookEditor(self._path)
         for change in changeset.changes:
             _apply(editor, change, snapshot)
-        _refresh_layout(editor)
+        _refresh_layout(editor, changeset, snapshot)
         if changeset.active_sheet:
             editor.set_active_sheet(changeset.active_sheet)
         save(editor, target, expected_hash=snapshot.digest or None, source=self._path)
         return target
 
 
-def _refresh_layout(editor: WorkbookEditor) -> None:
+def _refresh_layout(editor: WorkbookEditor, changeset: ChangeSet, snapshot: Snapshot) -> None:
     """The Layout sheet's formulas keep the values that Excel will give them."""
     if LAYOUT_SHEET not in {sheet.name for sheet in editor.sheets}:
         return
@@ -83,11 +83,23 @@ def _refresh_layout(editor: WorkbookEditor) -> None:
         info = editor.tables.get(_excel_name(editor, declared))
         if info is not None:
             rows = info.last_data_row - info.first_row
-            figures = (info.first_row, info.first_col, len(info.columns), rows, info.totals_row_count)
-            # The anchor in column G is a reference that only Excel moves along: it is never written anew.
-            formulas = zip("BCDEF", place_formulas(declared)[:5], figures, strict=True)
+            filled = rows > 1 or _is_filled(declared.name, changeset, snapshot)
+            figures = (info.first_row, info.first_col, len(info.columns), rows, info.totals_row_count, filled)
+            # The anchor in column H is a reference that only Excel moves along: it is never written anew.
+            formulas = zip("BCDEFG", place_formulas(declared)[:6], figures, strict=True)
             cells |= {f"{letter}{row}": Formula(text, figure) for letter, text, figure in formulas}
     editor.set_cells(LAYOUT_SHEET, cells)
+
+
+def _is_filled(name: str, changeset: ChangeSet, snapshot: Snapshot) -> bool:
+    """Whether a table's only row holds something after the changes."""
+    filled = name in snapshot.tables and bool(snapshot.tables[name].rows)
+    for change in changeset.changes:
+        if isinstance(change, ReplaceRows) and change.table == name:
+            filled = bool(change.rows)
+        elif isinstance(change, EditRows) and change.table == name:
+            filled = bool(change.append or change.update) or (filled and not change.delete)
+    return filled
 
 
 def _raw_table(name: str, info: TableInfo, rows: tuple[tuple[int, list[Cell]], ...]) -> RawTable:

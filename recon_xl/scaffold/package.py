@@ -75,7 +75,15 @@ def cached_values() -> dict[str, str | int | bool]:
     for table in ALL_TABLES:
         values |= dict.fromkeys(layout.totals_formulas(table).values(), 0)
         rows = len(setting_fields()) if settings_tab.is_settings(table.name) else 1
-        figures = (HEADER_ROW, 1, len(table.columns), rows, int(layout.has_totals(table)), table.column_names[0])
+        figures = (
+            HEADER_ROW,
+            1,
+            len(table.columns),
+            rows,
+            int(layout.has_totals(table)),
+            rows > 1,
+            table.column_names[0],
+        )
         values |= dict(zip(places.place_formulas(table), figures, strict=True))
     sheets = len(ALL_TABLES) + len((START_SHEET, TEMPLATE_SHEET, places.LAYOUT_SHEET))
     return values | {places.SHEET_COUNT_FORMULA: sheets, places.DATE1904_FORMULA: False}

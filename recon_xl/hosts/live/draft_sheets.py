@@ -36,6 +36,7 @@ class DraftSheets:
     reading: Reading
     _head: Block = field(default_factory=list)
     _after: Any = None
+    _shown: Any = None
 
     def step(self, change: DraftTab | RemoveTab) -> Step | None:
         """The tab made ready; None where it shows just this already."""
@@ -89,6 +90,7 @@ class DraftSheets:
         template = port.sheet(TEMPLATE_SHEET)
         if self._after is None:
             self._after = port.sheet(next(reversed(self.reading.tabs), LAYOUT_SHEET))
+            self._shown = port.patiently(lambda: port.book.sheets.active)
             port.patiently(lambda: setattr(template, "visible", True))
         after = self._after
         port.patiently(lambda: template.impl.copy(before=None, after=after.impl))
@@ -135,11 +137,13 @@ class DraftSheets:
         port.forget(name)
 
     def finish(self) -> None:
-        """Hide the template again."""
+        """Hide the template again, and show the tab that was shown: Excel goes to every copy that it makes."""
         if self._after is not None:
-            template = self.reading.port.sheet(TEMPLATE_SHEET)
+            port, shown = self.reading.port, self._shown
+            template = port.sheet(TEMPLATE_SHEET)
             self._after = None
-            self.reading.port.patiently(lambda: setattr(template, "visible", False))
+            port.patiently(lambda: setattr(template, "visible", False))
+            port.patiently(shown.impl.activate)
 
     def _is_mentioned(self, name: str) -> bool:
         """True where a name, or a formula on one of the user's own tabs, refers to the tab."""

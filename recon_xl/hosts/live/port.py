@@ -37,7 +37,7 @@ class Port:
         self._sheets: dict[str, Any] = {}
         engine = type(book.impl).__module__
         self.is_mac = engine.endswith("_xlmac")
-        self._has_value2 = engine.endswith("_xlwindows")
+        self.is_windows = engine.endswith("_xlwindows")
 
     def sheet(self, name: str) -> Any:
         """The sheet of that name; KeyError where there is none."""
@@ -69,7 +69,7 @@ class Port:
         """Type a block of entries; see `entry_of`."""
         cells = self.sheet(sheet).range(address)
         entries = tuple(tuple(row) for row in block)
-        self.patiently(lambda: setattr(cells, "formula", entries))
+        self.patiently(lambda: setattr(cells.impl, "formula", entries))
 
     def patiently(self, call: Callable[[], Any]) -> Any:
         """Do it, and again after a pause while Excel is busy; WorkbookError with a plain message when it stays so."""
@@ -87,7 +87,7 @@ class Port:
 
     def _read(self, cells: Any) -> object:
         """Value2 where the platform has it: no dates, no currency type, the number as stored."""
-        return cells.api.Value2 if self._has_value2 else cells.options(err_to_str=True).raw_value
+        return cells.api.Value2 if self.is_windows else cells.options(err_to_str=True).raw_value
 
 
 def busy_code(error: Exception) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from recon_xl.contract import Kind, table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, START_SHEET, TEMPLATE_SHEET
-from recon_xl.contract.layout import DRAFT_HEADINGS, START
+from recon_xl.contract.layout import DRAFT_HEADINGS
 from recon_xl.contract.places import ANCHOR_AREA, LAYOUT_AREA, LAYOUT_SHEET, Place, Places, read_places
 from recon_xl.core.cells import Cell, NumberText, PercentText
 from recon_xl.core.errors import WorkbookError
@@ -17,7 +17,6 @@ from recon_xl.hosts.live.port import Block, Port, area, as_block
 from recon_xl.ooxml.address import cell_ref
 from recon_xl.ooxml.formats import shows_percent
 
-START_AREA = "A1:K60"
 DRAFTS, EXCEPTIONS, RUN_LOG = "Drafts", "Exceptions", "Run Log"
 
 
@@ -35,20 +34,23 @@ class Reading:
 
     def __init__(self, port: Port) -> None:
         self.port = port
-        self.places = self.read_places()
+        self.book = str(port.book.name)
+        self.places = self._read_places()
         self.seen: dict[str, Seen] = {}
         self.tabs: dict[str, Block] = {}
         self.sheet_names: tuple[str, ...] = ()
-        self.start = port.values(START_SHEET, START_AREA)
-        self.has_run = _cell(self.start, START.run_id) is not None
 
-    def read_places(self) -> Places:
+    def _read_places(self) -> Places:
         """Where everything stands now. WorkbookError where the workbook is not one of ours."""
         try:
-            values = self.port.values(LAYOUT_SHEET, LAYOUT_AREA)
+            self._layout = self.port.values(LAYOUT_SHEET, LAYOUT_AREA)
         except KeyError:
-            raise not_ours(str(self.port.book.name)) from None
-        return read_places(values, self.port.formulas(LAYOUT_SHEET, ANCHOR_AREA))
+            raise not_ours(self.book) from None
+        return read_places(self._layout, self.port.formulas(LAYOUT_SHEET, ANCHOR_AREA))
+
+    def have_moved(self) -> bool:
+        """True where the user moved or sized a table since it was read."""
+        return self.port.values(LAYOUT_SHEET, LAYOUT_AREA) != self._layout
 
     def snapshot(self, reads: Collection[str], writes: Collection[str]) -> Snapshot:
         """The tables that a command reads as found; those it only writes with their headers alone."""
@@ -62,7 +64,7 @@ class Reading:
         drafts = self._draft_tabs(tables.get(DRAFTS)) if DRAFTS in writes else ()
         self.sheet_names = self._sheets(drafts)
         return Snapshot(
-            book=str(self.port.book.name), tables=tables, sheets=self.sheet_names, date1904=self.places.date1904,
+            book=self.book, tables=tables, sheets=self.sheet_names, date1904=self.places.date1904,
             digest="", draft_tabs=drafts,
         )  # fmt: skip
 
@@ -73,8 +75,9 @@ class Reading:
         return self.seen[name]
 
     def is_untouched(self, name: str) -> bool:
-        """True for a result table of a workbook that was never run: nothing is in it."""
-        return not self.has_run and self.places.tables[name].data_rows == 1
+        """True for a table with nothing in it and no columns of the user's: its content is known without reading."""
+        place = self.places.tables[name]
+        return not place.is_filled and place.columns == len(table(name).columns)
 
     def _see(self, name: str, place: Place) -> Seen:
         last = place.last_data_row
@@ -85,7 +88,7 @@ class Reading:
         return Seen(place, headers, block[1:])
 
     def _raw(self, name: str, place: Place) -> RawTable:
-        if name in (EXCEPTIONS, RUN_LOG, DRAFTS) and self.is_untouched(name):
+        if self.is_untouched(name):
             return _unread(name, place)
         seen = self.table(name)
         cells = [[cell_of(value, date1904=self.places.date1904) for value in row] for row in seen.rows]
@@ -178,11 +181,6 @@ class Reading:
 
 def _unread(name: str, place: Place) -> RawTable:
     return RawTable(name, place.sheet, table(name).column_names, (), place.header_row)
-
-
-def _cell(block: Block, address: str) -> object:
-    column, row = ord(address[0]) - ord("A"), int(address[1:]) - 1
-    return block[row][column]
 
 
 def not_ours(book: str) -> WorkbookError:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.core.changeset import SetCells
 from recon_xl.hosts.live import blocks
 from recon_xl.hosts.live.cells import entry_of
 from recon_xl.hosts.live.port import Block, area
-from recon_xl.hosts.live.reading import START_AREA, Reading
+from recon_xl.hosts.live.reading import Reading
 from recon_xl.hosts.live.tables import Step
 from recon_xl.ooxml.address import parse_cell
 
@@ -38,14 +37,11 @@ def cells_step(reading: Reading, change: SetCells) -> Step | None:
 
 
 def _before(reading: Reading, sheet: str, wanted: Cells) -> Cells:
-    if sheet == START_SHEET:
-        values, top, left = reading.start, 1, 1
-        written = reading.port.formulas(sheet, START_AREA)
-    else:
-        rows, columns = [row for row, _ in wanted], [column for _, column in wanted]
-        top, left = min(rows), min(columns)
-        whole = area(top, left, max(rows), max(columns))
-        values, written = reading.port.values(sheet, whole), reading.port.formulas(sheet, whole)
+    """What the cells hold now, as it is typed."""
+    rows, columns = [row for row, _ in wanted], [column for _, column in wanted]
+    top, left = min(rows), min(columns)
+    whole = area(top, left, max(rows), max(columns))
+    values, written = reading.port.values(sheet, whole), reading.port.formulas(sheet, whole)
     entries = blocks.typed_back(values, written, date1904=reading.places.date1904)
     return {(row, column): entries[row - top][column - left] for row, column in wanted}
 

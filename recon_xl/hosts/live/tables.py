@@ -94,17 +94,8 @@ class LiveTable:
             raise _no_room(self.place.sheet, f"cells with content below it: {names}", f"room for {rows:,} rows")
 
     def _insert(self, added: int) -> None:
-        """Rows above the last data row; a table with one row gives its own format, which macOS is told by a copy."""
-        last = self.rows - 1
-        target = self.address(last, last + added - 1)
-        if self.rows > 1:
-            self._range(target, "insert", "down")
-            return
-        self._range(target, "insert", "down", "format_from_right_or_below")
-        if self.port.is_mac:
-            sheet = self.port.sheet(self.place.sheet)
-            old, new = sheet.range(self.address(added, added)), sheet.range(target)
-            self.port.patiently(lambda: old.copy(new))
+        """Rows above the totals row: inside the table, which grows, and looking like the row above them."""
+        self._range(self.address(self.rows, self.rows + added - 1), "insert", "down")
 
     def _extend(self, rows: int) -> None:
         sheet = self.port.sheet(self.place.sheet)
@@ -125,9 +116,9 @@ class LiveTable:
             corner = f"${COLUMN_LETTERS[self.place.first_column]}${self.place.header_row}:"
             return next(one for one in sheet.tables if one.range.address.startswith(corner))
 
-    def _range(self, address: str, member: str, *options: str) -> None:
+    def _range(self, address: str, member: str, shift: str) -> None:
         cells = self.port.sheet(self.place.sheet).range(address)
-        self.port.patiently(lambda: getattr(cells, member)(*options))
+        self.port.patiently(lambda: getattr(cells, member)(shift))
 
 
 def replacement(reading: Reading, tables: dict[str, LiveTable], change: ReplaceRows) -> Step | None:
@@ -137,7 +128,7 @@ def replacement(reading: Reading, tables: dict[str, LiveTable], change: ReplaceR
     rows = stored(live.declared, change.columns, change.rows)
     before: Block = [["" for _ in live.declared.columns]]
     headers, old = live.declared.column_names, None
-    if not reading.is_untouched(name) or live.place.columns != len(headers):
+    if not reading.is_untouched(name):
         seen = reading.table(name)
         headers = seen.headers
         before = blocks.typed_back(seen.rows, reading.formulas(name), date1904=reading.places.date1904)

@@ -29,8 +29,8 @@ class Writing:
         steps = [step for change in _in_order(changeset) if (step := self._made_ready(change)) is not None]
         if not steps:
             return
-        if self._reading.read_places() != self._reading.places:
-            raise _changed(str(self._reading.port.book.name))
+        if self._reading.have_moved():
+            raise _changed(self._reading.book)
         done: list[Step] = []
         with quiet(self._reading.port, self._drafts.finish):
             try:
@@ -84,14 +84,13 @@ def quiet(port: Port, finish: Callable[[], None]) -> Iterator[None]:
     """No flicker and no calculation between two writes; everything as it was afterwards, whatever happens."""
     app = port.book.app
     shown, mode = port.patiently(lambda: app.screen_updating), port.patiently(lambda: app.calculation)
-    active = port.patiently(lambda: port.book.sheets.active)
     port.patiently(lambda: setattr(app, "screen_updating", False))
     try:
         port.patiently(lambda: setattr(app, "calculation", "manual"))
         yield
     finally:
         for restore in (
-            finish, active.activate, lambda: setattr(app, "calculation", mode),
+            finish, lambda: setattr(app, "calculation", mode),
             lambda: setattr(app, "screen_updating", shown),
         ):  # fmt: skip
             with suppress(Exception):

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from recon_xl.catalogues.commands import commands_page
 from recon_xl.catalogues.contract import contract_page
 from recon_xl.catalogues.formats import formats_page
+from recon_xl.catalogues.ribbon import ribbon_picture
 from recon_xl.catalogues.rules import rules_page
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "contract.md": contract_page,
     "formats.md": formats_page,
+    "ribbon.svg": ribbon_picture,
     "rules.md": rules_page,
 }
 """File name -> what writes it."""

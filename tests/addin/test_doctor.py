@@ -163,7 +163,7 @@ def test_the_excel_of_this_computer_is_named_where_it_can_be(tmp_path: Path) -> 
 def test_the_smoke_test_is_signed_where_the_program_says_so() -> None:
     """One signature is one column of the page's block; without any it is blank, and the sentence says so."""
     block = SMOKE.read_text(encoding="utf-8").partition("| | Signed |")[2]
-    rows = dict(re.findall(r"^\| ([\w -]+?) \|([^\n]*)\|$", block, re.MULTILINE))
+    rows = dict(re.findall(r"^\| ([A-Za-z][\w -]+?) \|([^\n]*)\|$", block, re.MULTILINE))
     assert ["recon-xl version", "Excel version and build", "Operating system", "Date", "Name", "Remarks"] == list(rows)
     names = [cell.strip() for cell in rows["Name"].split("|") if cell.strip()]
     assert [one.name for one in signatures()] == names

@@ -13,12 +13,11 @@ from recon_xl.addin.package import addin_parts, as_macro_book, packed, with_ribb
 from recon_xl.addin.project import addin_project, book_with_project
 from recon_xl.addin.ribbon import Schema, ribbon_xml
 from recon_xl.addin.vba import controls_module, fixed_modules, functions_module
-from recon_xl.addin.versions import ADDIN
+from recon_xl.addin.versions import ADDIN, MACRO_BOOK
 from recon_xl.commands.model import Command
 from recon_xl.commands.registry import commands as registered_commands
 from recon_xl.functions.model import WorksheetFunction
 
-MACRO_BOOK = "month_end.xlsm"
 _FUNCTIONS = "recon_xl.functions.registry"
 
 

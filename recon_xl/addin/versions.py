@@ -12,6 +12,9 @@ LIBRARY_64, LIBRARY_32 = f"xlwings64-{XLWINGS}.dll", f"xlwings32-{XLWINGS}.dll"
 ADDIN = "recon-xl.xlam"
 """The add-in's file name. Formulas in saved workbooks hold it, so it carries no version and is never changed."""
 
+MACRO_BOOK = "month_end.xlsm"
+"""The blank workbook with the same VBA, for those whose add-ins may not load."""
+
 APPLESCRIPT = "recon-xl.applescript"
 
 

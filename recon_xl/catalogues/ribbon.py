@@ -11,7 +11,7 @@ from recon_xl.commands.model import Command, Group
 from recon_xl.commands.registry import commands as registered
 
 _TABS = ("File", "Home", "Insert", "Data", "Review")
-_LARGE, _SMALL_ICON, _ROW, _GAP = 66, 16, 22, 10
+_LARGE, _SMALL_ICON, _ROW, _GAP, _HIGH = 66, 16, 22, 10, 3
 _LETTER = 6.0
 _TOP, _BUTTONS, _LABELS, _HEIGHT = 30, 44, 134, 150
 _STYLE = """
@@ -52,28 +52,35 @@ def _tabs() -> Iterator[str]:
 
 
 def _width(commands: Sequence[Command]) -> float:
-    return sum(_LARGE for command in commands if command.is_large) + sum(map(_column_width, _columns(commands)))
+    return sum(map(_column_width, _columns(commands)))
 
 
 def _columns(commands: Sequence[Command]) -> list[list[Command]]:
-    """Small buttons stand three high."""
-    small = [command for command in commands if not command.is_large]
-    return [small[at : at + 3] for at in range(0, len(small), 3)]
+    """In their order: a large button stands alone, small ones beside each other stand three high."""
+    columns: list[list[Command]] = []
+    for command in commands:
+        fits = columns and not columns[-1][0].is_large and len(columns[-1]) < _HIGH
+        if fits and not command.is_large:
+            columns[-1].append(command)
+        else:
+            columns.append([command])
+    return columns
 
 
 def _column_width(column: Sequence[Command]) -> float:
+    if column[0].is_large:
+        return _LARGE
     return max(len(command.label) for command in column) * _LETTER + _SMALL_ICON + 2 * _GAP
 
 
 def _group(group: Group, commands: Sequence[Command], left: float, right: float) -> Iterator[str]:
     place = left
-    for command in commands:
-        if command.is_large:
-            yield from _large(command, place)
-            place += _LARGE
     for column in _columns(commands):
-        for row, command in enumerate(column):
-            yield from _small(command, place, _BUTTONS + row * _ROW)
+        if column[0].is_large:
+            yield from _large(column[0], place)
+        else:
+            for row, command in enumerate(column):
+                yield from _small(command, place, _BUTTONS + row * _ROW)
         place += _column_width(column)
     yield _text((left + right) / 2, _LABELS + 8, group.value, "group", is_middle=True)
     yield f'<line class="rule" x1="{right + _GAP:.0f}" x2="{right + _GAP:.0f}" y1="{_TOP + 6}" y2="{_HEIGHT - 8}"/>'

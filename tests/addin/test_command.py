@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from recon_xl.cli import main
+from recon_xl.ooxml.lint import lint
 
 from .conftest import TEMPLATES
 
@@ -59,3 +61,15 @@ def test_an_unknown_action_is_refused(capsys: pytest.CaptureFixture[str]) -> Non
     """With the ones there are."""
     assert 2 == main(["addin", "explode"])
     assert "doctor" in capsys.readouterr().err
+
+
+def test_a_macro_book_is_made_and_run_like_any_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its VBA and ribbon survive every write, byte for byte."""
+    book = tmp_path / "october.xlsm"
+    assert 0 == main(["new", str(book), "--sample"])
+    assert 1 == main(["run", str(book)])
+    capsys.readouterr()
+    with zipfile.ZipFile(TEMPLATES / "month_end.xlsm") as before, zipfile.ZipFile(book) as after:
+        for part in ("xl/vbaProject.bin", "customUI/customUI.xml", "customUI/customUI14.xml"):
+            assert before.read(part) == after.read(part)
+    assert [] == lint(book)

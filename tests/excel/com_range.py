@@ -11,7 +11,7 @@ from excel.com_values import to_com
 from excel.copying import copy_range
 from excel.pywin32_stubs import time_of
 from excel.resolve import Place, resolve
-from excel.sheet import RowLook, Sheet
+from excel.sheet import Sheet
 from excel.values import ExcelError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Range(ComObject):
 
     def do_GetAddress(
         self, row_absolute: bool = True, column_absolute: bool = True, _: int = 1, external: bool = False
-    ) -> str:  # fmt: skip
+    ) -> str:
         address = self.area.written(row_absolute=row_absolute, column_absolute=column_absolute)
         return f"'[{self.sheet.book.path.name}]{self.sheet.name}'!{address}" if external else address
 
@@ -106,8 +106,6 @@ class Range(ComObject):
     def get_Count(self) -> int:
         sizes = {"rows": self.area.height, "columns": self.area.width}
         return sizes.get(self.axis, self.area.height * self.area.width)
-
-    get_CountLarge = get_Count
 
     def get_Rows(self) -> Range:
         return self._other(self.area, "rows")
@@ -184,22 +182,18 @@ class Range(ComObject):
         return reading.row_height(self.sheet, self.area)
 
     def set_RowHeight(self, value: float) -> None:
-        for row in range(self.area.top, self.area.bottom + 1):
-            self.sheet.rows.setdefault(row, RowLook()).height = float(value)
+        self.sheet.look(self.area, height=float(value))
 
     def do_AutoFit(self) -> bool:
         if self.axis != "columns":
-            for row in range(self.area.top, self.area.bottom + 1):
-                if row in self.sheet.rows:
-                    self.sheet.rows[row].height = None
+            self.sheet.look(self.area, height=None)
         return True
 
     def get_Hidden(self) -> bool | None:
         return reading.hidden(self.sheet, self.area)
 
     def set_Hidden(self, value: bool) -> None:
-        for row in range(self.area.top, self.area.bottom + 1):
-            self.sheet.rows.setdefault(row, RowLook()).hidden = value
+        self.sheet.look(self.area, hidden=value)
 
     def get_Name(self) -> Any:
         return self.parent.parent.name_object(self.sheet, self.area)

@@ -10,7 +10,6 @@ from excel import reading, writing
 from excel.areas import Area
 from excel.copying import copy_range
 from excel.defined_names import name_of
-from excel.sheet import RowLook
 from excel.wire import Wire, read, walk, write
 
 if TYPE_CHECKING:
@@ -121,8 +120,7 @@ class Range(base.Range):
     @row_height.setter
     @write
     def row_height(self, value: float) -> None:
-        for row in range(self.area.top, self.area.bottom + 1):
-            self.model.rows.setdefault(row, RowLook()).height = float(value)
+        self.model.look(self.area, height=float(value))
 
     @write
     def clear_contents(self) -> None:
@@ -158,9 +156,7 @@ class Range(base.Range):
     @write
     def autofit(self, axis: str | None = None) -> None:
         if axis in (None, "rows", "r"):
-            for row in range(self.area.top, self.area.bottom + 1):
-                if row in self.model.rows:
-                    self.model.rows[row].height = None
+            self.model.look(self.area, height=None)
 
     @property
     def rows(self) -> Range:

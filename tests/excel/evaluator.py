@@ -24,6 +24,8 @@ _DEPTH = 40
 
 def result(sheet: Sheet, formula: Formula, depth: int = 0) -> Plain:
     """What a formula shows now."""
+    if "#REF!" in formula.text:
+        return ErrorValue("#REF!")
     tree = program(formula.text)
     if tree is None or depth > _DEPTH:
         return formula.value

@@ -38,6 +38,7 @@ def pywin32() -> Iterator[ModuleType]:
             with patch.object(ctypes, "PyDLL", parts["PyDLL"]):
                 _KEPT[NAME] = importlib.import_module(NAME)
             atexit.unregister(_KEPT[NAME].cleanup)
+            del xw._xlwindows
         windows = _KEPT[NAME]
         with patch.object(xw, "_xlwindows", windows, create=True), patch.object(windows, "N_COM_ATTEMPTS", 0):
             yield windows

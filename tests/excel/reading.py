@@ -8,7 +8,6 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
 
 from excel.evaluator import result
-from excel.grammar import program
 from excel.styles import Meaning
 from excel.values import SCODES, Content, ErrorValue, Formula, formula_text, moment_of
 
@@ -80,7 +79,7 @@ def content_value(sheet: Sheet, content: Content) -> Content:
     """A constant, or what a formula shows now."""
     if type(content) is not Formula:
         return content
-    if not sheet.book.app.automatic or program(content.text) is None:
+    if not sheet.book.app.automatic:
         return content.value
     content.value = result(sheet, content)
     return content.value

@@ -83,8 +83,8 @@ def after_rename(formula: str, old: str, new: str) -> str:
 def after_removal(formula: str, sheet: str) -> str:
     """A formula after a sheet was deleted."""
 
-    def change(named: str | None, _: str) -> str | None:
-        return "#REF!" if named and named.casefold() == sheet.casefold() else None
+    def change(named: str | None, address: str) -> str | None:
+        return f"#REF!{address}" if named and named.casefold() == sheet.casefold() else None
 
     return rewritten(formula, change)
 

@@ -12,9 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidationList
-from openpyxl.worksheet.dimensions import DimensionHolder, RowDimension
+from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder, RowDimension
 from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.worksheet.table import TableList
+from openpyxl.worksheet.worksheet import Worksheet
 
 from excel.sheet import RowLook, Ruled, Sheet
 from excel.values import Content, ErrorValue, Formula
@@ -82,8 +83,17 @@ def _write_looks(sheet: Sheet) -> None:
             worksheet, row, ht=look.height, hidden=look.hidden, outlineLevel=look.outline, s=style
         )
     for number, style in sheet.grid.column_styles.items():
-        dimension = worksheet.column_dimensions[get_column_letter(number)]
-        dimension._style = copy(sheet.book.carrier._cell_styles[style])
+        _dimension(worksheet, number)._style = copy(sheet.book.carrier._cell_styles[style])
+
+
+def _dimension(worksheet: Worksheet, number: int) -> ColumnDimension:
+    """The dimension that covers a column; one may cover several."""
+    for dimension in worksheet.column_dimensions.values():
+        if (dimension.min or 0) <= number <= (dimension.max or 0):
+            return dimension
+    new = ColumnDimension(worksheet, get_column_letter(number), min=number, max=number)
+    dict.__setitem__(worksheet.column_dimensions, new.index, new)
+    return new
 
 
 def _write_parts(sheet: Sheet) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from excel.areas import Area, Shift, area_of
@@ -115,8 +115,6 @@ class Sheet:
             table.check_shift(shift)
         for table in self.tables:
             if area.contains(table.rows) and not area.contains(table.area):
-                if area.bottom > table.rows.bottom and table.totals:
-                    raise ExcelError("This operation is not allowed. The totals row of a table can't be deleted.")
                 return self._empty(table, area)
         return self.shift(shift)
 
@@ -173,6 +171,12 @@ class Sheet:
         for ruled in (*self.rules, *self.validations):
             ruled.formulas(change)
         self.names = {name: change(text) for name, text in self.names.items()}
+
+    def look(self, area: Area, **setting: Any) -> None:
+        """Set the height of rows, or hide them."""
+        self.check_open()
+        for row in range(area.top, area.bottom + 1):
+            self.rows[row] = replace(self.rows.get(row, RowLook()), **setting)
 
     def height(self, row: int) -> float:
         """A row's height in points."""

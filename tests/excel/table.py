@@ -59,8 +59,12 @@ class Table:
             )
         last = shift.top - shift.rows - 1
         whole = shift.rows < 0 and shift.top <= self.area.top and last >= self.area.bottom
-        if shift.rows < 0 and shift.top <= self.area.top <= last and not whole:
+        if shift.rows > 0 or whole:
+            return
+        if shift.top <= self.area.top <= last:
             raise ExcelError("This operation is not allowed. The header row of a table can't be deleted.")
+        if self.totals and shift.top <= self.area.bottom <= last:
+            raise ExcelError("This operation is not allowed. The totals row of a table can't be deleted.")
 
     def show_autofilter(self, *, shown: bool) -> None:
         """Show or hide the filter buttons."""

@@ -156,6 +156,7 @@ def serial_of(moment: dt.datetime | dt.date | dt.time | dt.timedelta) -> float:
     return float(to_excel(moment))
 
 
+@lru_cache(maxsize=50_000)
 def moment_of(serial: float) -> dt.datetime | None:
     """The date and time of a serial number; None outside of what dates there are."""
     if not 0 <= serial < 2_958_466:

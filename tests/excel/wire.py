@@ -90,7 +90,7 @@ class Wire:
 
     def reset(self) -> None:
         """Count from nought, without faults."""
-        self.members = self.operations = self.writes = 0
+        self.members = self.operations = self.writes = self.in_a_row = 0
         self.kinds.clear()
         self.faults.clear()
 

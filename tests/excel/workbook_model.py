@@ -16,7 +16,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from excel.application import App
 from excel.areas import Area, Shift, parse_area
 from excel.evaluator import result
-from excel.grammar import program
 from excel.references import after_removal, after_rename, after_shift
 from excel.sheet import VISIBLE, Sheet
 from excel.styles import Styles
@@ -99,10 +98,8 @@ class Book:
         """Work out every formula that the model can."""
         for sheet in self.sheets:
             for formula in sheet.formulas():
-                if program(formula.text):
-                    formula.value = result(sheet, formula)
-                else:
-                    formula.value = self.results.get(formula.text, formula.value)
+                formula.value = self.results.get(formula.text, formula.value)
+                formula.value = result(sheet, formula)
 
     def evaluate(self, text: str, sheet: Sheet | None = None) -> Plain:
         """What a formula would show, without writing it anywhere."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from excel.references import copied
 from excel.styles import Meaning
@@ -22,9 +22,8 @@ EMPTY = Entry(None)
 
 def write(sheet: Sheet, area: Area, data: object) -> None:
     """Write a value into every cell, or a block: constants and formulas alike, filtered and hidden rows too."""
-    columns = (
-        _filled(data, area) if isinstance(data, str | bytes) or not isinstance(data, Sequence) else _fitted(data, area)
-    )
+    sheet.check_open()
+    columns = _fitted(data, area) if _is_list(data) else _filled(data, area)
     for number, values in enumerate(columns, start=area.left):
         _write_column(sheet, area, number, values)
     for table in sheet.tables:
@@ -93,8 +92,8 @@ def _fitted(data: Sequence[Any], area: Area) -> list[list[Any]]:
     return [list(column) for column in zip(*block, strict=True)]
 
 
-def _is_list(row: object) -> bool:
-    return isinstance(row, Sequence) and not isinstance(row, str | bytes)
+def _is_list(data: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(data, Sequence) and not isinstance(data, str | bytes)
 
 
 def _padded(row: list[Any], width: int) -> list[Any]:
@@ -104,18 +103,18 @@ def _padded(row: list[Any], width: int) -> list[Any]:
 def _write_column(sheet: Sheet, area: Area, number: int, values: list[Any]) -> None:
     styles = sheet.grid.styles_of(area, number)[: len(values)]
     known = {style: (sheet.book.styles.meaning(style), sheet.book.styles.prefixed(style)) for style in set(styles)}
-    contents: list[Content] = []
     restyled: dict[int, int] = {}
-    for place, (value, style) in enumerate(zip(values, styles, strict=True)):
-        meaning, prefixed = known[style]
-        if type(value) is float and meaning is not Meaning.TEXT and not prefixed and not isnan(value):
-            contents.append(value)
-            continue
-        entry = EMPTY if value is None else entry_of(sheet, value, meaning)
-        contents.append(_content(sheet, entry))
-        new = _restyled(sheet, entry, style, meaning, prefixed=prefixed)
-        if new != style:
-            restyled[place] = new
+    plain = not any(meaning is Meaning.TEXT or prefixed for meaning, prefixed in known.values())
+    if plain and set(map(type, values)) <= {float, type(None)} and not isnan(sum(filter(None, values))):
+        contents: list[Content] = list(values)
+    else:
+        contents = []
+        for place, (value, style) in enumerate(zip(values, styles, strict=True)):
+            meaning, prefixed = known[style]
+            entry = EMPTY if value is None else entry_of(sheet, value, meaning)
+            contents.append(_content(sheet, entry))
+            if entry.number_format or entry.prefixed != prefixed:
+                restyled[place] = _restyled(sheet, entry, style, meaning, prefixed=prefixed)
     cells = sheet.grid.column(number)
     cells.reach(area.top + len(values) - 1)
     cells.contents[area.top - 1 : area.top - 1 + len(values)] = contents

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from copy import copy, deepcopy
+from functools import lru_cache
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -24,15 +26,29 @@ PRINT_AREA, PRINT_TITLES = "Print_Area", "Print_Titles"
 
 
 def load(path: Path, app: App | None = None) -> Book:
-    """Open a workbook: formulas with the results that the file holds."""
+    """Open a workbook: formulas with the results that the file holds. A file opened before opens at once."""
+    book: Book = pickle.loads(_packed(path, path.stat().st_mtime_ns))  # noqa: S301
+    if app:
+        book.app, app.active = app, book
+        app.books.append(book)
+    return book
+
+
+@lru_cache(maxsize=8)
+def _packed(path: Path, _: int) -> bytes:
+    return pickle.dumps(_read(path))
+
+
+def _read(path: Path) -> Book:
     carrier = load_workbook(path)
     cached = load_workbook(path, data_only=True)
-    book = Book(app or App(), path, carrier)
+    book = Book(App(), path, carrier)
     for worksheet in carrier.worksheets:
         sheet = Sheet(book, worksheet.title, worksheet, visible=worksheet.sheet_state)
         book.sheets.append(sheet)
         _read_cells(sheet, cached[worksheet.title])
         _read_parts(sheet)
+        worksheet._cells = {}
     book.names = {name: defined.attr_text for name, defined in carrier.defined_names.items()}
     book.active = book.sheet(carrier.active.title)
     return book

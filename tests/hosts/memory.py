@@ -48,7 +48,7 @@ class MemoryHost:
             case ReplaceRows():
                 self._replace(change)
             case EditRows():
-                self.snapshot = apply_edits(self.snapshot, ChangeSet((change,)))
+                self.snapshot = _closed_up(apply_edits(self.snapshot, ChangeSet((change,))), change.table)
             case SetCells():
                 self.cells |= {(change.sheet, address): value for address, value in change.cells.items()}
             case DraftTab():
@@ -83,6 +83,13 @@ class MemoryHost:
         raw = self.snapshot.tables[name]
         assert table(name).column_names[0] in raw.columns
         return [dict(zip(raw.columns, cells, strict=True)) for _, cells in raw.rows]
+
+
+def _closed_up(snapshot: Snapshot, name: str) -> Snapshot:
+    """Rows below a deleted one move up."""
+    raw = snapshot.tables[name]
+    rows = tuple((raw.header_row + 1 + place, cells) for place, (_, cells) in enumerate(raw.rows))
+    return replace(snapshot, tables={**snapshot.tables, name: replace(raw, rows=rows)})
 
 
 def _plain(value: Any) -> Value:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from recon_xl.core.cells import ErrorText, NumberText, Value
+from recon_xl.core.cells import Cell, ErrorText, NumberText, Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.hosts.live.cells import cell_of, entry_of, number_of, quoted_entry
 from recon_xl.hosts.live.port import Block
@@ -37,18 +37,18 @@ def differs(entries: Block, before: Block) -> bool:
     return any([shown(a) for a in new] != [shown(b) for b in old] for new, old in pairs)
 
 
-def typed_back(values: Block, formulas: Block, *, date1904: bool = False) -> Block:
+def typed_back(values: Block, formulas: Block, cell_of: Callable[[object], Cell]) -> Block:
     """Cells as found, as entries that give the same cells again; text that looks like a formula stays text."""
     return [
-        [_again(value, formula, date1904) for value, formula in zip(row, written, strict=True)]
+        [_again(value, formula, cell_of) for value, formula in zip(row, written, strict=True)]
         for row, written in zip(values, formulas, strict=True)
     ]
 
 
-def _again(value: object, formula: object, date1904: bool) -> object:
+def _again(value: object, formula: object, cell_of: Callable[[object], Cell]) -> object:
     if isinstance(formula, str) and formula.startswith("=") and formula != value:
         return formula
-    cell = cell_of(value, date1904=date1904)
+    cell = cell_of(value)
     if isinstance(cell, NumberText):
         return float(cell)
     if cell is None or isinstance(cell, bool):

@@ -33,8 +33,11 @@ _PLAIN_WORDS = re.compile(r"[^\W\d_][^\d]*", re.DOTALL).fullmatch
 _TAKEN_WORDS = frozenset({"true", "false", *(word.casefold() for word in _ERROR_WORDS)})
 
 
-def cell_of(value: object, *, date1904: bool = False) -> Cell:
-    """One value as Excel gives it, as the cell that a saved file would hold."""
+def cell_of(value: object, *, date1904: bool = False, words_are_errors: bool = False) -> Cell:
+    """One value as Excel gives it, as the cell that a saved file would hold.
+
+    `words_are_errors`: on macOS an error comes as its words, and a text of the same words is taken for one as well.
+    """
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
@@ -46,7 +49,7 @@ def cell_of(value: object, *, date1904: bool = False) -> Cell:
     if isinstance(value, date):
         return NumberText(serial(value, date1904=date1904))
     text = str(value)
-    return ErrorText(text) if text in _ERROR_WORDS else text
+    return ErrorText(text) if words_are_errors and text in _ERROR_WORDS else text
 
 
 def number_of(value: float) -> str:

@@ -159,8 +159,8 @@ class DraftSheets:
             found = as_block(port.patiently(partial(getattr, used, "formula")))
             if any(mentions_sheet(str(cell), name) for row in found for cell in row):
                 return True
-        names = port.patiently(lambda: [one.refers_to for one in port.book.names if "_xlnm" not in one.name])
-        return any(mentions_sheet(str(text), name) and "Print_" not in str(text) for text in names)
+        names = port.patiently(lambda: [(one.name, one.refers_to) for one in port.book.names])
+        return any(mentions_sheet(str(text), name) for label, text in names if "!Print_" not in label)
 
 
 def prototypes_of(block: Block) -> list[int]:

@@ -27,7 +27,7 @@ class TableEdit:
         self._rows = self._seen.rows
         needs_formulas = bool(change.update or change.delete)
         written = reading.formulas(change.table) if needs_formulas else self._rows
-        self.before = blocks.typed_back(self._rows, written, date1904=self._date1904)
+        self.before = blocks.typed_back(self._rows, written, reading.cell)
         self._check()
 
     def step(self) -> Step:

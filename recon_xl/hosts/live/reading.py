@@ -74,6 +74,10 @@ class Reading:
             self.seen[name] = self._see(name, self.places.tables[name])
         return self.seen[name]
 
+    def cell(self, value: object) -> Cell:
+        """A value of this workbook as a cell."""
+        return cell_of(value, date1904=self.places.date1904, words_are_errors=not self.port.is_windows)
+
     def is_untouched(self, name: str) -> bool:
         """True for a table with nothing in it and no columns of the user's: its content is known without reading."""
         place = self.places.tables[name]
@@ -91,7 +95,7 @@ class Reading:
         if self.is_untouched(name):
             return _unread(name, place)
         seen = self.table(name)
-        cells = [[cell_of(value, date1904=self.places.date1904) for value in row] for row in seen.rows]
+        cells = [[self.cell(value) for value in row] for row in seen.rows]
         self._mark_percentages(name, seen, cells)
         rows = tuple(
             (number, row) for number, row in enumerate(cells, place.first_data_row) if any(c is not None for c in row)

@@ -42,7 +42,7 @@ def _before(reading: Reading, sheet: str, wanted: Cells) -> Cells:
     top, left = min(rows), min(columns)
     whole = area(top, left, max(rows), max(columns))
     values, written = reading.port.values(sheet, whole), reading.port.formulas(sheet, whole)
-    entries = blocks.typed_back(values, written, date1904=reading.places.date1904)
+    entries = blocks.typed_back(values, written, reading.cell)
     return {(row, column): entries[row - top][column - left] for row, column in wanted}
 
 

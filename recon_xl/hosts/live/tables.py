@@ -131,7 +131,7 @@ def replacement(reading: Reading, tables: dict[str, LiveTable], change: ReplaceR
     if not reading.is_untouched(name):
         seen = reading.table(name)
         headers = seen.headers
-        before = blocks.typed_back(seen.rows, reading.formulas(name), date1904=reading.places.date1904)
+        before = blocks.typed_back(seen.rows, reading.formulas(name), reading.cell)
         old = blocks.UserCells(headers, change, seen.rows, before, live.place.first_data_row)
     _check_headers(live, headers, change.columns)
     block = blocks.result_block(headers, change, rows, old, reading.places.date1904)

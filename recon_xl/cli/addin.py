@@ -21,7 +21,7 @@ from recon_xl.cli.outcome import Outcome
 
 NAME = "addin"
 HELP = "install, check or remove the Excel add-in"
-EXAMPLE = "recon-xl addin install"
+EXAMPLE = "recon-xl addin doctor"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -19,7 +19,7 @@ from workbook.small import BILLED, small_book, write_csv
 from recon_xl import __version__
 from recon_xl.cli.main import commands
 
-COMMANDS = ("contract", "demo", "formats", "import", "new", "rules", "run")
+COMMANDS = ("addin", "contract", "demo", "formats", "import", "new", "rules", "run")
 USAGE_ERRORS: tuple[tuple[str, ...], ...] = (
     (), ("nosuch",), ("run",), ("new",), ("import",), ("import", "book.xlsx"), ("run", "book.xlsx", "--nosuch"),
     ("run", "book.xlsx", "other.xlsx"), ("new", "book.xlsx", "--period"), ("demo", "--out"), ("contract", "extra"),

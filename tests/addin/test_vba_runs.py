@@ -39,6 +39,11 @@ Public Function ToPython() As String
     answer = ReconToPython(Array(7.5, Empty, CVErr(2042), CVErr(2036), "x"))
     ToPython = answer(0) & " " & TypeName(answer(1)) & " " & answer(2) & " " & answer(3) & " " & answer(4)
 End Function
+Public Function OfOneRow() As String
+    Dim answer As Variant
+    answer = ReconToPython(Array(Array(1.5, CVErr(2042), "x")))(0)
+    OfOneRow = UBound(answer, 1) - LBound(answer, 1) & " " & answer(1, 0) & " " & answer(1, 1) & " " & answer(1, 2)
+End Function
 Public Function Calculated() As String
     Dim answer As Variant
     answer = RECON_ADDUP(3)
@@ -108,15 +113,17 @@ def test_libreoffice_converts_marks_and_errors(probed: Path, tmp_path: Path) -> 
         "#NUM!": 2036,
         "#N/A": 2042,
     }
-    _, many, to_python, *singles = office.run(
+    _, many, to_python, one_row, *singles = office.run(
         tmp_path,
         ("open", str(probed)),
         ("call", "Probe.FromMany", []),
         ("call", "Probe.ToPython", []),
+        ("call", "Probe.OfOneRow", []),
         *(("call", "Probe.FromOne", [word]) for word in (*words, "#SOMETHING!")),
     )
     assert "1.5 2007 [] plain" == many
     assert "7.5 Empty \ue000#N/A \ue000#NUM! x" == to_python
+    assert "0 1.5 \ue000#N/A x" == one_row
     assert [f"Error {number}" for number in (*words.values(), 2015)] == singles
 
 

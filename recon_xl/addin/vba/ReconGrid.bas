@@ -77,12 +77,32 @@ Private Function ReconMarked(ByVal value As Variant) As Variant
         ReconMarked = ReconMarkedValue(value)
         Exit Function
     End If
+    If ReconIsOneRow(value) Then value = ReconTwoDimensions(value)
     For row = LBound(value, 1) To UBound(value, 1)
         For column = LBound(value, 2) To UBound(value, 2)
             If IsError(value(row, column)) Then value(row, column) = ReconMarkedValue(value(row, column))
         Next column
     Next row
     ReconMarked = value
+End Function
+
+Private Function ReconIsOneRow(ByVal value As Variant) As Boolean
+    ' A row that a formula wrote or calculated, such as {1,2,3}, comes with one dimension.
+    Dim last As Long
+    On Error GoTo OneDimension
+    last = UBound(value, 2)
+    Exit Function
+OneDimension:
+    ReconIsOneRow = True
+End Function
+
+Private Function ReconTwoDimensions(ByVal row As Variant) As Variant
+    Dim cells() As Variant, column As Long
+    ReDim cells(1 To 1, LBound(row) To UBound(row))
+    For column = LBound(row) To UBound(row)
+        cells(1, column) = row(column)
+    Next column
+    ReconTwoDimensions = cells
 End Function
 
 Private Function ReconMarkedValue(ByVal value As Variant) As Variant

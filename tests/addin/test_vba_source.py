@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pyopenvba.interpreter import parse_module
@@ -57,6 +59,12 @@ def test_the_versions_are_constants() -> None:
     source = controls_module(())
     assert f'RECON_VERSION As String = "{__version__}"' in source
     assert f'RECON_XLWINGS As String = "{XLWINGS}"' in source
+
+
+def test_the_project_pins_the_xlwings_that_the_add_in_calls() -> None:
+    """Another version has no library of that name."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"xlwings=={XLWINGS}" in project["dependencies"]
 
 
 def test_a_function_hands_over_its_arguments_and_nothing_else() -> None:

@@ -7,6 +7,7 @@ Steps: ["open", path], ["call", "Module.Name", [arguments]], ["formula", cell, f
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -104,7 +105,7 @@ class Session:
 
 def main():
     folder, steps = Path(sys.argv[1]), json.load(sys.stdin)
-    pipe = f"recon{folder.name.replace('-', '').replace('_', '')}"
+    pipe = f"recon{os.getpid()}"
     office = subprocess.Popen(
         [
             "soffice",

@@ -2,7 +2,7 @@ Attribute VB_Name = "ReconSettings"
 Option Explicit
 Option Private Module
 ' Which program runs. The one source is a small file in the user's own profile, written by recon-xl addin install.
-' No workbook, no folder of a workbook and no environment variable can name a program.
+' No workbook and no folder of a workbook can name a program.
 
 #If VBA7 And Not Mac Then
     Private Declare PtrSafe Function GetFileAttributesW Lib "kernel32" (ByVal path As LongPtr) As Long

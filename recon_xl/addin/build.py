@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
-from importlib import import_module
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
@@ -17,25 +15,17 @@ from recon_xl.addin.versions import ADDIN, MACRO_BOOK
 from recon_xl.commands.model import Command
 from recon_xl.commands.registry import commands as registered_commands
 from recon_xl.functions.model import WorksheetFunction
-
-_FUNCTIONS = "recon_xl.functions.registry"
+from recon_xl.functions.registry import functions as registered_functions
 
 
 def build(folder: Path, template: Path) -> tuple[Path, Path]:
     """Write the add-in and the macro-enabled twin of the blank workbook into a folder; returns their paths."""
-    commands, functions = registered_commands(), worksheet_functions()
+    commands, functions = registered_commands(), registered_functions()
     folder.mkdir(parents=True, exist_ok=True)
     addin, book = folder / ADDIN, folder / MACRO_BOOK
     addin.write_bytes(addin_file(commands, functions))
     book.write_bytes(macro_book(template.read_bytes(), commands, functions))
     return addin, book
-
-
-def worksheet_functions() -> tuple[WorksheetFunction, ...]:
-    """Every worksheet function of the registry."""
-    if find_spec(_FUNCTIONS) is None:
-        return ()
-    return tuple(import_module(_FUNCTIONS).functions())
 
 
 def modules(commands: Iterable[Command], functions: Iterable[WorksheetFunction]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from recon_xl.addin.versions import handshake
 from recon_xl.commands.model import Asks, Call, Command
 from recon_xl.commands.registry import command as registered
 from recon_xl.core.changeset import ChangeSet
-from recon_xl.core.errors import ReconError
+from recon_xl.core.errors import Cancelled, ReconError
 from recon_xl.hosts.clock import clock
 
 NO_SUCH_BUTTON = "The program has no such button. Nothing was done."
@@ -41,6 +41,8 @@ def click(control_id: str, window: int, addin: str, own: Places, host_factory: H
     try:
         host = (host_factory or _excel)(window or None)
         _run(command, host)
+    except Cancelled as wish:
+        return _tell(host, wish.todo, own)
     except ReconError as error:
         return _tell(host, f"{error.where}\n\nFound: {error.found}.\nExpected: {error.expected}.\n\n{error.todo}", own)
     except Exception as error:

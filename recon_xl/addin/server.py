@@ -18,6 +18,7 @@ from recon_xl.addin.log import log_fault
 from recon_xl.addin.places import places
 from recon_xl.addin.versions import handshake
 from recon_xl.core.cells import ErrorText
+from recon_xl.functions.grid import call
 
 MARK = "\ue000"
 """Begins a text that VBA turns into an error of the grid: no cell and no vendor file holds this private-use character."""
@@ -36,7 +37,7 @@ def calculate(name: str, arguments: Sequence[object], addin: str) -> Value | tup
     if handshake(addin):
         return f"{MARK}#N/A"
     try:
-        answer = import_module("recon_xl.functions.grid").call(name, [_unmarked(one) for one in arguments])
+        answer = call(name, [_unmarked(one) for one in arguments])
         if isinstance(answer, list | tuple):
             return tuple(tuple(_plain(value) for value in row) for row in answer)
         return _plain(answer)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from recon_xl.cli.books import fill_with_month, new_book
 from recon_xl.cli.outcome import Outcome, Progress, clock
-from recon_xl.cli.words import summary
 from recon_xl.commands.reconcile import run
 from recon_xl.core.errors import WorkbookError
 from recon_xl.hosts.file import FileHost
 from recon_xl.report.json_report import result_json
+from recon_xl.report.words import summary
 from recon_xl.sample import sample_month
 
 NAME = "demo"

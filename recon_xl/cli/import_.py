@@ -9,10 +9,12 @@ from typing import Any
 
 from recon_xl.cli.outcome import Outcome, Progress, clock
 from recon_xl.commands.import_files import import_files
+from recon_xl.commands.import_words import import_lines
 from recon_xl.core.errors import InputError
 from recon_xl.hosts.file import FileHost
 
 NAME = "import"
+TWIN_OF = "import_files"
 HELP = "bring files into a workbook"
 EXAMPLE = "recon-xl import october.xlsx recon_G012.csv billed.csv --control G012=41230.55"
 
@@ -46,7 +48,6 @@ def execute(options: argparse.Namespace) -> Outcome:
     progress("Opening the workbook")
     host = FileHost(options.book)
     snapshot = host.read()
-    progress("Reading the files")
     result = import_files(
         snapshot,
         options.files,
@@ -57,17 +58,19 @@ def execute(options: argparse.Namespace) -> Outcome:
         locale=options.locale,
         control_totals=_controls(options.control),
         sheet=options.sheet,
+        progress=progress,
     )
     if not result.changeset.is_empty and not options.dry_run:
         progress("Writing the workbook")
         host.apply(result.changeset, snapshot)
+    lines = import_lines(result.files, result.messages, result.problems)
     data: dict[str, Any] = {
         "book": str(options.book),
         "files": result.files,
         "messages": result.messages,
         "problems": [asdict(problem) for problem in result.problems],
     }
-    return Outcome(1 if result.problems else 0, data, _lines(result.files, result.messages, data["problems"]))
+    return Outcome(1 if result.problems else 0, data, lines)
 
 
 def _controls(pairs: list[str]) -> dict[str, str]:
@@ -80,19 +83,3 @@ def _controls(pairs: list[str]) -> dict[str, str]:
             )
         controls[invoice] = amount
     return controls
-
-
-def _lines(files: list[dict[str, Any]], messages: list[str], problems: list[dict[str, Any]]) -> list[str]:
-    lines = [_file_line(file) for file in files]
-    lines += [f"Note: {message}" for message in messages]
-    lines += [
-        f"Problem: {p['file']} > {p['address']}: found {p['found']}; expected {p['expected']}" for p in problems[:20]
-    ]
-    if len(problems) > 20:
-        lines.append(f"and {len(problems) - 20} more problems; --json lists them all")
-    return lines
-
-
-def _file_line(file: dict[str, Any]) -> str:
-    numbers = ", ".join(f"{file[name]} {name}" for name in ("inserted", "updated", "unchanged") if file.get(name))
-    return f"{file['file']} -> {file['table']}: {file['status']}, {file['rows_read']} rows read{f' ({numbers})' if numbers else ''}"

@@ -13,11 +13,15 @@ from types import ModuleType
 from typing import NoReturn
 
 from recon_xl import __version__
+from recon_xl.cli.from_registry import Twin, twins
 from recon_xl.cli.outcome import Outcome
 from recon_xl.core.errors import ReconError
 
-_OWN_FILES = {"main", "outcome", "words", "books"}
+_OWN_FILES = {"main", "outcome", "books", "from_registry"}
 _EXIT_CODES = "exit codes: 0 clean, 1 findings or problems, 2 could not run"
+
+Subcommand = ModuleType | Twin
+"""A file of this folder, or the twin of a button; both have NAME, HELP, EXAMPLE, `arguments` and `execute`."""
 
 
 class UsageError(ReconError):
@@ -55,11 +59,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return outcome.exit_code
 
 
-def commands() -> list[ModuleType]:
-    """The modules of this folder that are commands, by name."""
+def commands() -> list[Subcommand]:
+    """The modules of this folder that are commands, and a twin for every other button of the ribbon; by name."""
     package = import_module("recon_xl.cli")
-    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__) if found.name not in _OWN_FILES)
-    return [import_module(f"recon_xl.cli.{name}") for name in names]
+    names = (found.name for found in pkgutil.iter_modules(package.__path__) if found.name not in _OWN_FILES)
+    modules = [import_module(f"recon_xl.cli.{name}") for name in names]
+    buttons = twins(module.TWIN_OF for module in modules if hasattr(module, "TWIN_OF"))
+    return sorted([*modules, *buttons], key=lambda one: str(one.NAME))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,12 +6,13 @@ import argparse
 from pathlib import Path
 
 from recon_xl.cli.outcome import Outcome, Progress, clock
-from recon_xl.cli.words import summary
 from recon_xl.commands.reconcile import run
 from recon_xl.hosts.file import FileHost
 from recon_xl.report.json_report import result_json
+from recon_xl.report.words import summary
 
 NAME = "run"
+TWIN_OF = "run"
 HELP = "reconcile a workbook"
 EXAMPLE = "recon-xl run october.xlsx --json"
 

@@ -9,13 +9,16 @@ Nothing in the user's own columns is touched.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from recon_xl.commands.import_words import import_lines
+from recon_xl.commands.model import Asks, Call, Command, Group, Reply
+from recon_xl.contract import ALL_TABLES
 from recon_xl.core.changeset import ChangeSet
-from recon_xl.core.errors import ReconError
+from recon_xl.core.errors import InputError, ReconError
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.intake.files import read_file
 from recon_xl.intake.filesheet import FileSheet
@@ -25,8 +28,8 @@ from recon_xl.intake.importing.sheets import import_sheet, recognised_sheets
 from recon_xl.intake.problems import FileProblem
 from recon_xl.intake.settings import read_settings
 
-READS = ("Settings", "Sources")
-"""Tables that every import reads; the tables that the files go to come on top."""
+TABLES = tuple(table.name for table in ALL_TABLES if table.importable)
+"""Where a file may go: its header says which, so a press of the button reads them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def import_files(
     locale: str | None = None,
     control_totals: Mapping[str, str] | None = None,
     sheet: str | None = None,
+    progress: Callable[[str], None] = lambda step: None,
 ) -> ImportResult:
     """Read files into the tables they belong to; raises one error that lists every refusal.
 
@@ -61,6 +65,7 @@ def import_files(
     entries: list[dict[str, object]] = []
     problems: list[FileProblem] = []
     for path in files:
+        progress(f"Reading {path.name}")
         try:
             _import_file(desk, read_file(path, sheet=sheet), entries, problems)
         except ReconError as refusal:
@@ -98,3 +103,37 @@ def _all_of(refusals: Sequence[ReconError]) -> ReconError:
         expected=first.expected,
         todo=f"{first.todo} Nothing was written.",
     )
+
+
+def execute(call: Call) -> Reply:
+    """Import the files chosen, as `recon-xl import` does without options; a warning where cells cannot be read."""
+    if not call.files:
+        raise InputError(
+            where="Import files", found="no file", expected="one or more files", todo="Choose the files and try again."
+        )
+    result = import_files(call.snapshot, call.files, now=call.clock.now, progress=call.progress)
+    lines = import_lines(result.files, result.messages, result.problems, most=5)
+    data = {
+        "files": result.files,
+        "messages": result.messages,
+        "problems": [asdict(problem) for problem in result.problems],
+    }
+    return Reply(result.changeset, "\n".join(lines), bool(result.problems), data)
+
+
+COMMAND = Command(
+    id="import_files",
+    label="Import files",
+    group=Group.IMPORT,
+    key_tip="I",
+    screentip="Bring in vendor invoices, planned bills and counts",
+    supertip="Choose one or more CSV or Excel files. Each is recognised by its header and goes to its own tab; "
+    "the same file twice changes nothing, and other values for what is there are refused and listed.",
+    icon="GetExternalDataFromText",
+    execute=execute,
+    reads=TABLES,
+    writes=TABLES,
+    asks=Asks.FILES,
+    is_large=True,
+    position=1,
+)

@@ -51,7 +51,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One press of a button: the workbook as read, and what else the command may look at."""
+    """One press of a button: the workbook as read, and what else the command may look at.
+
+    `progress` is told each step before it begins. Whoever shows it may raise `Cancelled` there; a command only reads until
+    it is done, so the workbook is then as it was. On the command line Ctrl-C does the same.
+    """
 
     snapshot: Snapshot
     clock: Clock
@@ -74,7 +78,7 @@ class Command:
     """A command of the ribbon. `id` is its file's name here, never renamed; `icon` is one of Office's own pictures.
 
     `reads` and `writes` name contract tables: the host reads just these, in one block each.
-    `position` orders the buttons of a group.
+    `position` orders the buttons of a group. A command that `follows_selection` works on the row that the user stands on.
     """
 
     id: str
@@ -89,6 +93,7 @@ class Command:
     writes: tuple[str, ...] = ()
     enabled: Enabled = Enabled.BOOK
     asks: Asks = Asks.NOTHING
+    follows_selection: bool = False
     is_large: bool = False
     position: int = 0
 

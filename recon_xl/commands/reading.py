@@ -17,7 +17,10 @@ READS: tuple[str, ...] = (
     "Settings", "Customers", "Products", "Agreements", "Purchase Orders", "Profiles", "Price Rules", "Sell Prices",
     "Price List", "Tax", "FX Rates", "Sources", "Vendor Lines", "Billed Lines", "Counts", "Subscriptions",
 )  # fmt: skip
+"""The inputs."""
 WRITES: tuple[str, ...] = tuple(found.name for found in ALL_TABLES if found.group in (Group.RESULT, Group.DRAFT))
+RUN_READS = (*READS, "Exceptions", "Run Log")
+"""The inputs, and what a run carries over: your words on Exceptions, and earlier runs. Other results need their headers only."""
 
 
 def require_tables(snapshot: Snapshot, names: tuple[str, ...]) -> None:

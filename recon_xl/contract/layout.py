@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 
 from recon_xl.contract.catalogue import table as table_of
 from recon_xl.contract.model import HEADER_ROW, Group, Kind, Table
+from recon_xl.core import control
 
 TITLE_CELL = "A1"  # The tab's name
 PURPOSE_CELL = "A2"  # What the tab is for
@@ -25,8 +26,8 @@ FIRST_ROW = HEADER_ROW + 1  # Data begin here on every data tab
 LAST_ROW = 1_048_576
 """Validations and conditional formats reach to here, so that no run needs to change them."""
 
-NO_RUN = "NO RUN YET"
-ALL_OK = "ALL CHECKS OK"
+NO_RUN = control.NO_RUN
+ALL_OK = control.ALL_OK
 OPEN = "OPEN"
 SIGNED = "SIGNED OFF"
 TOTAL_LABEL = "Total"
@@ -256,21 +257,6 @@ def master_check_formula() -> str:
         f'IF({every}=0,"{NO_RUN}",IF({fails}=1,"1 CHECK FAILS",IF({fails}>1,{fails}&" CHECKS FAIL",'
         f'IF({unchecked}>0,{unchecked}&" NOT CHECKED","{ALL_OK}"))))'
     )
-
-
-def master_check_text(checks: list[str]) -> str:
-    """What the master check shows for these words of Tie-out's Check column.
-
-    >>> master_check_text(["OK", "NOT CHECKED", "FAIL"])
-    '1 CHECK FAILS'
-    """
-    unchecked = checks.count("NOT CHECKED")
-    fails = len(checks) - checks.count("OK") - unchecked
-    if not checks:
-        return NO_RUN
-    if fails:
-        return "1 CHECK FAILS" if fails == 1 else f"{fails} CHECKS FAIL"
-    return f"{unchecked} NOT CHECKED" if unchecked else ALL_OK
 
 
 def sign_off_formula() -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+NO_RUN = "NO RUN YET"
+ALL_OK = "ALL CHECKS OK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,21 @@ class Control:
     def word(self) -> str:
         """OK, FAIL or NOT CHECKED."""
         return {True: "OK", False: "FAIL", None: "NOT CHECKED"}[self.ok]
+
+
+def master_check_text(checks: Sequence[str]) -> str:
+    """What the master check shows for these words of Tie-out's Check column.
+
+    >>> master_check_text(["OK", "NOT CHECKED", "FAIL"])
+    '1 CHECK FAILS'
+    """
+    unchecked = checks.count("NOT CHECKED")
+    fails = len(checks) - checks.count("OK") - unchecked
+    if not checks:
+        return NO_RUN
+    if fails:
+        return "1 CHECK FAILS" if fails == 1 else f"{fails} CHECKS FAIL"
+    return f"{unchecked} NOT CHECKED" if unchecked else ALL_OK
 
 
 @dataclass(frozen=True, slots=True)

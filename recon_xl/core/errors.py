@@ -5,6 +5,8 @@ ReconError
 ├─ InputError       a file or cell that cannot be read without guessing
 ├─ WorkbookError    the workbook cannot be opened, or must not be written
 ├─ ConflictError    an import would change what is already there
+├─ SelectionError   the selected cell is none that the command works on
+├─ Cancelled        the user stopped a command between two steps
 └─ TieOutError      our own totals do not tie: a bug of ours, nothing is written
 """
 
@@ -40,6 +42,22 @@ class WorkbookError(ReconError):
 
 class ConflictError(ReconError):
     """An import would change what is already there, and `--replace` was not given."""
+
+
+class SelectionError(ReconError):
+    """The selected cell is none that the command works on."""
+
+
+class Cancelled(ReconError):  # noqa: N818 - the user's wish is no error
+    """The user stopped a command before one of its steps. A command only reads until it is done: nothing was written."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__(
+            where=step,
+            found="cancelled",
+            expected="to go on",
+            todo="The workbook is as it was. Press the button again when you are ready.",
+        )
 
 
 class TieOutError(ReconError):

@@ -14,7 +14,7 @@ class RawTable:
 
     `columns` are the headers as found, the user's own included. `rows` pairs the sheet's row
     number with the cells of that row, one a column; wholly empty rows are left out. `calculated` columns are filled by
-    Excel with a formula of their own.
+    Excel with a formula of their own. `first_column` is the sheet's column, from 1, in which the table begins.
     """
 
     name: str
@@ -23,6 +23,7 @@ class RawTable:
     rows: tuple[tuple[int, list[Cell]], ...]
     header_row: int = 5
     calculated: frozenset[str] = frozenset()
+    first_column: int = 1
 
     def address(self, row: int, column: str) -> str:
         """Where a cell is, in the accountant's words: `Customers > row 7 > Currency`."""

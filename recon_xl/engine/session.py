@@ -13,8 +13,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import duckdb
-
 AMOUNT = "DECIMAL(38,18)"
 
 Row = tuple[Any, ...]
@@ -27,6 +25,9 @@ class Session:
     """An in-memory ledger; closed with the run."""
 
     def __init__(self) -> None:
+        # Loaded with the first run: a command that only looks something up must not wait for the database.
+        import duckdb  # noqa: PLC0415
+
         self._connection = duckdb.connect(":memory:")
         self._connection.execute("SET threads = 1; SET preserve_insertion_order = true")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from recon_xl.contract import Owner, table
@@ -11,6 +11,7 @@ from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.finding import Finding
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.report.result import Result
+from recon_xl.report.source_rows import read, written
 from recon_xl.report.values import money, quantity, rows_change, source_link, tables_by_source, this_row
 
 NAME = "Exceptions"
@@ -74,11 +75,19 @@ def _record(finding: Finding, before: Mapping[str, Cell], period: str, tables: M
         "First Seen": first_seen,
         "Age": months_between(first_seen, period),
         "Carried From": earlier if earlier not in ("", period) else _text(before.get("Carried From")),
-        "Links": source_link(finding.source_rows[0], tables) if finding.source_rows else None,
+        "Links": _links(finding.source_rows, tables),
     }
     record |= {column: kept(before.get(column)) for column in USER_COLUMNS}
     record["Disposition"] = record["Disposition"] or "Open"
     return record
+
+
+def _links(source_rows: Sequence[str], tables: Mapping[str, str]) -> Value:
+    """All source rows in words, so that they can be gone through; the link leads to the first."""
+    if not source_rows:
+        return None
+    words = written(source_rows)
+    return source_link(next(iter(read(words))), tables, words)
 
 
 def _resolved(row: Mapping[str, Cell]) -> Record:

@@ -16,11 +16,11 @@ from recon_xl.contract.layout import (
     banner_formula,
     input_total_formula,
     master_check_formula,
-    master_check_text,
 )
 from recon_xl.contract.model import HEADER_ROW
 from recon_xl.core.cells import Formula, NumberText, Value
 from recon_xl.core.changeset import SetCells
+from recon_xl.core.control import master_check_text
 from recon_xl.core.money import EXACT, ZERO, round_half_up
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.report.exceptions import CONSEQUENCE

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 STEPS = (
     ("1  Import", "Sources", "Bring in vendor invoices, planned billing and counts."),
     ("2  Map", "Mapping Gaps", "Fill in customers, products, prices and tax that have no row yet."),
-    ("3  Run", "Settings", "Set the period, then press Reconcile (or run recon-xl)."),
+    ("3  Run", "Settings", "Set the period, then press Run (or: recon-xl run)."),
     ("4  Review", "Exceptions", "Work through the gaps; set Disposition, Owner, Due and Note."),
     ("5  Drafts", "Drafts", "Check held drafts, approve, export."),
     ("6  Tie-out", "Tie-out", "Every control OK, or explained. Then the month is closed."),

@@ -17,8 +17,9 @@ import olefile
 import pytest
 from workbook.office import sdk_errors
 
-from recon_xl.addin.build import addin_file, macro_book, modules, worksheet_functions
+from recon_xl.addin.build import addin_file, macro_book, modules
 from recon_xl.commands.registry import commands as registered
+from recon_xl.functions.registry import functions as all_functions
 from recon_xl.ooxml.lint import lint
 
 from .conftest import TEMPLATES
@@ -59,7 +60,7 @@ def test_building_twice_gives_the_same_bytes() -> None:
 
 def test_the_committed_files_are_what_is_built() -> None:
     """After a change of a command, a function, a version or the template: recon-xl addin build --out workbook_templates."""
-    commands, functions = registered(), worksheet_functions()
+    commands, functions = registered(), all_functions()
     assert ADDIN.read_bytes() == addin_file(commands, functions)
     assert BOOK.read_bytes() == macro_book((TEMPLATES / "month_end.xlsx").read_bytes(), commands, functions)
 
@@ -67,7 +68,7 @@ def test_the_committed_files_are_what_is_built() -> None:
 @pytest.mark.parametrize("path", [ADDIN, BOOK], ids=lambda path: path.name)
 def test_olevba_reads_the_sources_back(path: Path) -> None:
     """Module by module; documents carry no code."""
-    wanted = modules(registered(), worksheet_functions())
+    wanted = modules(registered(), all_functions())
     found = {name: code(source) for name, source in source_texts(path).items()}
     assert {name: code(source) for name, source in wanted.items()} == {name: found[name] for name in wanted}
     assert {""} == {text for name, text in found.items() if name not in wanted}
@@ -86,7 +87,7 @@ def test_buttons_subs_and_commands_are_one_set(path: Path) -> None:
     assert commands == set(re.findall(r"(?m)^Public Sub (\w+)_pressed\(", source))
     assert commands == set(re.findall(r'ReconPressControl "(\w+)"', source))
     assert commands == set(re.findall(r'Case "(\w+)": ReconNeeds = \d', source))
-    names = {function.excel_name for function in worksheet_functions()}
+    names = {function.excel_name for function in all_functions()}
     assert names == set(re.findall(r"(?m)^Public Function (RECON_\w+)\(", source))
 
 

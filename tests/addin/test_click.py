@@ -17,7 +17,7 @@ from recon_xl.addin.places import Places, places
 from recon_xl.addin.protocol import LiveHost
 from recon_xl.commands.model import Asks, Call, Command, Group, Reply
 from recon_xl.core.changeset import ChangeSet, EditRows
-from recon_xl.core.errors import InputError
+from recon_xl.core.errors import Cancelled, InputError
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.hosts.excel import ExcelHost
 
@@ -131,6 +131,14 @@ def test_what_cannot_go_on_is_said_once(own: Places, monkeypatch: pytest.MonkeyP
     words = "October > B7\n\nFound: a word.\nExpected: a number.\n\nType a number."
     assert [("progress", None), ("tell", words, True)] == host.calls[-2:]
     assert not own.log.exists()
+
+
+def test_a_press_that_was_cancelled_ends_quietly(own: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence, no list of what was found."""
+    host = Recorder()
+    assert "" == press(own, host, button(Cancelled("Pricing")), monkeypatch)
+    words = "The workbook is as it was. Press the button again when you are ready."
+    assert [("progress", None), ("tell", words, True)] == host.calls[-2:]
 
 
 def test_a_fault_of_ours_is_logged_and_said_plainly(own: Places, monkeypatch: pytest.MonkeyPatch) -> None:

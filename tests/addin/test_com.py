@@ -107,6 +107,5 @@ def test_what_python_cannot_tell_goes_back_to_vba(com: SimpleNamespace) -> None:
 @pytest.mark.usefixtures("_own_places")
 def test_the_answer_of_a_function_comes_back_as_rows(com: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     """COM takes the first element of a tuple for the answer, so rows come wrapped in one more."""
-    grid = SimpleNamespace(call=lambda name, arguments: [[1.5, arguments[0]]])
-    monkeypatch.setitem(sys.modules, "recon_xl.functions.grid", grid)
+    monkeypatch.setattr(server, "call", lambda name, arguments: [[1.5, arguments[0]]])
     assert (((1.5, "x"),),) == called(com, "calculate", "RECON_ADDUP", ("x",), __version__)

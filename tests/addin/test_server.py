@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -29,7 +28,7 @@ def grid(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
             raise made.answer
         return made.answer
 
-    monkeypatch.setitem(sys.modules, "recon_xl.functions.grid", SimpleNamespace(call=call))
+    monkeypatch.setattr(server, "call", call)
     own = places("win32", {"APPDATA": str(tmp_path), "LOCALAPPDATA": str(tmp_path)})
     monkeypatch.setattr(server, "places", lambda: own)
     return made

@@ -12,11 +12,12 @@ from pyopenvba.interpreter import parse_module
 from pyopenvba.interpreter._preprocess import strip_directives
 
 from recon_xl import __version__
-from recon_xl.addin.build import modules, worksheet_functions
+from recon_xl.addin.build import modules
 from recon_xl.addin.vba import controls_module, functions_module
 from recon_xl.addin.vbatext import identifier, text
 from recon_xl.addin.versions import XLWINGS
 from recon_xl.commands.registry import commands as registered
+from recon_xl.functions.registry import functions as all_functions
 
 from .registries import COMMANDS, FUNCTIONS
 
@@ -26,7 +27,7 @@ EXCELS = {
     "Excel 2007": {"VBA7": False, "Win64": False, "Mac": False},
     "Mac": {"VBA7": True, "Win64": True, "Win32": False, "Mac": True},
 }
-SETS = {"made up": modules(COMMANDS, FUNCTIONS), "registered": modules(registered(), worksheet_functions())}
+SETS = {"made up": modules(COMMANDS, FUNCTIONS), "registered": modules(registered(), all_functions())}
 
 
 def sources() -> Iterator[tuple[str, str]]:

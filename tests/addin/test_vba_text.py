@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from recon_xl.addin.build import modules, worksheet_functions
+from recon_xl.addin.build import modules
 from recon_xl.addin.install import applescript
 from recon_xl.commands.registry import commands as registered
+from recon_xl.functions.registry import functions as all_functions
 
 from .registries import COMMANDS, FUNCTIONS
 
-SOURCES = modules(registered(), worksheet_functions()) | {
-    "ReconControls": modules(COMMANDS, FUNCTIONS)["ReconControls"]
-}
+SOURCES = modules(registered(), all_functions()) | {"ReconControls": modules(COMMANDS, FUNCTIONS)["ReconControls"]}
 
 
 def code_lines(name: str) -> list[str]:

@@ -19,7 +19,10 @@ from workbook.small import BILLED, small_book, write_csv
 from recon_xl import __version__
 from recon_xl.cli.main import commands
 
-COMMANDS = ("addin", "contract", "demo", "formats", "import", "new", "rules", "run")
+COMMANDS = (
+    "addin", "contract", "demo", "explain", "formats", "help", "import", "log", "mapping-gaps", "new", "next-exception", "preview",
+    "rules", "run", "show-source-rows", "sources",
+)  # fmt: skip
 USAGE_ERRORS: tuple[tuple[str, ...], ...] = (
     (), ("nosuch",), ("run",), ("new",), ("import",), ("import", "book.xlsx"), ("run", "book.xlsx", "--nosuch"),
     ("run", "book.xlsx", "other.xlsx"), ("new", "book.xlsx", "--period"), ("demo", "--out"), ("contract", "extra"),
@@ -64,7 +67,7 @@ def test_the_example_is_understood(name: str, tmp_path: Path, monkeypatch: pytes
 def test_help_lists_every_command() -> None:
     """The overview names each command in one line."""
     answer = call("--help")
-    listed = re.findall(r"^    (\w+) +\S", answer.out, re.MULTILINE)
+    listed = re.findall(r"^    ([\w-]+)(?: +\S|$)", answer.out, re.MULTILINE)
     assert (CLEAN, list(COMMANDS)) == (answer.code, listed)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table as TablePart
 from openpyxl.worksheet.table import TableColumn, TableStyleInfo
@@ -9,7 +11,7 @@ from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 from excel.areas import Area, Shift
 from excel.sheet import Sheet
 from excel.table import Table, fill_calculated
-from excel.values import ExcelError, formula_text
+from excel.values import Content, ExcelError, formula_text
 
 
 def add_table(sheet: Sheet, area: Area, name: str | None = None) -> Table:
@@ -77,3 +79,14 @@ def name_headers(sheet: Sheet, table: Table) -> None:
             free, tail = f"{text}{tail}", tail + 1
         known.add(free.casefold())
         sheet.grid.put(table.area.top, number, free)
+
+
+def fill(sheet: Sheet, table: Table, rows: Sequence[Sequence[Content]]) -> None:
+    """Give a table these rows as they are, without what Excel makes of an input: the fast way to a big table."""
+    area, missing = table.rows, len(rows) - table.rows.height
+    if table.totals and missing > 0:
+        sheet.insert(Area(area.bottom + 1, area.left, area.bottom + missing, area.right))
+    elif missing > 0:
+        table.area = Area(table.area.top, area.left, area.bottom + missing, area.right)
+    sheet.grid.fill(area.top, area.left, rows)
+    table.blank = False

@@ -65,7 +65,6 @@ _GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")
 _PERCENT = re.compile(r"^([+-]?(\d+\.?\d*|\.\d+))%$")
 _MONEY = re.compile(r"^(-?)\$(\d[\d,]*\.?\d*)$")
 _BRACKETS = re.compile(r"^\((\d[\d,]*\.?\d*)\)$")
-_PLAIN_TEXT = re.compile(r"^[^\d=+\-@#'\s.($][^\d]*$")
 
 
 @lru_cache(maxsize=200_000)
@@ -95,8 +94,8 @@ def formula_entered(text: str) -> Formula:
 
 
 def _acting(text: str) -> Entry | None:
-    """Plain words need no further look."""
-    if _PLAIN_TEXT.match(text) and text[:3].lower().strip() not in MONTHS:
+    """A word in front makes it text, unless it is a month; `@` calls a function."""
+    if text[0].isalpha() and text[:3].lower().strip() not in MONTHS:
         return Entry(text)
     if text[0] == "@":
         raise ExcelError("That function isn't valid.")

@@ -103,23 +103,38 @@ def _padded(row: list[Any], width: int) -> list[Any]:
 def _write_column(sheet: Sheet, area: Area, number: int, values: list[Any]) -> None:
     styles = sheet.grid.styles_of(area, number)[: len(values)]
     known = {style: (sheet.book.styles.meaning(style), sheet.book.styles.prefixed(style)) for style in set(styles)}
-    restyled: dict[int, int] = {}
     plain = not any(meaning is Meaning.TEXT or prefixed for meaning, prefixed in known.values())
+    restyled: dict[int, int] = {}
     if plain and set(map(type, values)) <= {float, type(None)} and not isnan(sum(filter(None, values))):
         contents: list[Content] = list(values)
     else:
-        contents = []
-        for place, (value, style) in enumerate(zip(values, styles, strict=True)):
-            meaning, prefixed = known[style]
-            entry = EMPTY if value is None else entry_of(sheet, value, meaning)
-            contents.append(_content(sheet, entry))
-            if entry.number_format or entry.prefixed != prefixed:
-                restyled[place] = _restyled(sheet, entry, style, meaning, prefixed=prefixed)
+        contents, restyled = _typed_in(sheet, values, styles, known)
     cells = sheet.grid.column(number)
     cells.reach(area.top + len(values) - 1)
     cells.contents[area.top - 1 : area.top - 1 + len(values)] = contents
     for place, style in restyled.items():
         cells.styles[area.top - 1 + place] = style
+
+
+def _typed_in(
+    sheet: Sheet, values: list[Any], styles: list[int], known: dict[int, tuple[Meaning, bool]]
+) -> tuple[list[Content], dict[int, int]]:
+    """What the cells hold, and which of them look different, after these inputs one below the other."""
+    contents: list[Content] = []
+    restyled: dict[int, int] = {}
+    same: set[tuple[str, int]] = set()
+    for place, (value, style) in enumerate(zip(values, styles, strict=True)):
+        if type(value) is str and (value, style) in same:
+            contents.append(value)
+            continue
+        meaning, prefixed = known[style]
+        entry = EMPTY if value is None else entry_of(sheet, value, meaning)
+        contents.append(_content(sheet, entry))
+        if entry.number_format or entry.prefixed != prefixed:
+            restyled[place] = _restyled(sheet, entry, style, meaning, prefixed=prefixed)
+        elif entry.content is value and type(value) is str:
+            same.add((value, style))
+    return contents, restyled
 
 
 def _content(sheet: Sheet, entry: Entry) -> Content:

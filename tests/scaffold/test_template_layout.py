@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recon_xl.contract import ALL_TABLES, Kind, layout, table
+from recon_xl.core.control import master_check_text
 
 
 def test_start_addresses_are_distinct() -> None:
@@ -40,7 +41,7 @@ def test_column_letters(position: int, letters: str) -> None:
 )
 def test_master_check_text(checks: list[str], text: str) -> None:
     """Whatever is neither OK nor NOT CHECKED is a failure."""
-    assert text == layout.master_check_text(checks)
+    assert text == master_check_text(checks)
 
 
 @pytest.mark.parametrize("name", [t.name for t in ALL_TABLES if layout.has_totals(t)])

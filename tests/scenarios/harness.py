@@ -16,12 +16,13 @@ from typing import NamedTuple
 
 from recon_xl.commands.model import Clock
 from recon_xl.commands.reconcile import RunOutcome, run
-from recon_xl.contract import table
-from recon_xl.core.cells import Cell, ErrorText
+from recon_xl.contract import Kind, table
+from recon_xl.core.cells import Cell, ErrorText, NumberText, PercentText, Value
 from recon_xl.core.changeset import ChangeSet, EditRows, ReplaceRows
 from recon_xl.core.control import Control
 from recon_xl.core.draft import Draft, DraftLine
 from recon_xl.core.finding import Finding
+from recon_xl.core.money import percent
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.intake.apply import stored_cell
 from recon_xl.report.result import Result
@@ -226,9 +227,16 @@ def _replaced(raw: RawTable, change: ReplaceRows) -> RawTable:
     for place, values in enumerate(change.rows):
         cells: dict[str, Cell] = {}
         for name, value in zip(change.columns, values, strict=True):
-            cells[name] = stored_cell(value)
+            cells[name] = _read_back(value, table(raw.name).column(name).kind)
         rows.append((FIRST_ROW + place, [cells.get(name) for name in raw.columns]))
     return replace(raw, rows=tuple(rows))
+
+
+def _read_back(value: Value, kind: Kind) -> Cell:
+    """A percentage stands in its cell as a fraction; a formula for one gives a fraction by itself."""
+    points = percent(value) if kind is Kind.PERCENT and isinstance(value, Decimal) else value
+    cell = stored_cell(points)
+    return PercentText(cell) if kind is Kind.PERCENT and isinstance(cell, NumberText) else cell
 
 
 def _titled(more: Mapping[str, str]) -> Row:

@@ -22,7 +22,6 @@ from recon_xl.ooxml.formulas import mentions_sheet
 
 PROTOTYPES = tuple(range(DRAFT.first_row, DRAFT.footer + 1))
 LAST_COLUMN = COLUMN_NUMBERS[DRAFT.last_column]
-_COPY = f"{TEMPLATE_SHEET} (2)"
 _AT = DRAFT.columns
 _LIVE = {COLUMN_NUMBERS[letters] for letters in (_AT.net, _AT.source)}
 _FIGURES = {COLUMN_NUMBERS[letters] for letters in (_AT.quantity, _AT.unit_price, _AT.net, _AT.tax)}
@@ -37,6 +36,7 @@ class DraftSheets:
     _head: Block = field(default_factory=list)
     _after: Any = None
     _shown: Any = None
+    _made: dict[str, Any] = field(default_factory=dict)
 
     def step(self, change: DraftTab | RemoveTab) -> Step | None:
         """The tab made ready; None where it shows just this already."""
@@ -94,9 +94,8 @@ class DraftSheets:
             port.patiently(lambda: setattr(template, "visible", True))
         after = self._after
         port.patiently(lambda: template.impl.copy(before=None, after=after.impl))
-        made = port.sheet(_COPY)
+        made = self._made[name] = port.patiently(lambda: port.book.sheets.active)
         port.patiently(lambda: setattr(made, "name", name))
-        port.forget(_COPY)
         self._after = port.sheet(name)
         self._stretch(name, prototypes)
         port.write(name, f"A1:{DRAFT.last_column}{len(block)}", block)
@@ -105,7 +104,7 @@ class DraftSheets:
         """The tab keeps its place and everything that points at it; its rows are prototypes again, then the draft's."""
         port = self.reading.port
         sheet = port.sheet(name)
-        source = port.sheet(TEMPLATE_SHEET).range(_rows(DRAFT.first_row, DRAFT.footer))
+        source = port.cells(TEMPLATE_SHEET, _rows(DRAFT.first_row, DRAFT.footer))
         if old_rows >= DRAFT.first_row:
             port.patiently(lambda: sheet.range(_rows(DRAFT.first_row, old_rows)).delete("up"))
         port.patiently(lambda: source.copy(sheet.range(_rows(DRAFT.first_row, DRAFT.footer))))
@@ -115,26 +114,23 @@ class DraftSheets:
     def _stretch(self, name: str, prototypes: Sequence[int]) -> None:
         """As many copies of each prototype row as the draft needs, from below, so that the numbers above hold."""
         port = self.reading.port
-        sheet = port.sheet(name)
         counts = [prototypes.count(row) for row in PROTOTYPES]
         for first, last in reversed(_runs_of_none(counts)):
-            unused = sheet.range(_rows(first, last))
+            unused = port.cells(name, _rows(first, last))
             port.patiently(partial(unused.delete, "up"))
         top = DRAFT.first_row + sum(1 for count in counts if count)
         for count in reversed([count for count in counts if count]):
             top -= 1
             if count > 1:
-                more = sheet.range(_rows(top + 1, top + count - 1))
+                more = port.cells(name, _rows(top + 1, top + count - 1))
                 port.patiently(partial(more.insert, "down"))
 
     def _delete(self, name: str) -> None:
         port = self.reading.port
-        try:
-            sheet = port.sheet(name)
-        except KeyError:
-            return  # it was never made
-        port.patiently(sheet.delete)
-        port.forget(name)
+        sheet = self._made.pop(name, None) or (port.sheet(name) if name in self.reading.tabs else None)
+        if sheet is not None:  # else Excel refused to make it
+            port.patiently(sheet.delete)
+            port.forget(name)
 
     def finish(self) -> None:
         """Hide the template again, and show the tab that was shown: Excel goes to every copy that it makes."""
@@ -155,8 +151,8 @@ class DraftSheets:
             *(tab for tab in self.reading.sheet_names if tab not in ours),
             *(places.tables[n].sheet for n in widened),
         ):
-            used = port.sheet(other).used_range
-            found = as_block(port.patiently(partial(getattr, used, "formula")))
+            sheet = port.sheet(other)
+            found = as_block(port.patiently(partial(_all_formulas, sheet)))
             if any(mentions_sheet(str(cell), name) for row in found for cell in row):
                 return True
         names = port.patiently(lambda: [(one.name, one.refers_to) for one in port.book.names])
@@ -206,6 +202,10 @@ def _again(value: object, row: int, column: int) -> object:
         return float(value) if is_figure and value else quoted_entry(value)
     except ValueError:
         return quoted_entry(value)
+
+
+def _all_formulas(sheet: Any) -> object:
+    return sheet.used_range.formula
 
 
 def _rows(first: int, last: int) -> str:

@@ -31,9 +31,8 @@ def area(first_row: int, first_column: int, last_row: int, last_column: int) -> 
 class Port:
     """One open workbook. `book` is an `xlwings.Book` of any engine."""
 
-    def __init__(self, book: Any, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, book: Any) -> None:
         self.book = book
-        self._sleep = sleep
         self._sheets: dict[str, Any] = {}
         engine = type(book.impl).__module__
         self.is_mac = engine.endswith("_xlmac")
@@ -51,23 +50,28 @@ class Port:
             self._sheets[name] = found
         return self._sheets[name]
 
+    def cells(self, sheet: str, address: str) -> Any:
+        """The range of that address, such as `A6:C9` or `15:21`."""
+        found = self.sheet(sheet)
+        return self.patiently(lambda: found.range(address))
+
     def forget(self, name: str) -> None:
         """Drop the handle of a sheet that was deleted or renamed."""
         self._sheets.pop(name, None)
 
     def values(self, sheet: str, address: str) -> Block:
         """The values of a block, errors told from blanks."""
-        cells = self.sheet(sheet).range(address)
+        cells = self.cells(sheet, address)
         return as_block(self.patiently(lambda: self._read(cells)))
 
     def formulas(self, sheet: str, address: str) -> Block:
         """The formulas and constants of a block, as typed."""
-        cells = self.sheet(sheet).range(address)
+        cells = self.cells(sheet, address)
         return as_block(self.patiently(lambda: cells.formula))
 
     def write(self, sheet: str, address: str, block: Sequence[Sequence[object]]) -> None:
         """Type a block of entries; see `entry_of`."""
-        cells = self.sheet(sheet).range(address)
+        cells = self.cells(sheet, address)
         entries = tuple(tuple(row) for row in block)
         self.patiently(lambda: setattr(cells.impl, "formula", entries))
 
@@ -82,7 +86,7 @@ class Port:
                     raise
                 if pause is None:
                     raise _busy(self.book, code) from error
-                self._sleep(pause)
+                time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
     def _read(self, cells: Any) -> object:

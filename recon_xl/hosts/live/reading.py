@@ -34,7 +34,7 @@ class Reading:
 
     def __init__(self, port: Port) -> None:
         self.port = port
-        self.book = str(port.book.name)
+        self.book = str(port.patiently(lambda: port.book.name))
         self.places = self._read_places()
         self.seen: dict[str, Seen] = {}
         self.tabs: dict[str, Block] = {}
@@ -100,7 +100,9 @@ class Reading:
         rows = tuple(
             (number, row) for number, row in enumerate(cells, place.first_data_row) if any(c is not None for c in row)
         )
-        return RawTable(name, place.sheet, seen.headers, rows, place.header_row, self._calculated(name, seen))
+        return RawTable(
+            name, place.sheet, seen.headers, rows, place.header_row, self._calculated(name, seen), place.first_column
+        )
 
     def _mark_percentages(self, name: str, seen: Seen, cells: list[list[Cell]]) -> None:
         """0.025 in a cell that shows a percent sign is 2.5; the format is asked for only where there are numbers."""
@@ -125,7 +127,7 @@ class Reading:
         return [row for row, code in formats if code is not None and shows_percent(code)]
 
     def _format(self, sheet: str, address: str) -> str | None:
-        cells = self.port.sheet(sheet).range(address)
+        cells = self.port.cells(sheet, address)
         found = self.port.patiently(lambda: cells.number_format)
         return str(found) if found is not None else None
 
@@ -159,8 +161,8 @@ class Reading:
 
     def _tab(self, name: str) -> Block | None:
         try:
-            used = self.port.sheet(name).used_range
-            found = self.port.patiently(lambda: used.formula)
+            sheet = self.port.sheet(name)
+            found = self.port.patiently(lambda: sheet.used_range.formula)
         except WorkbookError:
             raise
         except Exception:
@@ -184,7 +186,7 @@ class Reading:
 
 
 def _unread(name: str, place: Place) -> RawTable:
-    return RawTable(name, place.sheet, table(name).column_names, (), place.header_row)
+    return RawTable(name, place.sheet, table(name).column_names, (), place.header_row, first_column=place.first_column)
 
 
 def not_ours(book: str) -> WorkbookError:

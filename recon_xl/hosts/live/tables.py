@@ -51,7 +51,7 @@ class LiveTable:
         rows = max(rows, 1)
         added = rows - self.rows
         if added < 0:
-            self._range(self.address(rows, self.rows - 1), "delete", "up")
+            self._remove(rows, self.rows - 1)
         elif added and self.place.totals_rows:
             self._insert(added)
         elif added:
@@ -64,8 +64,7 @@ class LiveTable:
             self.write([["" for _ in range(self.place.columns)]])
             first += 1
         if first <= last:
-            self._range(self.address(first, last), "delete", "up")
-            self.rows -= last - first + 1
+            self._remove(first, last)
 
     def write(self, block: Block, first: int = 0) -> None:
         """Type a block over data rows from number `first` on."""
@@ -93,6 +92,13 @@ class LiveTable:
             names = ", ".join(cell_ref(first + row, self.place.first_column + column) for row, column in full[:5])
             raise _no_room(self.place.sheet, f"cells with content below it: {names}", f"room for {rows:,} rows")
 
+    def _remove(self, first: int, last: int) -> None:
+        """Rows out of the table; below it as many come in, so that notes there and the rules of the columns stay put."""
+        self._range(self.address(first, last), "delete", "up")
+        self.rows -= last - first + 1
+        below = self.rows + self.place.totals_rows + 1
+        self._range(self.address(below, below + last - first), "insert", "down")
+
     def _insert(self, added: int) -> None:
         """Rows above the totals row: inside the table, which grows, and looking like the row above them."""
         self._range(self.address(self.rows, self.rows + added - 1), "insert", "down")
@@ -102,7 +108,7 @@ class LiveTable:
         whole = area(
             self.place.header_row, self.place.first_column, self.place.header_row + rows, self.place.last_column
         )
-        target = sheet.range(whole)
+        target = self.port.cells(self.place.sheet, whole)
         found = self._list_object(sheet)
         self.port.patiently(lambda: found.resize(target))
 
@@ -117,7 +123,7 @@ class LiveTable:
             return next(one for one in sheet.tables if one.range.address.startswith(corner))
 
     def _range(self, address: str, member: str, shift: str) -> None:
-        cells = self.port.sheet(self.place.sheet).range(address)
+        cells = self.port.cells(self.place.sheet, address)
         self.port.patiently(lambda: getattr(cells, member)(shift))
 
 

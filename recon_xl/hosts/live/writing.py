@@ -31,15 +31,13 @@ class Writing:
             return
         if self._reading.have_moved():
             raise _changed(self._reading.book)
-        done: list[Step] = []
-        with quiet(self._reading.port, self._drafts.finish):
-            try:
-                for step in steps:
-                    done.append(step)
-                    step.act()
-            except Exception as error:
-                _put_back(done, error)
-                raise
+        try:
+            with quiet(self._reading.port, self._drafts.finish):
+                _act(steps)
+        except ReconError:
+            raise
+        except Exception as error:
+            raise _refused(error) from error
 
     def _made_ready(self, change: Change) -> Step | None:
         match change:
@@ -59,24 +57,41 @@ def _in_order(changeset: ChangeSet) -> list[Change]:
     return sorted(changeset.changes, key=lambda change: isinstance(change, RemoveTab))
 
 
-def _put_back(done: list[Step], cause: Exception) -> None:
-    """Undo what was written, newest first; each on its own, so that one that fails does not keep the others."""
-    failed = []
-    for step in reversed(done):
-        try:
-            step.undo()
-        except Exception as error:
-            failed.append(error)
-    if failed:
-        raise WorkbookError(
-            where="Excel", found=f"a change that Excel refused ({cause}), and {len(failed)} blocks that it would not put back",
-            expected="the workbook as it was", todo="Close the workbook without saving and open it again.",
-        ) from cause  # fmt: skip
-    if not isinstance(cause, ReconError):
-        raise WorkbookError(
-            where="Excel", found=f"a change that Excel refused: {cause}", expected="a workbook that can be written",
-            todo="Nothing was changed. Unprotect the sheets or the workbook, clear filters, and press the button again.",
-        ) from cause  # fmt: skip
+def _act(steps: list[Step]) -> None:
+    """Every step; after one that fails, those before it and itself are put back, newest first."""
+    done: list[Step] = []
+    try:
+        for step in steps:
+            done.append(step)
+            step.act()
+    except Exception as cause:
+        failed = [error for step in reversed(done) if (error := _undone(step)) is not None]
+        if failed:
+            raise _half_done(cause, len(failed)) from cause
+        raise
+
+
+def _undone(step: Step) -> Exception | None:
+    """Each on its own, so that one that fails does not keep the others."""
+    try:
+        step.undo()
+    except Exception as error:
+        return error
+    return None
+
+
+def _half_done(cause: Exception, left: int) -> WorkbookError:
+    return WorkbookError(
+        where="Excel", found=f"a change that Excel refused ({cause}), and {left} blocks that it would not put back",
+        expected="the workbook as it was", todo="Close the workbook without saving and open it again.",
+    )  # fmt: skip
+
+
+def _refused(cause: Exception) -> WorkbookError:
+    return WorkbookError(
+        where="Excel", found=f"a change that Excel refused: {cause}", expected="a workbook that can be written",
+        todo="Nothing was changed. Unprotect the sheets or the workbook, clear filters, and press the button again.",
+    )  # fmt: skip
 
 
 @contextmanager

@@ -9,6 +9,23 @@ from recon_xl.report.result import Result
 from recon_xl.report.start import check_text
 
 
+def is_doubtful(result: Result) -> bool:
+    """True where the figures cannot be relied on. Exceptions are what a run is for, and no reason to warn."""
+    return not result.reconcilable or bool(result.failed_controls)
+
+
+def headline(result: Result) -> list[str]:
+    """The month in three lines: how it stands, the money at stake, whether it ties out."""
+    count = sum(1 for finding in result.exceptions if finding.is_primary)
+    stakes = (f"{money_text(amount, code)} {side}" for (code, side), (_, amount) in result.at_stake().items())
+    exceptions = "1 exception" if count == 1 else f"{count or 'No'} exceptions"
+    return [
+        f"{result.period}: {result.status if result.reconcilable else result.coverage_sentence}",
+        ": ".join(part for part in (exceptions, ", ".join(stakes)) if part) + ".",
+        f"Tie-out: {check_text(result).lower()}. {'; '.join(_drafts(result))}.",
+    ]
+
+
 def summary(result: Result, book: Path | None) -> list[str]:
     """What was found, how much is at stake, whether it ties out, and which file to open."""
     primary = [finding for finding in result.exceptions if finding.is_primary]

@@ -1,0 +1,27 @@
+"""What an import did, in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from recon_xl.intake.problems import FileProblem
+
+_COUNTS = ("inserted", "updated", "unchanged")
+
+
+def import_lines(
+    files: Sequence[Mapping[str, object]], messages: Sequence[str], problems: Sequence[FileProblem], most: int = 20
+) -> list[str]:
+    """A line a file, then what was assumed or left out, then the cells that cannot be read."""
+    lines = [_file_line(file) for file in files]
+    lines += [f"Note: {message}" for message in messages]
+    lines += [f"Problem: {p.file} > {p.address}: found {p.found}; expected {p.expected}" for p in problems[:most]]
+    if len(problems) > most:
+        lines.append(f"and {len(problems) - most} more problems; --json lists them all")
+    return lines
+
+
+def _file_line(file: Mapping[str, object]) -> str:
+    numbers = ", ".join(f"{file[name]} {name}" for name in _COUNTS if file.get(name))
+    counts = f" ({numbers})" if numbers else ""
+    return f"{file['file']} -> {file['table']}: {file['status']}, {file['rows_read']} rows read{counts}"

@@ -1,0 +1,37 @@
+"""Run: reconciles the month and writes what it found."""
+
+from __future__ import annotations
+
+from recon_xl.commands.model import Call, Command, Group, Reply
+from recon_xl.commands.reading import RUN_READS, WRITES
+from recon_xl.commands.reconcile import run
+from recon_xl.report.json_report import result_json
+from recon_xl.report.words import headline, is_doubtful
+
+
+def execute(call: Call) -> Reply:
+    """Result tabs, drafts and Start as a change set; a warning where the month does not tie out. ReconError where it cannot run."""
+    outcome = run(call.snapshot, call.clock, call.progress)
+    result = outcome.result
+    lines = [
+        *headline(result),
+        "Press Next exception to go through them." if result.exceptions else "Check Tie-out next.",
+    ]
+    return Reply(outcome.changeset, "\n".join(lines), is_doubtful(result), result_json(result))
+
+
+COMMAND = Command(
+    id="run",
+    label="Run",
+    group=Group.RECONCILE,
+    key_tip="R",
+    screentip="Reconcile the month",
+    supertip="Compares vendor invoices, counts and your planned bill, and writes exceptions, tie-out and drafts into this "
+    "workbook. Your dispositions, notes and own columns stay.",
+    icon="CalculateNow",
+    execute=execute,
+    reads=RUN_READS,
+    writes=WRITES,
+    is_large=True,
+    position=2,
+)

@@ -1,0 +1,1 @@
+"""Tests of the worksheet functions, as the grid calls them."""

@@ -1,0 +1,242 @@
+"""The same month through Excel and through the file: the same sheets, in few calls, all or nothing."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from excel.wire import EDITING, REJECTED
+from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
+from workbook.books import add_column, at, type_cells
+from workbook.small import small_book
+
+from hosts.compare import differences, facts
+from hosts.worlds import LIVE, LiveWorld, opened
+from recon_xl.cli.books import fill_with_month, new_book
+from recon_xl.commands.model import Clock
+from recon_xl.commands.reading import READS, WRITES
+from recon_xl.commands.reconcile import RunOutcome, run
+from recon_xl.core.cells import Formula
+from recon_xl.core.changeset import ChangeSet, DraftTab, EditRows, ReplaceRows
+from recon_xl.core.errors import WorkbookError
+from recon_xl.hosts.file import FileHost
+from recon_xl.hosts.live import port
+from recon_xl.sample import generate_month
+from recon_xl.sample.faults import FAULTS
+
+CLOCK = Clock(datetime(2026, 11, 3, 9, 1), "tester", lambda: 0.0)  # noqa: DTZ001 - UTC without saying so
+EACH_WAY = pytest.mark.parametrize("way", LIVE)
+
+
+@cache
+def generated(lines: int, *faults: str) -> Path:
+    """A workbook with a generated month imported; made once."""
+    folder = Path(tempfile.mkdtemp(prefix="recon-xl-live-"))
+    month = generate_month(7, lines, faults=faults)
+    new_book(folder / "month.xlsx", month.period)
+    fill_with_month(folder / "month.xlsx", month, folder / "files", CLOCK)
+    return folder / "month.xlsx"
+
+
+def through_the_file(book: Path, target: Path) -> Path:
+    """The run by the command line's host."""
+    host = FileHost(Path(shutil.copyfile(book, target)))
+    snapshot = host.read()
+    host.apply(run(snapshot, CLOCK).changeset, snapshot)
+    return target
+
+
+def pressed(world: LiveWorld) -> RunOutcome:
+    """The run by the button."""
+    host = world.host()
+    snapshot = host.read(READS, WRITES)
+    outcome = run(snapshot, CLOCK)
+    host.apply(outcome.changeset, snapshot)
+    return outcome
+
+
+def refused(host: Any, outcome: RunOutcome, snapshot: Any) -> WorkbookError | None:
+    """The refusal of a change set, if it is one."""
+    try:
+        host.apply(outcome.changeset, snapshot)
+    except WorkbookError as error:
+        return error
+    return None
+
+
+@pytest.fixture(params=LIVE)
+def small(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    """The small month, open in Excel."""
+    with opened(str(request.param), small_book(tmp_path)) as world:
+        yield world
+
+
+@EACH_WAY
+def test_a_month_with_everything_wrong_gives_equal_sheets(way: str, tmp_path: Path) -> None:
+    """Cells, formulas, styles, tables, validations, conditional formats, widths, names, print set-up: nothing differs."""
+    book = generated(300, *FAULTS)
+    by_file = through_the_file(book, tmp_path / "file.xlsx")
+    with opened(way, Path(shutil.copyfile(book, tmp_path / "live.xlsx"))) as world:
+        pressed(world)
+        assert [] == differences(facts(by_file), facts(world.save()))
+
+
+@EACH_WAY
+def test_a_second_run_over_the_first_gives_equal_sheets(way: str, tmp_path: Path) -> None:
+    """A month reconciled before, then changed: a draft shrinks, findings come and go."""
+    book = through_the_file(small_book(tmp_path / "small"), tmp_path / "first.xlsx")
+    type_cells(
+        book, "Billed Lines", {at("Billed Lines", "Customer"): "Nobody we know", at("Billed Lines", "Quantity"): 7}
+    )
+    by_file = through_the_file(book, tmp_path / "file.xlsx")
+    with opened(way, book) as world:
+        pressed(world)
+        assert [] == differences(facts(by_file), facts(world.save()))
+
+
+@EACH_WAY
+def test_calls_are_few_and_do_not_grow_with_the_lines(way: str, tmp_path: Path) -> None:
+    """At most 40 operations and 6 a draft tab, and no more for three times the lines of the same clients."""
+    tally = {}
+    for lines in (300, 1_000):
+        with opened(way, Path(shutil.copyfile(generated(lines), tmp_path / f"{lines}.xlsx"))) as world:
+            world.wire.reset()
+            outcome = pressed(world)
+            tabs = sum(isinstance(change, DraftTab) for change in outcome.changeset.changes)
+            assert world.wire.operations <= 40 + 6 * tabs, world.wire.tally()
+            tally[lines] = world.wire.operations - 5 * tabs
+    assert abs(tally[300] - tally[1_000]) <= 3, tally  # drafts of a single line need no rows inserted
+
+
+def test_nothing_is_written_where_nothing_changed(small: LiveWorld) -> None:
+    """A second run with the same stamp does not touch the workbook at all."""
+    pressed(small)
+    small.wire.reset()
+    pressed(small)
+    assert 0 == small.wire.writes, small.wire.tally()
+
+
+def test_excel_is_left_as_it_was(small: LiveWorld) -> None:
+    """Calculation mode, screen, active tab, selection, hidden sheets."""
+    app = small.book.app
+    app.calculation = "semiautomatic"
+    small.book.sheets["Products"].activate()
+    small.book.sheets["Products"].range("C7").select()
+    pressed(small)
+    assert ("semiautomatic", True, "Products") == (app.calculation, app.screen_updating, small.book.sheets.active.name)
+    assert (7, 3) == (app.selection.row, app.selection.column)
+    states = {sheet.title: sheet.sheet_state for sheet in load_workbook(small.save())}
+    assert ("hidden", "veryHidden") == (states["Draft Template"], states["Layout"])
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["first run", "second run"])
+def test_a_failure_at_any_call_leaves_the_workbook_as_it_was(small: LiveWorld, tmp_path: Path, again: bool) -> None:
+    """Excel refuses the k-th change, for every k: the sheets are those from before, and the message says so."""
+    if again:
+        pressed(small)
+        sheet = small.book.sheets["Billed Lines"]
+        sheet.range(at("Billed Lines", "Quantity")).raw_value = 3.0
+        sheet.range(at("Billed Lines", "Customer")).raw_value = "Nobody we know"
+    before = facts(Path(shutil.copyfile(small.save(), tmp_path / "before.xlsx")))
+    for k in range(1, 200):
+        small.wire.reset()
+        host = small.host()
+        snapshot = host.read(READS, WRITES)
+        outcome = run(snapshot, CLOCK)
+        small.wire.fail_at(k, "writes")
+        refusal = refused(host, outcome, snapshot)
+        if refusal is None:
+            break
+        assert "Excel refused" in refusal.found, k
+        small.wire.recover()
+        assert [] == differences(before, facts(small.save())), f"after a failure at write {k}"
+        assert small.book.app.screen_updating
+    assert k > 10
+
+
+@pytest.mark.parametrize("code", [REJECTED, EDITING])
+@pytest.mark.parametrize("when", ["read", "apply"])
+def test_a_busy_excel_is_waited_for_then_named(
+    tmp_path: Path, code: int, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few rejected calls are asked again; an Excel that stays busy gives one plain message, and nothing was written."""
+    pauses: list[float] = []
+    monkeypatch.setattr(port.time, "sleep", pauses.append)
+    with opened("com", small_book(tmp_path)) as world:
+        host = world.host()
+        if when == "read":
+            world.wire.busy(60 if code == REJECTED else 5, number=code)
+            host.read(READS, WRITES)
+            assert 0 < len(pauses) <= len(port.PAUSES)
+            world.wire.busy(number=code)
+            with pytest.raises(WorkbookError, match="Press Enter or Esc"):
+                host.read(READS, WRITES)
+        else:
+            snapshot = host.read(READS, WRITES)
+            outcome = run(snapshot, CLOCK)
+            world.wire.reset()
+            world.wire.busy(number=code)
+            with pytest.raises(WorkbookError, match="Press Enter or Esc"):
+                host.apply(outcome.changeset, snapshot)
+            assert 0 == world.wire.writes
+        world.wire.recover()
+        pressed(world)
+
+
+def test_a_table_moved_meanwhile_is_found_before_the_first_write(small: LiveWorld) -> None:
+    """The user inserts a row while the command works: nothing is written."""
+    host = small.host()
+    snapshot = host.read(READS, WRITES)
+    outcome = run(snapshot, CLOCK)
+    small.book.sheets["Exceptions"].range("1:1").insert("down")
+    small.wire.reset()
+    with pytest.raises(WorkbookError, match="moved or sized"):
+        host.apply(outcome.changeset, snapshot)
+    assert 0 == small.wire.writes
+
+
+def test_notes_below_an_input_table_stop_an_import_that_needs_the_room(small: LiveWorld) -> None:
+    """The table does not swallow what the user wrote below it."""
+    small.book.sheets["Customers"].range("B8").raw_value = "my note"
+    host = small.host()
+    snapshot = host.read(("Customers",))
+    rows = [["Fabrikam", "F"], ["Tailspin", "T"]]
+    with pytest.raises(WorkbookError, match="B8"):
+        host.apply(ChangeSet((EditRows("Customers", ("Customer", "Code"), rows),)), snapshot)
+
+
+@EACH_WAY
+def test_the_users_formulas_follow_their_row(way: str, tmp_path: Path) -> None:
+    """A formula over its own row moves along with its finding, and a calculated column fills the new one."""
+    first = through_the_file(small_book(tmp_path / "small"), tmp_path / "first.xlsx")
+    whole = "Exceptions[[#This Row],[At Stake]]*2"
+    add_column(first, "Exceptions", "Twice", [Formula(whole, None)], formula=whole)
+    add_column(first, "Exceptions", "Thrice", [Formula(f"{at('Exceptions', 'At Stake')}*3", None)])
+    snapshot = FileHost(first).read()
+    [change] = [one for one in run(snapshot, CLOCK).changeset.changes if getattr(one, "table", "") == "Exceptions"]
+    assert isinstance(change, ReplaceRows)
+    rows = [["other" if name == "Key" else None for name in change.columns], *change.rows, *([["z"] + [None] * 27] * 2)]
+    wanted = ChangeSet((ReplaceRows("Exceptions", change.columns, rows, "Key", change.totals),))
+    by_file = Path(shutil.copyfile(first, tmp_path / "file.xlsx"))
+    FileHost(by_file).apply(wanted, FileHost(by_file).read())
+    with opened(way, first) as world:
+        host = world.host()
+        host.apply(wanted, host.read(("Exceptions",), ("Exceptions",)))
+        found = facts(world.save())["Exceptions"]["cells"]
+        expected = facts(by_file)["Exceptions"]["cells"]
+    twice, thrice = (f"{letter}7" for letter in _last_two(by_file))
+    assert ("=" + whole, f"={at('Exceptions', 'At Stake', 7)}*3") == (found[twice][0], found[thrice][0])
+    assert {key: cell for key, cell in expected.items() if key[0] != "A"} | found == found | expected
+
+
+def _last_two(book: Path) -> list[str]:
+    """The letters of the last two columns of Exceptions."""
+    last = load_workbook(book)["Exceptions"].tables["Exceptions"].ref.split(":")[1].rstrip("0123456789")
+    return [get_column_letter(column_index_from_string(last) - 1), last]

@@ -17,13 +17,15 @@ from unittest.mock import patch
 
 import pytest
 from excel.fake_com import opened
+from excel.live import model_of
 from excel.pywin32_stubs import HWND
 
 from recon_xl import __version__
 from recon_xl.addin import click, server
 from recon_xl.addin.places import places
-from recon_xl.commands.model import Call, Group, Reply
+from recon_xl.commands.model import Asks, Call, Group, Reply
 from recon_xl.commands.new_book import set_period
+from recon_xl.commands.registry import commands as registered
 
 from .conftest import TEMPLATES
 from .registries import command
@@ -95,6 +97,19 @@ def test_a_press_changes_the_workbook_in_that_window(com: SimpleNamespace, monke
     assert "" == called(com, "click", "recon_compare", HWND, __version__)
     cells = {row[0]: row[1] for row in com.live.sheets["Settings"].range("A6:B30").value}
     assert "2026-10" == cells["Period"]
+
+
+@pytest.mark.usefixtures("_own_places")
+def test_every_registered_button_answers_in_the_workbook(com: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a blank month: a message in Excel each, none left for VBA, and no fault of ours."""
+    monkeypatch.setattr(click, "keep_lean", lambda: None)
+    model = model_of(com.live)
+    for one in registered():
+        before = len(model.app.alerts)
+        assert "" == called(com, "click", one.control_id, HWND, __version__), one.id
+        told = [alert["prompt"] for alert in model.app.alerts[before:]]
+        assert one.asks is Asks.FILES or 1 == len(told), one.id
+        assert not [words for words in told if "fault of the program" in words], told
 
 
 @pytest.mark.usefixtures("_own_places")

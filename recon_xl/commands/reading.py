@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from recon_xl.contract import ALL_TABLES, Group, table
-from recon_xl.core.cells import Cell, NumberText
+from recon_xl.core.cells import NumberText
 from recon_xl.core.errors import ContractError
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.engine.inputs import Inputs
@@ -67,13 +67,10 @@ def input_digest(snapshot: Snapshot) -> str:
         raw = snapshot.tables[name]
         digest.update(repr(raw.columns).encode())
         for _, cells in raw.rows:
-            digest.update(repr([_spelled_once(cell) for cell in cells]).encode())
+            # A number in its 15 digits: a file may hold `96.00` where Excel, which opened it, says 96.
+            spelled = [f"{float(cell):.15g}" if isinstance(cell, NumberText) else cell for cell in cells]
+            digest.update(repr(spelled).encode())
     return digest.hexdigest()
-
-
-def _spelled_once(cell: Cell) -> Cell:
-    """A number in its 15 digits: a file may hold `96.00` where Excel, which opened it, says 96."""
-    return f"{float(cell):.15g}" if isinstance(cell, NumberText) else cell
 
 
 def _add_lost_amounts(billed: TypedTable) -> None:

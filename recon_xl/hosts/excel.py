@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import xlwings as xw
 
 from recon_xl.core.changeset import ChangeSet
-from recon_xl.core.errors import WorkbookError
-from recon_xl.core.snapshot import Snapshot
+from recon_xl.core.errors import Cancelled, WorkbookError
+from recon_xl.core.snapshot import Selection, Snapshot
+from recon_xl.hosts.live.escape import escape_is_held
 from recon_xl.hosts.live.port import Port
 from recon_xl.hosts.live.reading import Reading, not_ours
 from recon_xl.hosts.live.writing import Writing, go_to
@@ -22,8 +23,10 @@ QUICK_ATTEMPTS = 20
 class ExcelHost:
     """One open workbook. Make a new one for each command."""
 
-    def __init__(self, book: xw.Book) -> None:
+    def __init__(self, book: xw.Book, wants_to_stop: Callable[[], bool] = escape_is_held) -> None:
         _limit_attempts()
+        wants_to_stop()  # an Esc from before the button is forgotten
+        self._wants_to_stop = wants_to_stop
         self._port = Port(book)
         self._reading: Reading | None = None
 
@@ -41,6 +44,15 @@ class ExcelHost:
         self._reading = Reading(self._port)
         return self._reading.snapshot(tables, writes)
 
+    def selection(self) -> Selection | None:
+        """Where the user stands; None where a chart or shape is selected."""
+        app = self._port.book.app
+        chosen = self._port.patiently(lambda: app.selection)
+        if chosen is None:
+            return None
+        place: Selection = self._port.patiently(lambda: Selection(chosen.sheet.name, chosen.row, chosen.column))
+        return place
+
     def apply(self, changeset: ChangeSet, snapshot: Snapshot) -> None:
         """Write all of it, or nothing; then go where the command leads. The snapshot is the one that `read` gave."""
         if self._reading is None or snapshot.book != self._reading.book:
@@ -53,9 +65,13 @@ class ExcelHost:
             go_to(self._port, changeset.active_sheet, changeset.select)
 
     def progress(self, words: str | None) -> None:
-        """Words on the status bar; None gives it back to Excel."""
+        """Words on the status bar; None gives it back to Excel. Raises `Cancelled` where the user holds Esc."""
+        if words and self._wants_to_stop():
+            raise Cancelled(words)
         app = self._port.book.app
-        self._port.patiently(lambda: setattr(app, "status_bar", f"recon-xl: {words}" if words else False))
+        self._port.patiently(
+            lambda: setattr(app, "status_bar", f"recon-xl: {words} ... (hold Esc to stop)" if words else False)
+        )
 
     def tell(self, message: str, is_warning: bool = False) -> None:
         """A small dialog of Excel's own."""

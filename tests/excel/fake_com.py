@@ -27,13 +27,27 @@ _KEPT: dict[str, ModuleType] = {}
 
 
 @contextmanager
+def _importable(parts: dict[str, ModuleType]) -> Iterator[None]:
+    """These modules and no others come and go: what is imported meanwhile stays, for it may not load twice."""
+    before = {name: sys.modules.get(name) for name in parts}
+    sys.modules.update(parts)
+    try:
+        yield
+    finally:
+        for name, old in before.items():
+            sys.modules.pop(name, None)
+            if old is not None:
+                sys.modules[name] = old
+
+
+@contextmanager
 def pywin32() -> Iterator[ModuleType]:
     """pywin32 can be imported meanwhile; gives xlwings' Windows module, which tries calls again for ever as shipped."""
     if not _KEPT:
         _KEPT.update(stubs.modules())
     parts = stubs.windows_parts()
     present = {name: part for name, part in parts.items() if name != "PyDLL"}
-    with patch.dict(sys.modules, _KEPT), patch.multiple(ctypes, create=True, **present):
+    with _importable(_KEPT), patch.multiple(ctypes, create=True, **present):
         if NAME not in _KEPT:
             with patch.object(ctypes, "PyDLL", parts["PyDLL"]):
                 _KEPT[NAME] = importlib.import_module(NAME)

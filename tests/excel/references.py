@@ -57,6 +57,8 @@ def quoted(name: str) -> str:
 
 def after_shift(formula: str, shift: Shift, sheet: str, own: str) -> str:
     """A formula of the sheet `own` after cells of the sheet `sheet` were shifted."""
+    if own != sheet and not _mentions(formula, sheet):
+        return formula
 
     def change(named: str | None, address: str) -> str | None:
         if (named or own).casefold() != sheet.casefold():
@@ -71,8 +73,15 @@ def after_shift(formula: str, shift: Shift, sheet: str, own: str) -> str:
     return rewritten(formula, change)
 
 
+def _mentions(formula: str, sheet: str) -> bool:
+    """Whether the sheet's name is in the formula at all: most formulas are done with here."""
+    return "!" in formula and sheet.replace("'", "''").casefold() in formula.casefold()
+
+
 def after_rename(formula: str, old: str, new: str) -> str:
     """A formula after a sheet got another name."""
+    if not _mentions(formula, old):
+        return formula
 
     def change(named: str | None, address: str) -> str | None:
         return f"{quoted(new)}!{address}" if named and named.casefold() == old.casefold() else None

@@ -78,7 +78,8 @@ def test_formulas_hold_no_names_but_in_quotes(book: Path) -> None:
     tables = {table.excel_name for table in ALL_TABLES}
     words = (
         tables
-        | {"MasterCheck", "Period", "Row", "This", "Headers", "All", "_xlfn"}
+        | {"MasterCheck", "Period", "Row", "This", "Headers", "All", "TRUE", "_xlfn"}
+        | {word for table in ALL_TABLES for word in re.findall(r"\w+", table.sheet)}
         | {word for table in ALL_TABLES for name in table.column_names for word in re.findall(r"\w+", name)}
     )
     for sheet in load_workbook(book):

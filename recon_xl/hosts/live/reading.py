@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from recon_xl.contract import Kind, table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, START_SHEET, TEMPLATE_SHEET
@@ -11,7 +12,7 @@ from recon_xl.contract.layout import DRAFT_HEADINGS
 from recon_xl.contract.places import ANCHOR_AREA, LAYOUT_AREA, LAYOUT_SHEET, Place, Places, read_places
 from recon_xl.core.cells import Cell, NumberText, PercentText
 from recon_xl.core.errors import WorkbookError
-from recon_xl.core.snapshot import RawTable, Selection, Snapshot
+from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.hosts.live.cells import cell_of
 from recon_xl.hosts.live.port import Block, Port, area, as_block
 from recon_xl.ooxml.address import cell_ref
@@ -61,8 +62,9 @@ class Reading:
             if place is not None:
                 whole = name in reads or name in (EXCEPTIONS, RUN_LOG, DRAFTS)
                 tables[name] = self._raw(name, place) if whole else _unread(name, place)
-        drafts = self._draft_tabs(tables.get(DRAFTS)) if DRAFTS in writes else ()
-        self.sheet_names = self._sheets(drafts)
+        makes_tabs = DRAFTS in writes
+        drafts = self._draft_tabs(tables.get(DRAFTS)) if makes_tabs else ()
+        self.sheet_names = self._sheets(drafts, names_matter=makes_tabs)
         return Snapshot(
             book=self.book, tables=tables, sheets=self.sheet_names, date1904=self.places.date1904,
             digest="", draft_tabs=drafts,
@@ -95,7 +97,12 @@ class Reading:
         if self.is_untouched(name):
             return _unread(name, place)
         seen = self.table(name)
-        cells = [[self.cell(value) for value in row] for row in seen.rows]
+        cell = self.cell
+        # Most cells are empty or, where errors come as codes, plain text: they are what they are.
+        plain = {type(None), str} if self.port.is_windows else {type(None)}
+        cells: list[list[Any]] = [
+            [value if type(value) in plain else cell(value) for value in row] for row in seen.rows
+        ]
         self._mark_percentages(name, seen, cells)
         rows = tuple(
             (number, row) for number, row in enumerate(cells, place.first_data_row) if any(c is not None for c in row)
@@ -169,20 +176,13 @@ class Reading:
             return None  # the user removed or renamed the tab
         return as_block(found)
 
-    def _sheets(self, drafts: tuple[str, ...]) -> tuple[str, ...]:
-        """Every tab's name; the user's own are asked for, one by one, only where the count says that there are any."""
+    def _sheets(self, drafts: tuple[str, ...], *, names_matter: bool) -> tuple[str, ...]:
+        """Every tab's name where drafts are made; the user's own are asked for, one by one, only where there are any."""
         ours = [place.sheet for place in self.places.tables.values()]
         known = dict.fromkeys((START_SHEET, *ours, TEMPLATE_SHEET, LAYOUT_SHEET, *drafts))
-        if len(known) == self.places.sheet_count:
+        if not names_matter or len(known) == self.places.sheet_count:
             return tuple(known)
         return tuple(self.port.patiently(lambda: [sheet.name for sheet in self.port.book.sheets]))
-
-    def selection(self) -> Selection | None:
-        """The cell that the user stands on; None where a chart or shape is selected."""
-        chosen = self.port.patiently(lambda: self.port.book.app.selection)
-        if chosen is None:
-            return None
-        return self.port.patiently(lambda: Selection(chosen.sheet.name, chosen.row, chosen.column))  # type: ignore[no-any-return]
 
 
 def _unread(name: str, place: Place) -> RawTable:

@@ -11,6 +11,7 @@ from recon_xl.catalogues.commands import commands_page
 from recon_xl.catalogues.contract import contract_page
 from recon_xl.catalogues.formats import formats_page
 from recon_xl.catalogues.functions import functions_page
+from recon_xl.catalogues.ribbon import ribbon_picture
 from recon_xl.catalogues.rules import rules_page
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -18,6 +19,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "contract.md": contract_page,
     "formats.md": formats_page,
     "functions.md": functions_page,
+    "ribbon.svg": ribbon_picture,
     "rules.md": rules_page,
 }
 """File name -> what writes it."""

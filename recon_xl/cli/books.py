@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from recon_xl.addin.artefact import artefact
+from recon_xl.addin.versions import MACRO_BOOK
 from recon_xl.commands.import_files import import_files
 from recon_xl.commands.model import Clock
 from recon_xl.commands.new_book import set_period
@@ -17,18 +19,8 @@ from recon_xl.hosts.file import FileHost
 from recon_xl.intake.apply import apply_edits
 from recon_xl.sample import Month, write_month
 
-_PACKAGE = Path(__file__).parent.parent
-
-
-def template() -> Path:
-    """The blank month-end workbook that ships with the product."""
-    for folder in (_PACKAGE / "workbook_templates", _PACKAGE.parent / "workbook_templates"):
-        if (folder / "month_end.xlsx").exists():
-            return folder / "month_end.xlsx"
-    raise WorkbookError(
-        where="recon-xl", found="no workbook template", expected="workbook_templates/month_end.xlsx beside the program",
-        todo="Install recon-xl again.",
-    )  # fmt: skip
+_TEMPLATES = {".xlsx": "month_end.xlsx", ".xlsm": MACRO_BOOK}
+"""Ending -> the blank workbook that ships with the product."""
 
 
 def new_book(book: Path, period: str | None) -> None:
@@ -40,16 +32,18 @@ def new_book(book: Path, period: str | None) -> None:
             expected="a new name",
             todo="Choose another name, or move the file away.",
         )
-    if book.suffix.casefold() != ".xlsx":
+    blank = _TEMPLATES.get(book.suffix.casefold())
+    if blank is None:
         raise WorkbookError(
-            where=str(book), found=f"a name that ends in {book.suffix or 'nothing'}", expected="a name that ends in .xlsx",
+            where=str(book), found=f"a name that ends in {book.suffix or 'nothing'}",
+            expected="a name that ends in .xlsx, or in .xlsm for a workbook that brings the ribbon along",
             todo=f"For example {book.with_suffix('.xlsx').name}.",
         )  # fmt: skip
     if period:
         Settings.from_values({"Period": period})
     try:
         book.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(template(), book)
+        shutil.copyfile(artefact(blank), book)
     except OSError as error:
         raise WorkbookError(
             where=str(book), found=f"no place to write it ({error.strerror})", expected="a folder that can be written",

@@ -17,7 +17,9 @@ EXAMPLE = "recon-xl new october.xlsx --period 2026-10"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """BOOK, --period, --sample."""
-    parser.add_argument("book", type=Path, metavar="BOOK", help="the workbook to make (.xlsx)")
+    parser.add_argument(
+        "book", type=Path, metavar="BOOK", help="the workbook to make: .xlsx, or .xlsm to bring the ribbon along"
+    )
     parser.add_argument("--period", metavar="YYYY-MM", help="the month being closed")
     parser.add_argument("--sample", action="store_true", help="fill it with a fictional sample month, ready to run")
 

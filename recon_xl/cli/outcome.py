@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
-from recon_xl.commands.model import Clock
+from recon_xl.hosts.clock import clock
+
+__all__ = ["Outcome", "Progress", "clock"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,3 @@ class Progress:
         if elapsed > self._patience:
             sys.stderr.write(f"[{elapsed:4.1f} s] {step} ...\n")
             sys.stderr.flush()
-
-
-def clock() -> Clock:
-    """The time now (UTC) and the user of this machine: the only place that asks."""
-    try:
-        user = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        user = "unknown"
-    return Clock(datetime.now(UTC).replace(microsecond=0), user)

@@ -28,6 +28,8 @@ def test_every_field_is_documented(tmp_path: Path, capsys: pytest.CaptureFixture
         ["contract"],
         ["rules"],
         ["formats"],
+        ["addin", "doctor"],
+        ["addin", "build", "--out", str(tmp_path / "built")],
         ["preview", str(book)],
         ["sources", str(book)],
         ["mapping-gaps", str(book)],

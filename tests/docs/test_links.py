@@ -27,7 +27,7 @@ def test_every_relative_link_resolves(page: Path) -> None:
 def test_every_picture_is_there_and_used() -> None:
     """A picture that is shown exists, one that exists is shown, and none is too large to load."""
     shown = {(page.parent / target).resolve() for page in PAGES for is_picture, target in links(page) if is_picture}
-    there = set(PICTURES.glob("*.png"))
+    there = {*PICTURES.glob("*.png"), *PICTURES.parent.glob("*.svg")}
     assert there == shown
     assert not [picture.name for picture in there if picture.stat().st_size > LARGEST_PICTURE]
 

@@ -1,0 +1,72 @@
+"""VBA sources -> vbaProject.bin, with source text alone: Excel compiles it on the machine where it runs."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recon_xl.core.errors import ContractError
+
+if TYPE_CHECKING:
+    from pyopenvba import ExcelFile
+
+PART = "xl/vbaProject.bin"
+_CLASS_MARK = "VERSION 1.0 CLASS"
+_SOURCE_ONLY = bytes.fromhex("cc61ffff000000")
+"""The `_VBA_PROJECT` stream of a project without compiled code ([MS-OVBA] 2.3.4.1)."""
+
+
+def addin_project(modules: Mapping[str, str]) -> bytes:
+    """The project of an add-in with one blank sheet."""
+    with tempfile.TemporaryDirectory() as folder, _library().create_new(Path(folder) / "new.xlam") as file:
+        file.vba_project().delete_module("Module1")
+        return _filled(file, modules, Path(folder) / "filled.xlam")[PART]
+
+
+def book_with_project(book: bytes, modules: Mapping[str, str]) -> dict[str, bytes]:
+    """The parts of a macro-enabled workbook with a project: every tab gets its document module and code name."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "source.xlsm"
+        source.write_bytes(book)
+        with _library()(source) as file:
+            file.add_vba_project()
+            return _filled(file, modules, Path(folder) / "filled.xlsm")
+
+
+def _library() -> type[ExcelFile]:
+    try:
+        from pyopenvba import ExcelFile  # noqa: PLC0415 - only who builds the add-in needs it
+    except ImportError as error:
+        raise ContractError(
+            where="recon-xl addin build", found="pyOpenVBA is not installed", expected="the tools of the build",
+            todo='Install them with: python -m pip install "recon-xl[build]".',
+        ) from error  # fmt: skip
+    library: type[ExcelFile] = ExcelFile
+    return library
+
+
+def _filled(file: ExcelFile, modules: Mapping[str, str], target: Path) -> dict[str, bytes]:
+    from pyopenvba import VBAModuleKind  # noqa: PLC0415 - as above
+
+    project = file.vba_project()
+    for module in project.modules:  # documents keep the compiled code of the blank file unless they are written anew
+        module.body = module.body
+    for name, source in modules.items():
+        kind = VBAModuleKind.other if source.startswith(_CLASS_MARK) else VBAModuleKind.standard
+        project.add_module(name, source.replace("\n", "\r\n"), kind=kind)
+    file.save(target)
+    with zipfile.ZipFile(target) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return parts | {PART: _without_compiled_code(parts[PART])}
+
+
+def _without_compiled_code(project: bytes) -> bytes:
+    from pyopenvba.cfb import CFB  # noqa: PLC0415 - as above
+
+    container = CFB.from_bytes(project)
+    container.write_stream_in_storage("VBA", "_VBA_PROJECT", _SOURCE_ONLY)
+    content: bytes = container.to_bytes()
+    return content

@@ -1,0 +1,131 @@
+"""Commands and worksheet functions -> VBA: the whitelist, one Sub a button, one wrapper a function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+
+from recon_xl import __version__
+from recon_xl.addin.ribbon import callback
+from recon_xl.addin.vbatext import identifier, text
+from recon_xl.addin.versions import ADDIN, XLWINGS
+from recon_xl.commands.model import Command, Enabled
+from recon_xl.contract import table
+from recon_xl.functions.model import Argument, WorksheetFunction
+
+_NEEDS = {Enabled.ALWAYS: 0, Enabled.BOOK: 1, Enabled.RESULTS: 2}
+_RUN_LOG = table("Run Log")
+_PLACES = {
+    "@XLWINGS@": XLWINGS,
+    "@ADDIN@": ADDIN,
+    "@BOOK_NAME@": "MasterCheck",
+    "@BOOK_SHEET@": "Start",
+    "@LOG_SHEET@": _RUN_LOG.sheet,
+    "@LOG_TABLE@": _RUN_LOG.excel_name,
+}
+"""What the fixed modules leave open."""
+
+
+def fixed_modules() -> dict[str, str]:
+    """Name -> source of the modules that are written by hand, by name."""
+    sources = {}
+    for file in sorted(files("recon_xl.addin").joinpath("vba").iterdir(), key=lambda one: one.name):
+        source = file.read_text(encoding="ascii")
+        for place, value in _PLACES.items():
+            source = source.replace(place, value)
+        sources[file.name.partition(".")[0]] = source
+    return sources
+
+
+def controls_module(commands: Iterable[Command]) -> str:
+    """The whitelist of controls with what each needs, and the Sub of every button."""
+    known = sorted(commands, key=lambda one: one.control_id)
+    return _source(
+        "ReconControls",
+        [
+            "' Made from the registry of commands: see recon_xl/addin/vba.py. Changes made here are lost.",
+            "",
+            f'Public Const RECON_VERSION As String = "{__version__}"',
+            f'Public Const RECON_XLWINGS As String = "{XLWINGS}"',
+            "",
+            *_whitelist(known),
+            *(line for command in known for line in _stub(command)),
+        ],
+    )
+
+
+def functions_module(functions: Iterable[WorksheetFunction]) -> str:
+    """One wrapper a worksheet function, and the help that Excel's Function Wizard shows."""
+    known = sorted(functions, key=lambda one: one.excel_name)
+    return _source(
+        "ReconFunctions",
+        [
+            "' Made from the registry of worksheet functions: see recon_xl/addin/vba.py. Changes made here are lost.",
+            "",
+            *(line for function in known for line in _wrapper(function)),
+            "Public Sub ReconDescribeFunctions()",
+            "    ' Excel refuses this while no workbook is open; the functions work without it.",
+            "    On Error Resume Next",
+            *(f"    {_describer(function)}" for function in known),
+            "End Sub",
+            "",
+            *(line for function in known for line in _description(function)),
+        ],
+    )
+
+
+def _source(name: str, lines: Iterable[str]) -> str:
+    return "\n".join([f'Attribute VB_Name = "{name}"', "Option Explicit", *lines])
+
+
+def _whitelist(commands: list[Command]) -> Iterator[str]:
+    yield "Public Function ReconNeeds(ByVal controlId As String) As Long"
+    yield "    ' 0: always, 1: a month-end workbook, 2: one that has been run; -1: no control of this add-in."
+    yield "    Select Case controlId"
+    for command in commands:
+        yield f'        Case "{command.control_id}": ReconNeeds = {_NEEDS[command.enabled]}'
+    yield "        Case Else: ReconNeeds = -1"
+    yield "    End Select"
+    yield "End Function"
+    yield ""
+
+
+def _stub(command: Command) -> Iterator[str]:
+    if not re.fullmatch(r"recon_[a-z_]+", command.control_id):
+        raise ValueError(f"{command.control_id!r} cannot name a control")
+    yield f"Public Sub {callback(command)}(control As IRibbonControl)"
+    yield f'    ReconPressControl "{command.control_id}"'
+    yield "End Sub"
+    yield ""
+
+
+def _wrapper(function: WorksheetFunction) -> Iterator[str]:
+    names = [identifier(argument.name) for argument in function.arguments]
+    pairs = list(zip(function.arguments, names, strict=True))
+    yield f"Public Function {function.excel_name}({', '.join(_parameter(one, name) for one, name in pairs)}) As Variant"
+    yield from (f"    If IsMissing({name}) Then {name} = Empty" for one, name in pairs if one.is_optional)
+    yield f'    {function.excel_name} = ReconCalculate("{function.excel_name}", Array({", ".join(names)}))'
+    yield "End Function"
+    yield ""
+
+
+def _parameter(argument: Argument, name: str) -> str:
+    return f"{'Optional ' if argument.is_optional else ''}ByVal {name} As Variant"
+
+
+def _describer(function: WorksheetFunction) -> str:
+    return f"ReconDescribe_{function.name}"
+
+
+def _description(function: WorksheetFunction) -> Iterator[str]:
+    """Excel takes up to 255 characters for the function and for each argument."""
+    yield f"Private Sub {_describer(function)}()"
+    yield "    Dim helps() As Variant"
+    yield f"    ReDim helps(0 To {max(len(function.arguments), 1) - 1})"
+    for place, argument in enumerate(function.arguments):
+        yield f"    helps({place}) = {text(argument.help[:255])}"
+    yield f'    Application.MacroOptions Macro:="{function.excel_name}", Description:={text(function.help[:255])}, _'
+    yield '        Category:="recon-xl", ArgumentDescriptions:=helps'
+    yield "End Sub"
+    yield ""

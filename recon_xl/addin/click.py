@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from recon_xl.addin.log import leave_message, log_fault
 from recon_xl.addin.places import NoExcelError, Places, places
 from recon_xl.addin.protocol import HostFactory, LiveHost
 from recon_xl.addin.versions import handshake
-from recon_xl.commands.model import Asks, Call, Command
+from recon_xl.commands.model import Asks, Call, Command, Enabled
 from recon_xl.commands.registry import command as registered
 from recon_xl.core.changeset import ChangeSet
-from recon_xl.core.errors import Cancelled, ReconError
+from recon_xl.core.errors import Cancelled, ReconError, WorkbookError
+from recon_xl.core.snapshot import Snapshot
 from recon_xl.hosts.clock import clock
 
 NO_SUCH_BUTTON = "The program has no such button. Nothing was done."
@@ -42,7 +44,7 @@ def click(control_id: str, window: int, addin: str, own: Places, host_factory: H
         host = (host_factory or _excel)(window or None)
         _run(command, host)
     except Cancelled as wish:
-        return _tell(host, wish.todo, own)
+        return _tell(host, wish.todo, own, is_warning=False)
     except ReconError as error:
         return _tell(host, f"{error.where}\n\nFound: {error.found}.\nExpected: {error.expected}.\n\n{error.todo}", own)
     except Exception as error:
@@ -59,8 +61,10 @@ def _run(command: Command, host: LiveHost) -> None:
         if not files:
             return
     try:
-        snapshot = host.read(command.reads, command.writes)
+        snapshot = _seen(command, host)
         reply = command.execute(Call(snapshot, clock(), host.progress, files))
+        if not reply.changeset.is_empty:
+            host.progress("Writing the workbook")
         if reply.changeset != ChangeSet():
             host.apply(reply.changeset, snapshot)
     finally:
@@ -69,12 +73,23 @@ def _run(command: Command, host: LiveHost) -> None:
         host.tell(reply.message, reply.is_warning)
 
 
-def _tell(host: LiveHost | None, message: str, own: Places) -> str:
+def _seen(command: Command, host: LiveHost) -> Snapshot:
+    """What the command reads, and where the user stands; help is given over any workbook."""
+    try:
+        snapshot = host.read(command.reads, command.writes)
+    except WorkbookError:
+        if command.enabled is Enabled.ALWAYS:
+            return Snapshot(book="", tables={}, sheets=())
+        raise
+    return replace(snapshot, selection=host.selection()) if command.follows_selection else snapshot
+
+
+def _tell(host: LiveHost | None, message: str, own: Places, *, is_warning: bool = True) -> str:
     """Through Excel where that works; else the text goes back to who called."""
     if host is None:
         return message
     try:
-        host.tell(message, is_warning=True)
+        host.tell(message, is_warning=is_warning)
     except Exception:
         log_fault(own, "the message could not be shown")
         return message

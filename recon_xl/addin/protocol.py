@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from recon_xl.core.changeset import ChangeSet
-from recon_xl.core.snapshot import Snapshot
+from recon_xl.core.snapshot import Selection, Snapshot
 
 
 class LiveHost(Protocol):
@@ -15,6 +15,9 @@ class LiveHost(Protocol):
 
     def read(self, tables: Collection[str], writes: Collection[str] = ()) -> Snapshot:
         """The tables that a command reads, one block each, and what must be known of those that it writes."""
+
+    def selection(self) -> Selection | None:
+        """The cell that the user stands on."""
 
     def apply(self, changeset: ChangeSet, snapshot: Snapshot) -> object:
         """Write all of it, or nothing."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from time import monotonic
 
@@ -61,6 +62,22 @@ class Call:
     clock: Clock
     progress: Callable[[str], None] = lambda step: None
     files: tuple[Path, ...] = ()
+
+
+class Lazily(Mapping[str, object]):
+    """An object of `--json` that is made only where somebody asks for it: a button does not."""
+
+    def __init__(self, make: Callable[[], Mapping[str, object]]) -> None:
+        self._make = cache(make)
+
+    def __getitem__(self, key: str) -> object:
+        return self._make()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make())
+
+    def __len__(self) -> int:
+        return len(self._make())
 
 
 @dataclass(frozen=True, slots=True)

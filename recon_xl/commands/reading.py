@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from recon_xl.contract import ALL_TABLES, Group, table
-from recon_xl.core.cells import NumberText
 from recon_xl.core.errors import ContractError
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.engine.inputs import Inputs
@@ -21,6 +21,10 @@ READS: tuple[str, ...] = (
 WRITES: tuple[str, ...] = tuple(found.name for found in ALL_TABLES if found.group in (Group.RESULT, Group.DRAFT))
 RUN_READS = (*READS, "Exceptions", "Run Log")
 """The inputs, and what a run carries over: your words on Exceptions, and earlier runs. Other results need their headers only."""
+
+
+_SPELLED_OTHERWISE = re.compile(r"'(-?\d+\.\d*0|-?\d+(?:\.\d+)?[eE][-+]?\d+|-?\d+\.\d{13,})'")
+"""Numbers that a file may spell in another way than Excel, which opened it: `96.00` for 96, `1E-3` for 0.001."""
 
 
 def require_tables(snapshot: Snapshot, names: tuple[str, ...]) -> None:
@@ -65,12 +69,13 @@ def input_digest(snapshot: Snapshot) -> str:
     digest = hashlib.sha256()
     for name in READS:
         raw = snapshot.tables[name]
-        digest.update(repr(raw.columns).encode())
-        for _, cells in raw.rows:
-            # A number in its 15 digits: a file may hold `96.00` where Excel, which opened it, says 96.
-            spelled = [f"{float(cell):.15g}" if isinstance(cell, NumberText) else cell for cell in cells]
-            digest.update(repr(spelled).encode())
+        text = repr((raw.columns, [cells for _, cells in raw.rows]))
+        digest.update(_SPELLED_OTHERWISE.sub(_in_15_digits, text).encode())
     return digest.hexdigest()
+
+
+def _in_15_digits(number: re.Match[str]) -> str:
+    return f"'{float(number[1]):.15g}'"
 
 
 def _add_lost_amounts(billed: TypedTable) -> None:

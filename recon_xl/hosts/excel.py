@@ -9,6 +9,7 @@ from typing import Any
 import xlwings as xw
 
 from recon_xl.core.changeset import ChangeSet
+from recon_xl.core.collector import without_collector
 from recon_xl.core.errors import Cancelled, WorkbookError
 from recon_xl.core.snapshot import Selection, Snapshot
 from recon_xl.hosts.live.escape import escape_is_held
@@ -41,8 +42,9 @@ class ExcelHost:
 
     def read(self, tables: Collection[str], writes: Collection[str] = ()) -> Snapshot:
         """The tables of a command, what it writes, and where the user stands."""
-        self._reading = Reading(self._port)
-        return self._reading.snapshot(tables, writes)
+        with without_collector():
+            self._reading = Reading(self._port)
+            return self._reading.snapshot(tables, writes)
 
     def selection(self) -> Selection | None:
         """Where the user stands; None where a chart or shape is selected."""
@@ -60,7 +62,8 @@ class ExcelHost:
                 where=snapshot.book, found="a workbook that was not read first", expected="the workbook just read",
                 todo="Press the button again.",
             )  # fmt: skip
-        Writing(self._reading).apply(changeset)
+        with without_collector():
+            Writing(self._reading).apply(changeset)
         if changeset.active_sheet and changeset.select:
             go_to(self._port, changeset.active_sheet, changeset.select)
 

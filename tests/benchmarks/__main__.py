@@ -14,7 +14,7 @@ import pandas as pd
 
 from recon_xl import __version__
 
-from .stations import IMPORT, STATIONS, WHOLE, YARDSTICK, Measured, measure
+from .stations import COLD, IMPORT, STATIONS, WARM, WHOLE, YARDSTICK, Measured, measure
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,7 +45,7 @@ def table(found: Sequence[Measured]) -> Iterator[str]:
     """One row a station, one column a month."""
     yield "| station | " + " | ".join(f"{one.lines:,} lines" for one in found) + " |"
     yield "| --- |" + " ---: |" * len(found)
-    for station in (*STATIONS, WHOLE, IMPORT, YARDSTICK):
+    for station in (*STATIONS, WHOLE, COLD, WARM, IMPORT, YARDSTICK):
         yield f"| {station} | " + " | ".join(f"{one.best(station):.2f} s" for one in found) + " |"
     ratios = " | ".join(f"{one.best(YARDSTICK) / one.best(WHOLE):.1f} x" for one in found)
     yield f"| yardstick / whole run | {ratios} |"

@@ -42,6 +42,7 @@ READ, TYPE, ENGINE, PRICE, RULES, DRAFTS, REPORT, WRITE = (
     "report: change set", "write: patch, save, prove",
 )  # fmt: skip
 STATIONS = (READ, TYPE, ENGINE, PRICE, RULES, DRAFTS, REPORT, WRITE)
+COLD, WARM = "the Run button, cold: new interpreter", "the Run button, warm"
 WHOLE, IMPORT, YARDSTICK = "whole run on a saved workbook", "import of all files, saved", "yardstick: pandas + openpyxl"
 
 
@@ -89,10 +90,22 @@ def measure(lines: int, folder: Path, rounds: int = 5, say: Callable[[str], None
         by_station(book, folder / "stations.xlsx", measured)
         whole(book, folder / "whole.xlsx", measured)
         by_yardstick(book, folder / "yardstick.xlsx", measured)
+    say("The button, cold and warm")
+    for _ in range(rounds):
+        measured.begin(COLD, WARM)
+        cold, *warm = pressed(book)
+        measured.seconds[COLD][-1], measured.seconds[WARM][-1] = cold, min(warm)
     say("Memory")
     measured.megabytes[WHOLE] = peak("recon_xl", "run", str(book), "--out", str(folder / "memory.xlsx"))
     measured.megabytes[YARDSTICK] = peak("tests.benchmarks.yardstick", str(book), str(folder / "memory.xlsx"))
     return measured
+
+
+def pressed(book: Path) -> list[float]:
+    """Processor seconds of presses in a new process, the first from its start on; Excel's own time is not in it."""
+    program = [sys.executable, "-m", "tests.benchmarks.hollow", str(book), "3"]
+    run = subprocess.run(program, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    return [float(figure) for figure in run.stdout.split()]
 
 
 def by_station(book: Path, out: Path, measured: Measured) -> None:

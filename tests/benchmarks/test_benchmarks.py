@@ -17,6 +17,6 @@ def test_the_benchmark_runs_on_a_small_month() -> None:
     assert 0 == run.returncode, run.stderr
     rows = [line.strip("| ").split(" | ") for line in run.stdout.splitlines() if line.startswith("|")]
     figures = {row[0]: row[1] for row in rows[2:]}
-    assert 14 == len(figures)
+    assert 16 == len(figures)
     assert [] == [name for name, figure in figures.items() if not re.fullmatch(r"[0-9.,]+ (s|x|MB)", figure)]
     assert float(figures["whole run on a saved workbook"].split()[0]) > 0

@@ -62,9 +62,8 @@ class Reading:
             if place is not None:
                 whole = name in reads or name in (EXCEPTIONS, RUN_LOG, DRAFTS)
                 tables[name] = self._raw(name, place) if whole else _unread(name, place)
-        makes_tabs = DRAFTS in writes
-        drafts = self._draft_tabs(tables.get(DRAFTS)) if makes_tabs else ()
-        self.sheet_names = self._sheets(drafts, names_matter=makes_tabs)
+        drafts = self._draft_tabs(tables.get(DRAFTS)) if DRAFTS in writes else ()
+        self.sheet_names = self._sheets(drafts, names_matter=DRAFTS in {*reads, *writes})
         return Snapshot(
             book=self.book, tables=tables, sheets=self.sheet_names, date1904=self.places.date1904,
             digest="", draft_tabs=drafts,

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from recon_xl.commands.model import Command, Group
 
-TAB_LABEL, TAB_KEY_TIP = "Month-End", "ME"
+TAB_LABEL, TAB_KEY_TIP = "recon-xl", "Z"
 _INDENT = "  "
 
 

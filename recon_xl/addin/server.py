@@ -18,6 +18,7 @@ from recon_xl.addin.log import log_fault
 from recon_xl.addin.places import places
 from recon_xl.addin.versions import handshake
 from recon_xl.core.cells import ErrorText
+from recon_xl.engine.session import keep_engine
 from recon_xl.functions.grid import call
 
 MARK = "\ue000"
@@ -78,6 +79,7 @@ def main(arguments: Sequence[str]) -> int:
     own.log.parent.mkdir(parents=True, exist_ok=True)
     os.chdir(own.log.parent)  # Excel's current folder may be a workbook's
     keep_lean()
+    keep_engine()
     try:
         import_module("xlwings.com_server").serve(arguments[0])
     except Exception:

@@ -1,4 +1,4 @@
-"""docs/ribbon.svg: the Month-End tab as a drawing, from the same declarations that the ribbon is made of."""
+"""docs/ribbon.svg: the recon-xl tab as a drawing, from the same declarations that the ribbon is made of."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def _install(options: argparse.Namespace) -> Outcome:
     own = places()
     written = install(own, this_program())
     lines = [f"Installed recon-xl {__version__} for Excel on {own.system}:", *(f"  {path}" for path in written)]
-    steps = ["", "Next: start Excel (close it first where it is open). The Month-End tab is in the ribbon."]
+    steps = ["", "Next: start Excel (close it first where it is open). The recon-xl tab is in the ribbon."]
     return Outcome(0, {"version": __version__, "written": [str(path) for path in written]}, lines + steps)
 
 

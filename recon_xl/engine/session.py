@@ -24,10 +24,18 @@ _BY_TEXT = frozenset({AMOUNT, "DATE", "TIMESTAMP", "BOOLEAN"})
 
 @cache
 def _engine() -> Any:
-    """DuckDB itself, started once a process; loaded with the first run: a look-up must not wait for the database."""
+    """DuckDB itself; loaded with the first run: a look-up must not wait for the database."""
     import duckdb  # noqa: PLC0415
 
     return duckdb.connect(":memory:", config={"threads": 1, "preserve_insertion_order": True})
+
+
+_resident: list[bool] = []
+
+
+def keep_engine() -> None:
+    """Let DuckDB stay in memory between runs: a resident program starts the next one 20 ms sooner, and holds some 40 MB."""
+    _resident.append(True)
 
 
 _numbers = count(1)
@@ -51,6 +59,9 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self._connection.execute(f"USE memory; DETACH {self._name}")
         self._connection.close()
+        if not _resident:
+            _engine().close()
+            _engine.cache_clear()
 
     def load(self, name: str, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
         """A relation from columns of Python values; `types` gives each column's SQL type, in order."""

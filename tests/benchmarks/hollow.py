@@ -158,8 +158,11 @@ def main() -> int:
         began = time.process_time()
         grids = pickle.loads(path.read_bytes())  # noqa: S301
         loading = time.process_time() - began
+        from recon_xl.engine.session import keep_engine  # noqa: PLC0415
+
         sys.modules.update(pandas=None, polars=None, numpy=None)  # type: ignore[arg-type]
 
+        keep_engine()
         press(Book(grids))
         figures = [time.process_time() - loading]
         for _ in range(int(rounds)):

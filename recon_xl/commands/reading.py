@@ -23,8 +23,8 @@ RUN_READS = (*READS, "Exceptions", "Run Log")
 """The inputs, and what a run carries over: your words on Exceptions, and earlier runs. Other results need their headers only."""
 
 
-_SPELLED_OTHERWISE = re.compile(r"'(-?\d+\.\d*0|-?\d+(?:\.\d+)?[eE][-+]?\d+|-?\d+\.\d{13,})'")
-"""Numbers that a file may spell in another way than Excel, which opened it: `96.00` for 96, `1E-3` for 0.001."""
+_SPELLED_OTHERWISE = re.compile(r"'(-?\d+\.\d*0|-?\d+(?:\.\d+)?[eE][-+]?\d+|-?\d+\.\d{9,}|-?0\.000\d+)'")
+"""Numbers that a file may spell in another way than Excel, which opened it: `96.00` for 96, `1E-3` for 0.001, 17 digits for 15."""
 
 
 def require_tables(snapshot: Snapshot, names: tuple[str, ...]) -> None:

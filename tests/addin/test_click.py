@@ -99,6 +99,7 @@ def test_a_press_reads_executes_applies_and_tells(own: Places, monkeypatch: pyte
         ("window", 4711),
         ("read", "Settings", "Exceptions"),
         ("progress", "Working"),
+        ("progress", "Writing the workbook"),
         ("apply", CHANGES, SNAPSHOT),
         ("progress", None),
         ("tell", "12 exceptions.", True),
@@ -121,7 +122,9 @@ def test_files_are_chosen_before_anything_is_read(own: Places, monkeypatch: pyte
     assert [("window", 4711), ("choose",)] == cancelled.calls
     chosen = Recorder((Path("vendor.csv"),))
     press(own, chosen, button(Reply(CHANGES), Asks.FILES), monkeypatch)
-    assert ["window", "choose", "read", "progress", "apply", "progress"] == [call[0] for call in chosen.calls]
+    assert ["window", "choose", "read", "progress", "progress", "apply", "progress"] == [
+        call[0] for call in chosen.calls
+    ]
 
 
 def test_what_cannot_go_on_is_said_once(own: Places, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +141,7 @@ def test_a_press_that_was_cancelled_ends_quietly(own: Places, monkeypatch: pytes
     host = Recorder()
     assert "" == press(own, host, button(Cancelled("Pricing")), monkeypatch)
     words = "The workbook is as it was. Press the button again when you are ready."
-    assert [("progress", None), ("tell", words, True)] == host.calls[-2:]
+    assert [("progress", None), ("tell", words, False)] == host.calls[-2:]
 
 
 def test_a_fault_of_ours_is_logged_and_said_plainly(own: Places, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -205,6 +205,19 @@ def test_a_table_moved_meanwhile_is_found_before_the_first_write(small: LiveWorl
     assert 0 == small.wire.writes
 
 
+def test_a_workbook_that_calculates_by_hand_is_calculated_first(small: LiveWorld) -> None:
+    """A row typed since the last calculation is read: what the layout says would be old otherwise."""
+    small.book.app.calculation = "manual"
+    sheet = small.book.sheets["Billed Lines"]
+    table = sheet.tables["BilledLines"]
+    table.resize(sheet.range(f"A5:{table.range.address.replace('$', '').split(':')[1].rstrip('0123456789')}7"))
+    sheet.range("A7").raw_value = "typed now"
+    raw = small.host().read(("Billed Lines",)).tables["Billed Lines"]
+    assert "typed now" in raw.rows[-1][1]
+    pressed(small)
+    assert "manual" == small.book.app.calculation
+
+
 def test_notes_below_an_input_table_stop_an_import_that_needs_the_room(small: LiveWorld) -> None:
     """The table does not swallow what the user wrote below it."""
     small.book.sheets["Customers"].range("B8").raw_value = "my note"

@@ -18,6 +18,7 @@ from recon_xl.hosts.live.port import Block, Port, area, as_block
 from recon_xl.ooxml.address import cell_ref
 from recon_xl.ooxml.formats import shows_percent
 
+MANUAL = "manual"
 DRAFTS, EXCEPTIONS, RUN_LOG = "Drafts", "Exceptions", "Run Log"
 
 
@@ -36,6 +37,10 @@ class Reading:
     def __init__(self, port: Port) -> None:
         self.port = port
         self.book = str(port.patiently(lambda: port.book.name))
+        app = port.patiently(lambda: port.book.app)
+        self.calculation = port.patiently(lambda: app.calculation)
+        if self.calculation == MANUAL:  # what formulas show may be old: the layout's as well as the user's own
+            port.patiently(app.calculate)
         self.places = self._read_places()
         self.seen: dict[str, Seen] = {}
         self.tabs: dict[str, Block] = {}

@@ -11,7 +11,7 @@ from recon_xl.core.errors import ReconError, WorkbookError
 from recon_xl.hosts.live.draft_sheets import DraftSheets
 from recon_xl.hosts.live.edits import TableEdit
 from recon_xl.hosts.live.port import Port
-from recon_xl.hosts.live.reading import Reading
+from recon_xl.hosts.live.reading import MANUAL, Reading
 from recon_xl.hosts.live.single_cells import cells_step
 from recon_xl.hosts.live.tables import LiveTable, Step, replacement
 
@@ -32,7 +32,7 @@ class Writing:
         if self._reading.have_moved():
             raise _changed(self._reading.book)
         try:
-            with quiet(self._reading.port, self._drafts.finish):
+            with quiet(self._reading, self._drafts.finish):
                 _act(steps)
         except ReconError:
             raise
@@ -95,13 +95,14 @@ def _refused(cause: Exception) -> WorkbookError:
 
 
 @contextmanager
-def quiet(port: Port, finish: Callable[[], None]) -> Iterator[None]:
+def quiet(reading: Reading, finish: Callable[[], None]) -> Iterator[None]:
     """No flicker and no calculation between two writes; everything as it was afterwards, whatever happens."""
-    app = port.book.app
-    shown, mode = port.patiently(lambda: app.screen_updating), port.patiently(lambda: app.calculation)
+    port, mode = reading.port, reading.calculation
+    app = port.patiently(lambda: port.book.app)
+    shown = port.patiently(lambda: app.screen_updating)
     port.patiently(lambda: setattr(app, "screen_updating", False))
     try:
-        port.patiently(lambda: setattr(app, "calculation", "manual"))
+        port.patiently(lambda: setattr(app, "calculation", MANUAL))
         yield
     finally:
         for restore in (

@@ -48,7 +48,7 @@ class ExcelHost:
 
     def selection(self) -> Selection | None:
         """Where the user stands; None where a chart or shape is selected."""
-        app = self._port.book.app
+        app = self._port.app
         chosen = self._port.patiently(lambda: app.selection)
         if chosen is None:
             return None
@@ -71,21 +71,21 @@ class ExcelHost:
         """Words on the status bar; None gives it back to Excel. Raises `Cancelled` where the user holds Esc."""
         if words and self._wants_to_stop():
             raise Cancelled(words)
-        app = self._port.book.app
+        app = self._port.app
         self._port.patiently(
             lambda: setattr(app, "status_bar", f"recon-xl: {words} ... (hold Esc to stop)" if words else False)
         )
 
     def tell(self, message: str, is_warning: bool = False) -> None:
         """A small dialog of Excel's own."""
-        self._port.book.app.alert(message, "recon-xl", "ok", "critical" if is_warning else "info")
+        self._port.app.alert(message, "recon-xl", "ok", "critical" if is_warning else "info")
 
     def choose_files(self) -> tuple[Path, ...]:
         """Excel's own file dialog; empty where the user pressed Cancel."""
         if self._port.is_mac:
             return _chosen_on_mac()
         words = "recon-xl: the files to import"
-        api: Any = self._port.book.app.api
+        api: Any = self._port.app.api
         found = api.GetOpenFilename("Data files (*.csv;*.xlsx;*.xlsm),*.csv;*.xlsx;*.xlsm", 1, words, None, True)
         return tuple(Path(str(path)) for path in found) if isinstance(found, (list, tuple)) else ()
 

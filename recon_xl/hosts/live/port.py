@@ -34,9 +34,17 @@ class Port:
     def __init__(self, book: Any) -> None:
         self.book = book
         self._sheets: dict[str, Any] = {}
+        self._app: Any = None
         engine = type(book.impl).__module__
         self.is_mac = engine.endswith("_xlmac")
         self.is_windows = engine.endswith("_xlwindows")
+
+    @property
+    def app(self) -> Any:
+        """Excel itself; its handle is kept, because xlwings asks for the window each time."""
+        if self._app is None:
+            self._app = self.patiently(lambda: self.book.app)
+        return self._app
 
     def sheet(self, name: str) -> Any:
         """The sheet of that name; KeyError where there is none."""

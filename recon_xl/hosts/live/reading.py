@@ -37,7 +37,7 @@ class Reading:
     def __init__(self, port: Port) -> None:
         self.port = port
         self.book = str(port.patiently(lambda: port.book.name))
-        app = port.patiently(lambda: port.book.app)
+        app = port.app
         self.calculation = port.patiently(lambda: app.calculation)
         if self.calculation == MANUAL:  # what formulas show may be old: the layout's as well as the user's own
             port.patiently(app.calculate)

@@ -98,7 +98,7 @@ def _refused(cause: Exception) -> WorkbookError:
 def quiet(reading: Reading, finish: Callable[[], None]) -> Iterator[None]:
     """No flicker and no calculation between two writes; everything as it was afterwards, whatever happens."""
     port, mode = reading.port, reading.calculation
-    app = port.patiently(lambda: port.book.app)
+    app = port.app
     shown = port.patiently(lambda: app.screen_updating)
     port.patiently(lambda: setattr(app, "screen_updating", False))
     try:

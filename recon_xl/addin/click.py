@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -68,7 +69,8 @@ def _run(command: Command, host: LiveHost) -> None:
         if reply.changeset != ChangeSet():
             host.apply(reply.changeset, snapshot)
     finally:
-        host.progress(None)
+        with suppress(Exception):  # a busy Excel must not replace what is to be said
+            host.progress(None)
     if reply.message:
         host.tell(reply.message, reply.is_warning)
 

@@ -24,10 +24,11 @@ LAYOUT_HEADERS = (
     "Totals Rows",
     "Filled",
     "First Header",
+    "As Made",
 )
 FIRST_PLACE_ROW = LAYOUT_HEADER_ROW + 1
 LAST_PLACE_ROW = LAYOUT_HEADER_ROW + len(ALL_TABLES)
-LAYOUT_AREA = f"A1:H{LAST_PLACE_ROW}"
+LAYOUT_AREA = f"A1:I{LAST_PLACE_ROW}"
 """The block that a live host reads."""
 ANCHOR_AREA = f"H{FIRST_PLACE_ROW}:H{LAST_PLACE_ROW}"
 """The cells whose formulas point at each table's first header: as text they name the sheet, whatever it is called now."""
@@ -48,6 +49,8 @@ class Place:
     totals_rows: int
     is_filled: bool
     """False for a table with one row and nothing in it: there is nothing to read."""
+    is_as_made: bool = False
+    """True where the headers are the contract's, in its order, and no others."""
 
     @property
     def first_data_row(self) -> int:
@@ -79,15 +82,18 @@ def place_formulas(table: Table) -> tuple[str, ...]:
     anchor = f"'{table.sheet}'!$A${HEADER_ROW}"
     name, first = table.excel_name, table.columns[0].name
     data, whole = f"ROWS({name}[{first}])", f"ROWS({name}[[#All],[{first}]])"
-    cells = f"{name}[[{first}]:[{table.columns[-1].name}]]"
+    across = f"[{first}]:[{table.columns[-1].name}]"
+    words = ",".join(f'"{column}"' for column in table.column_names)
+    headers = f"SUMPRODUCT(--({name}[[#Headers],{across}]={{{words}}}))={len(table.columns)}"
     return (
         f"ROW({name}[[#Headers],[{first}]])",
         f"COLUMN(INDEX({name},1,1))",
         f"COLUMNS({name})",
         data,
         f"{whole}-{data}-1",
-        f"IF({data}>1,TRUE,COUNTA({cells})>0)",
+        f"IF({data}>1,TRUE,COUNTA({name}[{across}])>0)",
         anchor,
+        headers,
     )
 
 
@@ -102,8 +108,14 @@ def read_places(values: Sequence[Sequence[object]], anchors: Sequence[Sequence[o
         sheet = _sheet_of(str(anchor))
         if isinstance(row[0], str) and sheet and None not in figures:
             header, first, columns, rows, totals = (figure for figure in figures if figure is not None)
-            found[row[0]] = Place(sheet, header, first, columns, rows, totals, row[6] is not False)
+            found[row[0]] = Place(sheet, header, first, columns, rows, totals, row[6] is not False, row[8] is True)
     return Places(found, _whole(values[1][1]) or 0, values[2][1] is True)
+
+
+def data_rows(values: Sequence[Sequence[object]]) -> dict[str, int]:
+    """Table -> its data rows, from the values of `LAYOUT_AREA`."""
+    found = ((str(row[0]), _whole(row[4])) for row in values[FIRST_PLACE_ROW - 1 :])
+    return {name: rows for name, rows in found if rows is not None}
 
 
 def _sheet_of(formula: str) -> str:
@@ -116,4 +128,6 @@ def _sheet_of(formula: str) -> str:
 
 def _whole(value: object) -> int | None:
     """A number as Excel hands it over (a float); booleans and error codes are none."""
-    return int(value) if isinstance(value, float) and value >= 0 and value == int(value) else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return int(value) if value >= 0 and value == int(value) else None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 
-from recon_xl.contract import ALL_TABLES, Kind, Table
+from recon_xl.contract import ALL_TABLES, Table
 from recon_xl.contract import table as contract_table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, TEMPLATE_SHEET
 from recon_xl.contract.layout import DRAFT, DRAFT_HEADINGS, VOID
@@ -20,9 +18,9 @@ from recon_xl.contract.places import (
 from recon_xl.core.cells import Cell, Formula, Value
 from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
 from recon_xl.core.errors import WorkbookError
-from recon_xl.core.money import percent
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.hosts.heights import draft_row_height, note_heights
+from recon_xl.hosts.stored import stored
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.clone import ClonedRow
 from recon_xl.ooxml.editor import WorkbookEditor
@@ -129,7 +127,7 @@ def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
     match change:
         case ReplaceRows():
             declared = contract_table(change.table)
-            rows = _stored(declared, change.columns, change.rows)
+            rows = stored(declared, change.columns, change.rows)
             editor.replace_rows(
                 _excel_name(editor, declared),
                 change.columns,
@@ -152,7 +150,7 @@ def _edit(editor: WorkbookEditor, change: EditRows, snapshot: Snapshot) -> None:
     declared = contract_table(change.table)
     headers = _headers(snapshot, change.table)
     columns = [headers.get(name, name) for name in change.columns]
-    rows = _stored(declared, change.columns, change.append)
+    rows = stored(declared, change.columns, change.append)
     editor.edit_rows(
         _excel_name(editor, declared),
         append=[dict(zip(columns, row, strict=True)) for row in rows],
@@ -160,7 +158,7 @@ def _edit(editor: WorkbookEditor, change: EditRows, snapshot: Snapshot) -> None:
             row: dict(
                 zip(
                     (headers.get(name, name) for name in cells),
-                    _stored(declared, list(cells), [list(cells.values())])[0],
+                    stored(declared, list(cells), [list(cells.values())])[0],
                     strict=True,
                 )
             )
@@ -169,17 +167,6 @@ def _edit(editor: WorkbookEditor, change: EditRows, snapshot: Snapshot) -> None:
         delete=change.delete,
         owned={headers.get(name, name) for name in declared.column_names},
     )
-
-
-def _stored(table: Table, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> Sequence[Sequence[Value]]:
-    """Percentages are per cent in the contract (20) and fractions in a percent-formatted cell (0.2)."""
-    places = {place for place, name in enumerate(columns) if table.column(name).kind is Kind.PERCENT}
-    if not places:
-        return rows
-    return [
-        [percent(value) if place in places and isinstance(value, Decimal) else value for place, value in enumerate(row)]
-        for row in rows
-    ]
 
 
 def _headers(snapshot: Snapshot, table: str) -> dict[str, str]:

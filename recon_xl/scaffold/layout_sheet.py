@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 WORDS = "Where every table stands. recon-xl reads this sheet when the workbook is open in Excel; leave it as it is."
-WIDTHS: dict[str, float] = {"A": 22, "B": 12, "C": 14, "D": 10, "E": 11, "F": 12, "G": 9, "H": 22}
+WIDTHS: dict[str, float] = {"A": 22, "B": 12, "C": 14, "D": 10, "E": 11, "F": 12, "G": 9, "H": 22, "I": 10}
 
 
 def add_layout_sheet(workbook: Workbook) -> None:
@@ -31,5 +31,5 @@ def add_layout_sheet(workbook: Workbook) -> None:
         page.put(sheet, f"{letter}{places.LAYOUT_HEADER_ROW}", title, "Block Header")
     for row, table in enumerate(ALL_TABLES, places.FIRST_PLACE_ROW):
         page.put(sheet, f"A{row}", table.name, "Body")
-        for letter, formula in zip("BCDEFGH", places.place_formulas(table), strict=True):
+        for letter, formula in zip("BCDEFGHI", places.place_formulas(table), strict=True):
             page.put(sheet, f"{letter}{row}", f"={formula}", "Body")

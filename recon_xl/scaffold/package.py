@@ -83,6 +83,7 @@ def cached_values() -> dict[str, str | int | bool]:
             int(layout.has_totals(table)),
             rows > 1,
             table.column_names[0],
+            True,
         )
         values |= dict(zip(places.place_formulas(table), figures, strict=True))
     sheets = len(ALL_TABLES) + len((START_SHEET, TEMPLATE_SHEET, places.LAYOUT_SHEET))

@@ -46,7 +46,8 @@ class App:
 
     def calculate_by(self, mode: str) -> None:
         """Switch the calculation mode; formulas keep what they show at that moment."""
-        self.calculate()
+        if self.automatic:
+            self.calculate()
         self.calculation = mode
 
     def ask(self, **box: Any) -> str:

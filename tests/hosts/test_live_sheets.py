@@ -24,10 +24,11 @@ from hosts.compare import differences, facts
 from hosts.worlds import LIVE, LiveWorld, opened
 from recon_xl.cli.books import fill_with_month, new_book
 from recon_xl.commands.model import Clock
-from recon_xl.commands.reading import READS, WRITES
+from recon_xl.commands.reading import READS, RUN_READS, WRITES
 from recon_xl.commands.reconcile import RunOutcome, run
+from recon_xl.contract import table
 from recon_xl.core.cells import Formula
-from recon_xl.core.changeset import ChangeSet, DraftTab, EditRows, ReplaceRows
+from recon_xl.core.changeset import ChangeSet, DraftTab, EditRows, RemoveTab, ReplaceRows
 from recon_xl.core.errors import WorkbookError
 from recon_xl.hosts.file import FileHost
 from recon_xl.hosts.live import port
@@ -59,7 +60,7 @@ def through_the_file(book: Path, target: Path) -> Path:
 def pressed(world: LiveWorld) -> RunOutcome:
     """The run by the button."""
     host = world.host()
-    snapshot = host.read(READS, WRITES)
+    snapshot = host.read(RUN_READS, WRITES)
     outcome = run(snapshot, CLOCK)
     host.apply(outcome.changeset, snapshot)
     return outcome
@@ -106,16 +107,17 @@ def test_a_second_run_over_the_first_gives_equal_sheets(way: str, tmp_path: Path
 
 @EACH_WAY
 def test_calls_are_few_and_do_not_grow_with_the_lines(way: str, tmp_path: Path) -> None:
-    """At most 40 operations and 6 a draft tab, and no more for four times the lines."""
+    """At most 40 operations and 6 a draft tab on Windows, and no more for three times the lines."""
     tally = {}
-    for lines in (150, 600):
+    for lines in (300, 900):
         with opened(way, Path(shutil.copyfile(generated(lines), tmp_path / f"{lines}.xlsx"))) as world:
             world.wire.reset()
             outcome = pressed(world)
             tabs = sum(isinstance(change, DraftTab) for change in outcome.changeset.changes)
-            assert world.wire.operations <= 40 + 6 * tabs, world.wire.tally()
+            again = 0 if way == "com" else len(RUN_READS)  # elsewhere all that was read is looked at again
+            assert world.wire.operations <= 40 + 6 * tabs + again, world.wire.tally()
             tally[lines] = world.wire.operations - 5 * tabs
-    assert abs(tally[150] - tally[600]) <= 3, tally  # drafts of a single line need no rows inserted
+    assert abs(tally[300] - tally[900]) <= 3, tally  # drafts of a single line need no rows inserted
 
 
 def test_nothing_is_written_where_nothing_changed(small: LiveWorld) -> None:
@@ -256,3 +258,86 @@ def _last_two(book: Path) -> list[str]:
     """The letters of the last two columns of Exceptions."""
     last = load_workbook(book)["Exceptions"].tables["Exceptions"].ref.split(":")[1].rstrip("0123456789")
     return [get_column_letter(column_index_from_string(last) - 1), last]
+
+
+def test_a_long_text_is_kept_whole(tmp_path: Path) -> None:
+    """A note of 8,500 characters is beyond what a block takes: it is typed alone, after the block, and survives a second run."""
+    book = through_the_file(small_book(tmp_path / "small"), tmp_path / "first.xlsx")
+    note = "n" * 8_500
+    type_cells(book, "Exceptions", {at("Exceptions", "Note"): note})
+    type_cells(book, "Billed Lines", {at("Billed Lines", "Quantity"): 7})
+    for way in LIVE:
+        with opened(way, Path(shutil.copyfile(book, tmp_path / f"{way}.xlsx"))) as world:
+            pressed(world)
+            assert note in [row.get("Note") for row in world.records("Exceptions")]
+
+
+@EACH_WAY
+@pytest.mark.parametrize("what", ["swapped", "renamed"])
+def test_an_empty_result_table_whose_headers_were_changed(way: str, what: str, tmp_path: Path) -> None:
+    """Swapped columns are filled under their own headers; a renamed one is refused before anything is written."""
+    book = small_book(tmp_path)
+    names = table("Mapping Gaps").column_names
+    with opened(way, book) as world:
+        header = world.book.sheets["Mapping Gaps"].range("A5:B5")
+        header.raw_value = [[names[1], names[0]]] if what == "swapped" else [[names[0], "Mine"]]
+        host = world.host()
+        snapshot = host.read((), ("Mapping Gaps",))
+        change = ChangeSet((ReplaceRows("Mapping Gaps", names, [["first", "second", *[None] * (len(names) - 2)]]),))
+        if what == "renamed":
+            with pytest.raises(WorkbookError, match="no column"):
+                host.apply(change, snapshot)
+        else:
+            host.apply(change, snapshot)
+            [row] = world.records("Mapping Gaps")
+            assert ("first", "second") == (row[names[0]], row[names[1]])
+
+
+@EACH_WAY
+def test_what_is_typed_while_the_command_works_is_not_overwritten(way: str, tmp_path: Path) -> None:
+    """A note on an exception, typed between reading and writing, stops the writing."""
+    book = through_the_file(small_book(tmp_path / "small"), tmp_path / "first.xlsx")
+    type_cells(book, "Billed Lines", {at("Billed Lines", "Quantity"): 7})
+    with opened(way, book) as world:
+        host = world.host()
+        snapshot = host.read(RUN_READS, WRITES)
+        outcome = run(snapshot, CLOCK)
+        world.book.sheets["Exceptions"].range(at("Exceptions", "Note")).raw_value = "typed meanwhile"
+        with pytest.raises(WorkbookError, match="typed on Exceptions"):
+            host.apply(outcome.changeset, snapshot)
+        assert "typed meanwhile" in [row.get("Note") for row in world.records("Exceptions")]
+
+
+def test_a_draft_that_the_users_formula_points_at_stays(small: LiveWorld) -> None:
+    """A formula on Customers names the tab: it is marked void instead of removed."""
+    pressed(small)
+    small.book.sheets["Customers"].range("Z1").formula = "='Draft Contoso'!A1"
+    host = small.host()
+    snapshot = host.read(RUN_READS, WRITES)
+    emptied = ReplaceRows("Drafts", table("Drafts").column_names, [])
+    host.apply(ChangeSet((emptied, RemoveTab("Draft Contoso"))), snapshot)
+    assert "VOID" == small.book.sheets["Draft Contoso"].range("G1").raw_value
+
+
+def test_a_busy_moment_in_the_middle_of_writing_is_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Excel stops listening half way and comes back: what was written is put back, and Excel calculates as before."""
+    monkeypatch.setattr(port.time, "sleep", lambda seconds: None)
+    with opened("com", small_book(tmp_path)) as world:
+        before = picture(model_of(world.book))
+        host = world.host()
+        snapshot = host.read(RUN_READS, WRITES)
+        outcome = run(snapshot, CLOCK)
+        world.wire.reset()
+        world.wire.fail_at(9, "writes", number=EDITING, lasting=True)
+        calls: list[int] = []
+
+        def recovers(seconds: float) -> None:
+            calls.append(1)
+            if len(calls) == len(port.PAUSES) + 3:
+                world.wire.recover()
+
+        monkeypatch.setattr(port.time, "sleep", recovers)
+        with pytest.raises(WorkbookError, match="Press Enter or Esc"):
+            host.apply(outcome.changeset, snapshot)
+        assert [] == unlike(before, picture(model_of(world.book)))
+        assert (True, "automatic") == (world.book.app.screen_updating, world.book.app.calculation)

@@ -15,18 +15,15 @@ from recon_xl.ooxml.formulas import follow_row
 Rectangle = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 1."""
 
-LONGEST_IN_BLOCK = 8_000
-"""Characters: Excel takes no longer text inside an array of formulas; such a cell is written alone."""
 
-
-def shown(entry: object) -> object:
-    """An entry or a formula as read, in one spelling, so that the two can be compared."""
+def shown(entry: object) -> tuple[str, str]:
+    """An entry in one spelling with its kind, so that the number 24 and the text 24 are told apart."""
     if isinstance(entry, bool):
-        return "TRUE" if entry else "FALSE"
-    if isinstance(entry, float):
-        return number_of(entry)
+        return "boolean", str(entry)
+    if isinstance(entry, (int, float)):
+        return "number", number_of(float(entry))
     text = "" if entry is None else str(entry)
-    return text.removeprefix("'") if not text.startswith("=") else text
+    return ("formula", text) if text.startswith("=") else ("text", text.removeprefix("'"))
 
 
 def differs(entries: Block, before: Block) -> bool:
@@ -108,14 +105,6 @@ def result_block(
                 row[position] = entry
         block.append(row)
     return block
-
-
-def too_long(block: Block) -> Iterator[tuple[int, int, str]]:
-    """Texts that must be written alone: their place in the block, and themselves."""
-    for row, entries in enumerate(block):
-        for column, entry in enumerate(entries):
-            if isinstance(entry, str) and len(entry) > LONGEST_IN_BLOCK:
-                yield row, column, entry
 
 
 def rectangles(cells: Iterable[tuple[int, int]]) -> list[Rectangle]:

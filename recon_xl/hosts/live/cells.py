@@ -27,10 +27,10 @@ ERROR_CODES = {
 }
 """What COM hands over for a cell that holds an error (VT_ERROR read as a number); macOS gives the words themselves."""
 
-_ERROR_WORDS = frozenset(ERROR_CODES.values())
+ERROR_WORDS = frozenset(ERROR_CODES.values())
 _EXACT_DIGITS = 15
 _PLAIN_WORDS = re.compile(r"[^\W\d_][^\d]*", re.DOTALL).fullmatch
-_TAKEN_WORDS = frozenset({"true", "false", *(word.casefold() for word in _ERROR_WORDS)})
+_TAKEN_WORDS = frozenset({"true", "false", *(word.casefold() for word in ERROR_WORDS)})
 
 
 def cell_of(value: object, *, date1904: bool = False, words_are_errors: bool = False) -> Cell:
@@ -49,7 +49,7 @@ def cell_of(value: object, *, date1904: bool = False, words_are_errors: bool = F
     if isinstance(value, date):
         return NumberText(serial(value, date1904=date1904))
     text = str(value)
-    return ErrorText(text) if words_are_errors and text in _ERROR_WORDS else text
+    return ErrorText(text) if words_are_errors and text in ERROR_WORDS else text
 
 
 def number_of(value: float) -> str:

@@ -7,25 +7,22 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from recon_xl.contract import table
+from recon_xl.contract import Group, table
 from recon_xl.contract.catalogue import TEMPLATE_SHEET
 from recon_xl.contract.layout import DRAFT, VOID
 from recon_xl.contract.places import LAYOUT_SHEET
-from recon_xl.core.changeset import DraftRow, DraftTab, RemoveTab
+from recon_xl.core.changeset import DraftTab, RemoveTab
+from recon_xl.core.errors import WorkbookError
 from recon_xl.hosts.live import blocks
-from recon_xl.hosts.live.cells import entry_of, quoted_entry
+from recon_xl.hosts.live.draft_blocks import draft_block, prototypes_of, typed_again
 from recon_xl.hosts.live.port import Block, as_block
 from recon_xl.hosts.live.reading import Reading
 from recon_xl.hosts.live.tables import Step
-from recon_xl.ooxml.address import COLUMN_NUMBERS, parse_cell
 from recon_xl.ooxml.formulas import mentions_sheet
 
 PROTOTYPES = tuple(range(DRAFT.first_row, DRAFT.footer + 1))
-LAST_COLUMN = COLUMN_NUMBERS[DRAFT.last_column]
-_AT = DRAFT.columns
-_LIVE = {COLUMN_NUMBERS[letters] for letters in (_AT.net, _AT.source)}
-_FIGURES = {COLUMN_NUMBERS[letters] for letters in (_AT.quantity, _AT.unit_price, _AT.net, _AT.tax)}
-_DATES = {parse_cell(address) for address in (DRAFT.date, DRAFT.due)}
+_COPY = f"{TEMPLATE_SHEET} ("
+"""How Excel names a copy of the template: `Draft Template (2)`."""
 
 
 @dataclass
@@ -45,69 +42,59 @@ class DraftSheets:
         return self._drawing(change.name, self._block(change), [row.prototype for row in change.rows])
 
     def _drawing(self, name: str, block: Block, prototypes: Sequence[int]) -> Step | None:
-        old = self.reading.tabs.get(name)
-        if old is None:
+        if name not in self.reading.tabs:
             return Step(lambda: self._create(name, block, prototypes), lambda: self._delete(name))
-        if not blocks.differs(block, [row[:LAST_COLUMN] for row in old]):
+        again = typed_again(self.reading.tabs[name])
+        if not blocks.differs(block, again):
             return None
-        again = typed_again(old)
         return Step(
-            lambda: self._rewrite(name, block, prototypes, len(old)),
-            lambda: self._rewrite(name, again, prototypes_of(again), len(block)),
+            lambda: self._rewrite(name, block, prototypes), lambda: self._rewrite(name, again, prototypes_of(again))
         )
 
-    def _removal(self, name: str) -> Step:
+    def _removal(self, name: str) -> Step | None:
         """A tab that the user's own formulas point at stays, marked void: nothing of theirs may break."""
-        old = self.reading.tabs[name]
-        again = typed_again(old)
         if self._is_mentioned(name):
             cells = {DRAFT.heading: VOID, DRAFT.status: "Void", DRAFT.hold_reason: "Not a draft of the last run."}
-            step = self._drawing(name, self._block(DraftTab(name, cells, ())), ())
-            if step is not None:
-                return step
-            return Step(lambda: None, lambda: None)
+            return self._drawing(name, self._block(DraftTab(name, cells, ())), ())
+        again = typed_again(self.reading.tabs[name])
         return Step(lambda: self._delete(name), lambda: self._create(name, again, prototypes_of(again)))
 
     def _block(self, change: DraftTab) -> Block:
-        """The whole printed area: the template's upper rows with this draft's cells in them, then its rows."""
         if not self._head:
             head = self.reading.port.formulas(TEMPLATE_SHEET, f"A1:{DRAFT.last_column}{DRAFT.header_row}")
             self._head = typed_again(head)
-        block = [list(row) for row in self._head]
-        for address, value in change.cells.items():
-            row, column = parse_cell(address) or (0, 0)
-            block[row - 1][column - 1] = entry_of(value, date1904=self.reading.places.date1904)
-        return block + [self._row(row) for row in change.rows]
-
-    def _row(self, row: DraftRow) -> list[object]:
-        entries: list[object] = [""] * LAST_COLUMN
-        for letters, value in row.values.items():
-            entries[COLUMN_NUMBERS[letters] - 1] = entry_of(value, date1904=self.reading.places.date1904)
-        return entries
+        return draft_block(self._head, change, date1904=self.reading.places.date1904)
 
     def _create(self, name: str, block: Block, prototypes: Sequence[int]) -> None:
         port = self.reading.port
         template = port.sheet(TEMPLATE_SHEET)
-        if self._after is None:
+        is_first = self._after is None
+        if is_first:
             self._after = port.sheet(next(reversed(self.reading.tabs), LAYOUT_SHEET))
             self._shown = port.patiently(lambda: port.book.sheets.active)
-            port.patiently(lambda: setattr(template, "visible", True))
+            port.change(lambda: setattr(template, "visible", True))
         after = self._after
-        port.patiently(lambda: template.impl.copy(before=None, after=after.impl))
-        made = self._made[name] = port.patiently(lambda: port.book.sheets.active)
-        port.patiently(lambda: setattr(made, "name", name))
+        port.change(lambda: template.impl.copy(before=None, after=after.impl))
+        made = port.patiently(lambda: port.book.sheets.active)
+        if is_first and not str(port.patiently(lambda: made.name)).startswith(_COPY):
+            raise _lost_copy()
+        self._made[name] = made
+        port.change(lambda: setattr(made, "name", name))
         self._after = port.sheet(name)
         self._stretch(name, prototypes)
         port.write(name, f"A1:{DRAFT.last_column}{len(block)}", block)
 
-    def _rewrite(self, name: str, block: Block, prototypes: Sequence[int], old_rows: int) -> None:
+    def _rewrite(self, name: str, block: Block, prototypes: Sequence[int]) -> None:
         """The tab keeps its place and everything that points at it; its rows are prototypes again, then the draft's."""
         port = self.reading.port
         sheet = port.sheet(name)
+        last = len(as_block(port.patiently(partial(_all_formulas, sheet))))
         source = port.cells(TEMPLATE_SHEET, _rows(DRAFT.first_row, DRAFT.footer))
-        if old_rows >= DRAFT.first_row:
-            port.patiently(lambda: sheet.range(_rows(DRAFT.first_row, old_rows)).delete("up"))
-        port.patiently(lambda: source.copy(sheet.range(_rows(DRAFT.first_row, DRAFT.footer))))
+        if last >= DRAFT.first_row:
+            old = port.cells(name, _rows(DRAFT.first_row, last))
+            port.change(lambda: old.delete("up"))
+        target = port.cells(name, _rows(DRAFT.first_row, DRAFT.footer))
+        port.change(lambda: source.copy(target))
         self._stretch(name, prototypes)
         port.write(name, f"A1:{DRAFT.last_column}{len(block)}", block)
 
@@ -117,20 +104,29 @@ class DraftSheets:
         counts = [prototypes.count(row) for row in PROTOTYPES]
         for first, last in reversed(_runs_of_none(counts)):
             unused = port.cells(name, _rows(first, last))
-            port.patiently(partial(unused.delete, "up"))
+            port.change(partial(unused.delete, "up"))
         top = DRAFT.first_row + sum(1 for count in counts if count)
         for count in reversed([count for count in counts if count]):
             top -= 1
             if count > 1:
                 more = port.cells(name, _rows(top + 1, top + count - 1))
-                port.patiently(partial(more.insert, "down"))
+                port.change(partial(more.insert, "down"))
 
     def _delete(self, name: str) -> None:
         port = self.reading.port
         sheet = self._made.pop(name, None) or (port.sheet(name) if name in self.reading.tabs else None)
         if sheet is not None:  # else Excel refused to make it
-            port.patiently(sheet.delete)
+            port.change(sheet.delete)
             port.forget(name)
+
+    def sweep(self) -> None:
+        """Remove a copy of the template that got no name: what a failure right after the copying leaves."""
+        port = self.reading.port
+        known = set(self.reading.sheet_names)
+        for sheet in port.patiently(lambda: list(port.book.sheets)) if self._after is not None else ():
+            name = str(port.patiently(partial(getattr, sheet, "name")))
+            if name.startswith(_COPY) and name not in known:
+                port.change(sheet.delete)
 
     def finish(self) -> None:
         """Hide the template again, and show the tab that was shown: Excel goes to every copy that it makes."""
@@ -142,15 +138,9 @@ class DraftSheets:
             port.patiently(shown.impl.activate)
 
     def _is_mentioned(self, name: str) -> bool:
-        """True where a name, or a formula on one of the user's own tabs, refers to the tab."""
+        """True where a name, or a formula of the user's on any tab, refers to the tab."""
         port = self.reading.port
-        places = self.reading.places
-        ours = {place.sheet for place in places.tables.values()} | {TEMPLATE_SHEET, LAYOUT_SHEET, *self.reading.tabs}
-        widened = {name for name, place in places.tables.items() if place.columns != len(table(name).columns)}
-        for other in (
-            *(tab for tab in self.reading.sheet_names if tab not in ours),
-            *(places.tables[n].sheet for n in widened),
-        ):
+        for other in self._searched():
             sheet = port.sheet(other)
             found = as_block(port.patiently(partial(_all_formulas, sheet)))
             if any(mentions_sheet(str(cell), name) for row in found for cell in row):
@@ -158,50 +148,14 @@ class DraftSheets:
         names = port.patiently(lambda: [(one.name, one.refers_to) for one in port.book.names])
         return any(mentions_sheet(str(text), name) for label, text in names if "!Print_" not in label)
 
-
-def prototypes_of(block: Block) -> list[int]:
-    """The kind of each row of a draft tab as it stands, told by its words."""
-    found: list[int] = []
-    kind = DRAFT.line
-    for row in block[DRAFT.first_row - 1 :]:
-        product, label = blocks.shown(row[0]), str(blocks.shown(row[1]))
-        if label == "Net total" and kind == DRAFT.line:
-            found.append(DRAFT.net_total)
-            kind = DRAFT.tax_total
-        elif kind == DRAFT.tax_total:
-            is_tax = label.startswith("Tax ")
-            found.append(DRAFT.tax_total if is_tax else DRAFT.total)
-            kind = DRAFT.tax_total if is_tax else DRAFT.held_line
-        elif product == "Held, outside the net":
-            found.append(DRAFT.held_heading)
-        elif str(product).startswith("DRAFT - not a tax invoice"):
-            found.append(DRAFT.footer)
-        else:
-            found.append(kind)
-    return found
-
-
-def typed_again(block: Sequence[Sequence[object]]) -> Block:
-    """The formulas and constants of a draft tab or its template, as they are typed.
-
-    Money, links and the check hold formulas of ours; `=` anywhere else, and digits outside the figures, are text.
-    """
-    rows = ((number, row[:LAST_COLUMN]) for number, row in enumerate(block, 1))
-    return [[_again(value, number, column) for column, value in enumerate(row, 1)] for number, row in rows]
-
-
-def _again(value: object, row: int, column: int) -> object:
-    if not isinstance(value, str):
-        return "" if value is None else value
-    if (row, column) == parse_cell(DRAFT.check) or (
-        row >= DRAFT.first_row and column in _LIVE and value.startswith("=")
-    ):
-        return value
-    is_figure = column in _FIGURES if row >= DRAFT.first_row else (row, column) in _DATES
-    try:
-        return float(value) if is_figure and value else quoted_entry(value)
-    except ValueError:
-        return quoted_entry(value)
+    def _searched(self) -> list[str]:
+        """Every tab but the drafts, our hidden ones, and result tabs without columns of the user's: those point there anyway."""
+        ours = {TEMPLATE_SHEET, LAYOUT_SHEET, *self.reading.tabs}
+        for name, place in self.reading.places.tables.items():
+            declared = table(name)
+            if declared.group in {Group.RESULT, Group.DRAFT} and place.columns == len(declared.columns):
+                ours.add(place.sheet)
+        return [name for name in self.reading.sheet_names if name not in ours]
 
 
 def _all_formulas(sheet: Any) -> object:
@@ -215,3 +169,10 @@ def _rows(first: int, last: int) -> str:
 def _runs_of_none(counts: Sequence[int]) -> list[tuple[int, int]]:
     empty = ((1, DRAFT.first_row + place) for place, count in enumerate(counts) if not count)
     return [(left, right) for _, left, _, right in blocks.rectangles(empty)]
+
+
+def _lost_copy() -> WorkbookError:
+    return WorkbookError(
+        where=TEMPLATE_SHEET, found="a copy that Excel did not show", expected="the copy as the active tab",
+        todo="Nothing was changed. Save, start Excel again, and press the button again.",
+    )  # fmt: skip

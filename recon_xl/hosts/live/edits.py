@@ -11,7 +11,8 @@ from recon_xl.hosts.live import blocks
 from recon_xl.hosts.live.cells import entry_of, is_blank
 from recon_xl.hosts.live.port import Block, area
 from recon_xl.hosts.live.reading import Reading
-from recon_xl.hosts.live.tables import LiveTable, Step, stored
+from recon_xl.hosts.live.tables import LiveTable, Step
+from recon_xl.hosts.stored import stored
 from recon_xl.ooxml.address import cell_ref
 
 

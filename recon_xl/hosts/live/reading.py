@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from recon_xl.contract import Kind, table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, START_SHEET, TEMPLATE_SHEET
 from recon_xl.contract.layout import DRAFT_HEADINGS
-from recon_xl.contract.places import ANCHOR_AREA, LAYOUT_AREA, LAYOUT_SHEET, Place, Places, read_places
+from recon_xl.contract.places import ANCHOR_AREA, LAYOUT_AREA, LAYOUT_SHEET, Place, Places, data_rows, read_places
 from recon_xl.core.cells import Cell, NumberText, PercentText
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.hosts.live.cells import cell_of
-from recon_xl.hosts.live.port import Block, Port, area, as_block
+from recon_xl.hosts.live.port import Block, MissingSheetError, Port, area, as_block
 from recon_xl.ooxml.address import cell_ref
 from recon_xl.ooxml.formats import shows_percent
 
@@ -50,13 +50,27 @@ class Reading:
         """Where everything stands now. WorkbookError where the workbook is not one of ours."""
         try:
             self._layout = self.port.values(LAYOUT_SHEET, LAYOUT_AREA)
-        except KeyError:
+        except MissingSheetError:
             raise not_ours(self.book) from None
         return read_places(self._layout, self.port.formulas(LAYOUT_SHEET, ANCHOR_AREA))
 
-    def have_moved(self) -> bool:
-        """True where the user moved or sized a table since it was read."""
-        return self.port.values(LAYOUT_SHEET, LAYOUT_AREA) != self._layout
+    def sizes_now(self) -> Mapping[str, int]:
+        """How many data rows each table has after the writing."""
+        return data_rows(self.port.values(LAYOUT_SHEET, LAYOUT_AREA))
+
+    def check_unchanged(self, written: Collection[str]) -> None:
+        """WorkbookError where the user did something since the workbook was read.
+
+        A button on Windows keeps Excel from taking input, so there only what will be written is looked at again.
+        """
+        if self.calculation == MANUAL:
+            self.port.patiently(self.port.app.calculate)
+        if self.port.values(LAYOUT_SHEET, LAYOUT_AREA) != self._layout:
+            raise changed_meanwhile(self.book, "a table that was moved or sized")
+        for name, seen in self.seen.items():
+            matters = name in written or not self.port.is_windows
+            if matters and self._see(name, seen.place) != seen:
+                raise changed_meanwhile(self.book, f"something typed on {seen.place.sheet}")
 
     def snapshot(self, reads: Collection[str], writes: Collection[str]) -> Snapshot:
         """The tables that a command reads as found; those it only writes with their headers alone."""
@@ -74,10 +88,19 @@ class Reading:
             digest="", draft_tabs=drafts,
         )  # fmt: skip
 
+    def place(self, name: str) -> Place:
+        """Where a table stands. WorkbookError where it is not in the workbook any more."""
+        if name not in self.places.tables:
+            raise WorkbookError(
+                where=self.book, found=f"no table {table(name).excel_name}, or none with its first header",
+                expected=f'the table on the tab "{name}"', todo="Undo the deletion, or go on in a new month-end workbook.",
+            )  # fmt: skip
+        return self.places.tables[name]
+
     def table(self, name: str) -> Seen:
         """A table with its values, read now unless it was already."""
         if name not in self.seen:
-            self.seen[name] = self._see(name, self.places.tables[name])
+            self.seen[name] = self._see(name, self.place(name))
         return self.seen[name]
 
     def cell(self, value: object) -> Cell:
@@ -85,9 +108,9 @@ class Reading:
         return cell_of(value, date1904=self.places.date1904, words_are_errors=not self.port.is_windows)
 
     def is_untouched(self, name: str) -> bool:
-        """True for a table with nothing in it and no columns of the user's: its content is known without reading."""
-        place = self.places.tables[name]
-        return not place.is_filled and place.columns == len(table(name).columns)
+        """True for a table with nothing in it, with just the contract's headers: it is known without reading."""
+        place = self.place(name)
+        return not place.is_filled and place.is_as_made and place.columns == len(table(name).columns)
 
     def _see(self, name: str, place: Place) -> Seen:
         last = place.last_data_row
@@ -155,7 +178,7 @@ class Reading:
 
     def formulas(self, name: str) -> Block:
         """The formulas and constants of a table's data rows."""
-        place = self.places.tables[name]
+        place = self.place(name)
         block = area(place.first_data_row, place.first_column, place.last_data_row, place.last_column)
         return self.port.formulas(place.sheet, block)
 
@@ -198,6 +221,14 @@ def not_ours(book: str) -> WorkbookError:
     return WorkbookError(
         where=book, found="no recon-xl layout in the active workbook", expected="a month-end workbook",
         todo="Open your month-end workbook (recon-xl new makes one) and press the button again.",
+    )  # fmt: skip
+
+
+def changed_meanwhile(book: str, found: str) -> WorkbookError:
+    """The message for a workbook that is not as it was read."""
+    return WorkbookError(
+        where=book, found=f"{found} while the command worked", expected="the workbook as it was read",
+        todo="Nothing was changed. Press the button again.",
     )  # fmt: skip
 
 

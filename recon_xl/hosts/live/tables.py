@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from recon_xl.contract import Kind, Table
+from recon_xl.contract import Table
 from recon_xl.contract import table as contract_table
 from recon_xl.contract.places import Place
-from recon_xl.core.cells import Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.errors import WorkbookError
-from recon_xl.core.money import percent
 from recon_xl.hosts.live import blocks
 from recon_xl.hosts.live.cells import is_blank
 from recon_xl.hosts.live.port import Block, Port, area
 from recon_xl.hosts.live.reading import Reading
+from recon_xl.hosts.stored import stored
 from recon_xl.ooxml.address import COLUMN_LETTERS, cell_ref
 
 MAX_ROW = 1_048_576
@@ -36,7 +34,7 @@ class LiveTable:
 
     def __init__(self, reading: Reading, name: str) -> None:
         self.declared: Table = contract_table(name)
-        self.place: Place = reading.places.tables[name]
+        self.place: Place = reading.place(name)
         self.port: Port = reading.port
         self._reading = reading
         self.rows = self.place.data_rows
@@ -68,12 +66,7 @@ class LiveTable:
 
     def write(self, block: Block, first: int = 0) -> None:
         """Type a block over data rows from number `first` on."""
-        sheet = self.place.sheet
-        for row, column, entry in blocks.too_long(block):
-            block[row][column] = ""
-            at = cell_ref(self.place.first_data_row + first + row, self.place.first_column + column)
-            self.port.write(sheet, at, [[entry]])
-        self.port.write(sheet, self.address(first, first + len(block) - 1), block)
+        self.port.write(self.place.sheet, self.address(first, first + len(block) - 1), block)
 
     def check_room(self, rows: int) -> None:
         """WorkbookError where the table would grow over the grid's end or over cells with content."""
@@ -93,11 +86,15 @@ class LiveTable:
             raise _no_room(self.place.sheet, f"cells with content below it: {names}", f"room for {rows:,} rows")
 
     def _remove(self, first: int, last: int) -> None:
-        """Rows out of the table; below it as many come in, so that notes there and the rules of the columns stay put."""
+        """Rows out of the table. What stands below comes up, as it went down when they came in.
+
+        As many blank rows come in at the sheet's end: Excel would shorten the rules that reach down to there each time.
+        """
         self._range(self.address(first, last), "delete", "up")
-        self.rows -= last - first + 1
-        below = self.rows + self.place.totals_rows + 1
-        self._range(self.address(below, below + last - first), "insert", "down")
+        count = last - first + 1
+        self.rows -= count
+        end = area(MAX_ROW - 2 * count, self.place.first_column, MAX_ROW - count - 1, self.place.last_column)
+        self._range(end, "insert", "down")
 
     def _insert(self, added: int) -> None:
         """Rows above the totals row: inside the table, which grows, and looking like the row above them."""
@@ -110,7 +107,7 @@ class LiveTable:
         )
         target = self.port.cells(self.place.sheet, whole)
         found = self._list_object(sheet)
-        self.port.patiently(lambda: found.resize(target))
+        self.port.change(lambda: found.resize(target))
 
     def _list_object(self, sheet: Any) -> Any:
         """The table by its contract name, else the one of the sheet that begins here: users may rename tables."""
@@ -124,7 +121,7 @@ class LiveTable:
 
     def _range(self, address: str, member: str, shift: str) -> None:
         cells = self.port.cells(self.place.sheet, address)
-        self.port.patiently(lambda: getattr(cells, member)(shift))
+        self.port.change(lambda: getattr(cells, member)(shift))
 
 
 def replacement(reading: Reading, tables: dict[str, LiveTable], change: ReplaceRows) -> Step | None:
@@ -150,17 +147,6 @@ def replacement(reading: Reading, tables: dict[str, LiveTable], change: ReplaceR
 def _rewrite(live: LiveTable, block: Block) -> None:
     live.resize(len(block))
     live.write(block)
-
-
-def stored(declared: Table, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> Sequence[Sequence[Value]]:
-    """Percentages are per cent in the contract (20) and fractions in a percent-formatted cell (0.2)."""
-    places = {place for place, name in enumerate(columns) if declared.column(name).kind is Kind.PERCENT}
-    if not places:
-        return rows
-    return [
-        [percent(value) if place in places and isinstance(value, Decimal) else value for place, value in enumerate(row)]
-        for row in rows
-    ]
 
 
 def _check_headers(live: LiveTable, headers: Sequence[str], wanted: Sequence[str]) -> None:

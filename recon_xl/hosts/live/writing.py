@@ -26,18 +26,46 @@ class Writing:
 
     def apply(self, changeset: ChangeSet) -> None:
         """All or nothing. WorkbookError where something stands in the way: found before the first write, or undone."""
-        steps = [step for change in _in_order(changeset) if (step := self._made_ready(change)) is not None]
-        if not steps:
-            return
-        if self._reading.have_moved():
-            raise _changed(self._reading.book)
         try:
+            steps = [step for change in _in_order(changeset) if (step := self._made_ready(change)) is not None]
+            if not steps:
+                return
+            self._reading.check_unchanged(self._tables.keys())
             with quiet(self._reading, self._drafts.finish):
-                _act(steps)
+                self._act(steps)
         except ReconError:
             raise
         except Exception as error:
             raise _refused(error) from error
+
+    def _act(self, steps: list[Step]) -> None:
+        """Every step, and a look at what came of it; after a failure those that changed anything are put back, newest first."""
+        port = self._reading.port
+        done: list[Step] = []
+        try:
+            for step in steps:
+                before = port.changes
+                done.append(step)
+                step.act()
+            self._check_sizes()
+        except Exception as cause:
+            if done and port.changes == before:
+                done.pop()  # it failed before it changed anything
+            port.is_rescuing = True
+            failed = [error for step in reversed(done) if (error := _undone(step)) is not None]
+            failed += [error for error in (_undone(Step(lambda: None, self._drafts.sweep)),) if error is not None]
+            port.is_rescuing = False
+            if failed:
+                raise _half_done(cause, len(failed)) from cause
+            raise
+
+    def _check_sizes(self) -> None:
+        """The tables are as large as intended: a filter, or a macro of the user's, may have made something else of it."""
+        self._reading.port.patiently(self._reading.port.app.calculate)
+        now = self._reading.sizes_now()
+        for name, live in self._tables.items():
+            if now.get(name) != live.rows:
+                raise _other_size(live.place.sheet)
 
     def _made_ready(self, change: Change) -> Step | None:
         match change:
@@ -55,20 +83,6 @@ class Writing:
 def _in_order(changeset: ChangeSet) -> list[Change]:
     """Removals last: a sheet that Excel deleted comes back as a copy only."""
     return sorted(changeset.changes, key=lambda change: isinstance(change, RemoveTab))
-
-
-def _act(steps: list[Step]) -> None:
-    """Every step; after one that fails, those before it and itself are put back, newest first."""
-    done: list[Step] = []
-    try:
-        for step in steps:
-            done.append(step)
-            step.act()
-    except Exception as cause:
-        failed = [error for step in reversed(done) if (error := _undone(step)) is not None]
-        if failed:
-            raise _half_done(cause, len(failed)) from cause
-        raise
 
 
 def _undone(step: Step) -> Exception | None:
@@ -100,30 +114,46 @@ def quiet(reading: Reading, finish: Callable[[], None]) -> Iterator[None]:
     port, mode = reading.port, reading.calculation
     app = port.app
     shown = port.patiently(lambda: app.screen_updating)
+    events = port.patiently(lambda: app.enable_events)
     port.patiently(lambda: setattr(app, "screen_updating", False))
     try:
+        port.patiently(lambda: setattr(app, "enable_events", False))
         port.patiently(lambda: setattr(app, "calculation", MANUAL))
         yield
     finally:
+        port.is_rescuing = True
         for restore in (
             finish, lambda: setattr(app, "calculation", mode),
-            lambda: setattr(app, "screen_updating", shown),
+            lambda: setattr(app, "enable_events", events), lambda: setattr(app, "screen_updating", shown),
         ):  # fmt: skip
             with suppress(Exception):
                 port.patiently(restore)
+        port.is_rescuing = False
 
 
-def _changed(book: str) -> WorkbookError:
+def _other_size(sheet: str) -> WorkbookError:
     return WorkbookError(
-        where=book, found="tables that were moved or sized while the command worked", expected="the workbook as it was read",
-        todo="Press the button again.",
+        where=sheet, found="a table that is not as large as it was made", expected="every row of the result, and no other",
+        todo="Nothing was changed. Clear the filters of this tab, and press the button again.",
     )  # fmt: skip
 
 
 def go_to(port: Port, sheet: str, address: str | None) -> None:
     """Show a tab, and select a range on it."""
     found: Any = port.sheet(sheet)
-    port.patiently(found.activate)
+    try:
+        port.patiently(found.activate)
+    except ReconError:
+        raise
+    except Exception as error:
+        raise _hidden(sheet) from error
     if address:
         cells = found.range(address)
         port.patiently(cells.select)
+
+
+def _hidden(sheet: str) -> WorkbookError:
+    return WorkbookError(
+        where=sheet, found="a tab that Excel does not show", expected="a visible tab to go to",
+        todo="Right-click any tab, choose Unhide, and press the button again.",
+    )  # fmt: skip

@@ -14,7 +14,8 @@ from recon_xl.core.errors import Cancelled, WorkbookError
 from recon_xl.core.snapshot import Selection, Snapshot
 from recon_xl.hosts.live.escape import escape_is_held
 from recon_xl.hosts.live.port import Port
-from recon_xl.hosts.live.reading import Reading, not_ours
+from recon_xl.hosts.live.reading import Reading
+from recon_xl.hosts.live.refusals import not_ours
 from recon_xl.hosts.live.writing import Writing, go_to
 
 QUICK_ATTEMPTS = 20

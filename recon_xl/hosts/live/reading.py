@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from recon_xl.contract import Kind, table
+from recon_xl.contract import table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, START_SHEET, TEMPLATE_SHEET
 from recon_xl.contract.layout import DRAFT_HEADINGS
 from recon_xl.contract.places import ANCHOR_AREA, LAYOUT_AREA, LAYOUT_SHEET, Place, Places, data_rows, read_places
-from recon_xl.core.cells import Cell, NumberText, PercentText
+from recon_xl.core.cells import Cell
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.hosts.live.cells import cell_of
+from recon_xl.hosts.live.percentages import mark_percentages
 from recon_xl.hosts.live.port import Block, MissingSheetError, Port, area, as_block
-from recon_xl.ooxml.address import cell_ref
-from recon_xl.ooxml.formats import shows_percent
+from recon_xl.hosts.live.refusals import changed_meanwhile, lost, no_table, not_ours
 
 MANUAL = "manual"
 DRAFTS, EXCEPTIONS, RUN_LOG = "Drafts", "Exceptions", "Run Log"
@@ -91,10 +91,7 @@ class Reading:
     def place(self, name: str) -> Place:
         """Where a table stands. WorkbookError where it is not in the workbook any more."""
         if name not in self.places.tables:
-            raise WorkbookError(
-                where=self.book, found=f"no table {table(name).excel_name}, or none with its first header",
-                expected=f'the table on the tab "{name}"', todo="Undo the deletion, or go on in a new month-end workbook.",
-            )  # fmt: skip
+            raise no_table(self.book, name)
         return self.places.tables[name]
 
     def table(self, name: str) -> Seen:
@@ -117,7 +114,7 @@ class Reading:
         block = self.port.values(place.sheet, area(place.header_row, place.first_column, last, place.last_column))
         headers = tuple(str(value) if value is not None else "" for value in block[0])
         if table(name).columns[0].name not in headers and not table(name).match_headers(list(headers)):
-            raise _lost(name, place)
+            raise lost(name, place)
         return Seen(place, headers, block[1:])
 
     def _raw(self, name: str, place: Place) -> RawTable:
@@ -130,40 +127,13 @@ class Reading:
         cells: list[list[Any]] = [
             [value if type(value) in plain else cell(value) for value in row] for row in seen.rows
         ]
-        self._mark_percentages(name, seen, cells)
+        mark_percentages(self.port, table(name), place, list(seen.headers), cells)
         rows = tuple(
             (number, row) for number, row in enumerate(cells, place.first_data_row) if any(c is not None for c in row)
         )
         return RawTable(
             name, place.sheet, seen.headers, rows, place.header_row, self._calculated(name, seen), place.first_column
         )
-
-    def _mark_percentages(self, name: str, seen: Seen, cells: list[list[Cell]]) -> None:
-        """0.025 in a cell that shows a percent sign is 2.5; the format is asked for only where there are numbers."""
-        declared = table(name)
-        places = declared.match_headers(list(seen.headers))
-        for column in declared.columns:
-            position = places.get(column.name)
-            if column.kind is not Kind.PERCENT or position is None:
-                continue
-            numbers = [row for row, found in enumerate(cells) if isinstance(found[position], NumberText)]
-            for row in self._percent_rows(seen.place, seen.place.first_column + position, numbers):
-                cells[row][position] = PercentText(cells[row][position])
-
-    def _percent_rows(self, place: Place, column: int, rows: list[int]) -> Iterable[int]:
-        if not rows:
-            return ()
-        whole = area(place.first_data_row, column, place.last_data_row, column)
-        common = self._format(place.sheet, whole)
-        if common is not None:
-            return rows if shows_percent(common) else ()
-        formats = ((row, self._format(place.sheet, cell_ref(place.first_data_row + row, column))) for row in rows)
-        return [row for row, code in formats if code is not None and shows_percent(code)]
-
-    def _format(self, sheet: str, address: str) -> str | None:
-        cells = self.port.cells(sheet, address)
-        found = self.port.patiently(lambda: cells.number_format)
-        return str(found) if found is not None else None
 
     def _calculated(self, name: str, seen: Seen) -> frozenset[str]:
         """The user's columns of Exceptions that hold a formula in every row; asked for only where there are any."""
@@ -214,26 +184,3 @@ class Reading:
 
 def _unread(name: str, place: Place) -> RawTable:
     return RawTable(name, place.sheet, table(name).column_names, (), place.header_row, first_column=place.first_column)
-
-
-def not_ours(book: str) -> WorkbookError:
-    """The message for a workbook without the hidden Layout sheet."""
-    return WorkbookError(
-        where=book, found="no recon-xl layout in the active workbook", expected="a month-end workbook",
-        todo="Open your month-end workbook (recon-xl new makes one) and press the button again.",
-    )  # fmt: skip
-
-
-def changed_meanwhile(book: str, found: str) -> WorkbookError:
-    """The message for a workbook that is not as it was read."""
-    return WorkbookError(
-        where=book, found=f"{found} while the command worked", expected="the workbook as it was read",
-        todo="Nothing was changed. Press the button again.",
-    )  # fmt: skip
-
-
-def _lost(name: str, place: Place) -> WorkbookError:
-    return WorkbookError(
-        where=f"{place.sheet} > row {place.header_row}", found=f"no headers of the table {name}",
-        expected="the table's header row", todo="Let Excel calculate (F9) and press the button again.",
-    )  # fmt: skip

@@ -12,7 +12,7 @@ DOCTOR = "recon-xl addin doctor"
 STEPS = (
     "Import files: vendor invoices, the bill that your PSA plans, counts. Then fill what Mapping gaps shows.",
     "Run: reconciles the month and writes Exceptions, Tie-out and drafts. Preview says first what would change.",
-    "Next exception: goes from gap to gap; Explain says why, Show source rows shows from what. Set Disposition, run again.",
+    "Next exception: goes from gap to gap; Explain says why, Show source rows goes to the rows behind it. Set Disposition, run again.",
 )
 
 

@@ -149,6 +149,21 @@ def test_libreoffice_reads_the_settings_and_says_where_versions_differ(addin: Pa
     assert f"{told}{command}, then start Excel again." == answer
 
 
+def test_libreoffice_keeps_why_the_resident_program_did_not_start(addin: Path, tmp_path: Path) -> None:
+    """The newest reason alone, as the doctor reads it, with its letters."""
+    (tmp_path / "home").mkdir()
+    office.run(
+        tmp_path / "office",
+        ("open", str(addin)),
+        ("call", "ReconServer.ReconKeepFailure", ["A longer reason from the time before"]),
+        ("call", "ReconServer.ReconKeepFailure", ["Zugriff verweigert: \u0141\u00f3d\u017a"]),
+        environment={"LOCALAPPDATA": f"{tmp_path}/home"},
+    )
+    # To LibreOffice on Linux the Windows path is one long file name.
+    kept = Path(f"{tmp_path}/home\\recon-xl\\server.txt")
+    assert "Zugriff verweigert: \u0141\u00f3d\u017a" == kept.read_bytes().decode("utf-16-le")
+
+
 def test_libreoffice_tells_our_workbook_from_others(
     addin: Path, macro_books: tuple[Path, Path], tmp_path: Path
 ) -> None:

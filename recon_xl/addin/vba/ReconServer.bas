@@ -84,6 +84,7 @@ Private Function ReconIsServerUp(ByRef server As Object, ByVal interpreter As St
         Set server = found
         ReconIsServerUp = True
 Failed:
+        If Err.Number <> 0 Then ReconKeepFailure Err.Description
     #End If
 End Function
 

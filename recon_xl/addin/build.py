@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
+from recon_xl.addin.carrier import Carrier
 from recon_xl.addin.package import addin_parts, as_macro_book, packed, with_ribbon
 from recon_xl.addin.project import addin_project, book_with_project
 from recon_xl.addin.ribbon import Schema, ribbon_xml
@@ -28,10 +29,12 @@ def build(folder: Path, template: Path) -> tuple[Path, Path]:
     return addin, book
 
 
-def modules(commands: Iterable[Command], functions: Iterable[WorksheetFunction]) -> dict[str, str]:
+def modules(
+    commands: Iterable[Command], functions: Iterable[WorksheetFunction], carrier: Carrier = Carrier.ADDIN
+) -> dict[str, str]:
     """Every VBA module, by name: written by hand, and made from the registries."""
-    made = {"ReconControls": controls_module(commands), "ReconFunctions": functions_module(functions)}
-    return dict(sorted((fixed_modules() | made).items()))
+    made = {"ReconControls": controls_module(commands, carrier), "ReconFunctions": functions_module(functions)}
+    return dict(sorted((fixed_modules(carrier) | made).items()))
 
 
 def addin_file(commands: Iterable[Command], functions: Iterable[WorksheetFunction]) -> bytes:
@@ -46,6 +49,8 @@ def macro_book(template: bytes, commands: Iterable[Command], functions: Iterable
     known = list(commands)
     with zipfile.ZipFile(BytesIO(template)) as archive:
         plain = {name: archive.read(name) for name in archive.namelist()}
-    parts = book_with_project(packed(as_macro_book(plain)), modules(known, functions))
-    ribbons = (ribbon_xml(known, schema, is_hidden_by_addin=True) for schema in Schema)
+    parts = book_with_project(
+        packed(as_macro_book(plain)), modules(known, functions, Carrier.BOOK), Carrier.BOOK.project
+    )
+    ribbons = (ribbon_xml(known, schema, Carrier.BOOK) for schema in Schema)
     return packed(with_ribbon(parts, *ribbons))

@@ -1,6 +1,6 @@
 """One press of a ribbon button, from the control's id to the message.
 
-`python -I -B -m recon_xl.addin.click CONTROL_ID WINDOW ADDIN_VERSION` is the cold way in; the resident server calls `click`.
+`python -I -B -m recon_xl.addin.click CONTROL_ID WINDOW PROTOCOL` is the cold way in; the resident server calls `click`.
 """
 
 from __future__ import annotations
@@ -23,17 +23,18 @@ from recon_xl.commands.registry import command as registered
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.errors import Cancelled, ReconError, WorkbookError
 from recon_xl.core.snapshot import Snapshot
+from recon_xl.core.terminal import typed
 from recon_xl.hosts.clock import clock
 
 NO_SUCH_BUTTON = "The program has no such button. Nothing was done."
 _ISOLATED = (
-    "Started in a way that would let a folder decide what runs. Run recon-xl addin install, then start Excel again."
+    f"Started in a way that would let a folder decide what runs. Run {typed('addin install')}, then start Excel again."
 )
 
 
-def click(control_id: str, window: int, addin: str, own: Places, host_factory: HostFactory | None = None) -> str:
+def click(control_id: str, window: int, protocol: str, own: Places, host_factory: HostFactory | None = None) -> str:
     """Run a command on the active workbook; returns what could not be shown there and must be shown by the caller."""
-    differs = handshake(addin)
+    differs = handshake(protocol)
     if differs:
         return differs
     try:
@@ -128,8 +129,7 @@ def main(arguments: Sequence[str]) -> int:
 def _clicked(arguments: Sequence[str], own: Places) -> str:
     if len(arguments) != 3 or not arguments[1].lstrip("-").isdecimal():
         return NO_SUCH_BUTTON
-    own.log.parent.mkdir(parents=True, exist_ok=True)
-    os.chdir(own.log.parent)  # Excel's current folder may be a workbook's
+    os.chdir(sys.prefix)  # Excel's current folder may be a workbook's; our own of the profile goes with uninstall
     return click(arguments[0], int(arguments[1]), arguments[2], own)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from recon_xl import __version__
@@ -10,13 +11,14 @@ from recon_xl.addin.artefact import artefact
 from recon_xl.addin.install import applescript
 from recon_xl.addin.machine import Machine, excel_version
 from recon_xl.addin.places import Places, System
-from recon_xl.addin.settings import AddinSettings, path_problem, read_settings
+from recon_xl.addin.settings import AddinSettings, is_lost, path_problem, read_settings
 from recon_xl.addin.trust import trust_checks
 from recon_xl.addin.verdict import Check
 from recon_xl.addin.verified import verified_sentence
-from recon_xl.addin.versions import ADDIN, XLWINGS
+from recon_xl.addin.versions import ADDIN, PROTOCOL, XLWINGS
+from recon_xl.core.terminal import python, typed
 
-_INSTALL = "Close Excel and run recon-xl addin install."
+_INSTALL = f"Close Excel and run {typed('addin install')}."
 _NEEDED = {System.WINDOWS: ("pywin32",), System.MACOS: ("appscript", "psutil")}
 
 
@@ -25,7 +27,7 @@ def examine(places: Places, machine: Machine) -> list[Check]:
     settings = read_settings(places)
     checks = [_addin(places), *_program(settings, machine)]
     if settings is not None:
-        checks += [*_paths(places, settings), *_bridge(places, settings)]
+        checks += [*_paths(places, settings, machine), *_bridge(places, settings)]
     checks += [_xlwings(machine), *_packages(places, machine)]
     if places.system is System.WINDOWS:
         checks += trust_checks(machine)
@@ -58,23 +60,26 @@ def _program(settings: AddinSettings | None, machine: Machine) -> Iterator[Check
         yield Check.problem("Program", f"{settings.interpreter} {what}", todo)
     else:
         yield Check.ok("Program", f"{settings.interpreter}, recon-xl {found}")
-    if settings.program != __version__:
-        yield Check.problem(
-            "Version", f"the add-in was installed by {settings.program}, this is {__version__}", _INSTALL
+    if settings.protocol != PROTOCOL:
+        told = (
+            f"installed by recon-xl {settings.program} with protocol {settings.protocol or 'none'}, this has {PROTOCOL}"
         )
+        yield Check.problem("Protocol", told, _INSTALL)
 
 
-def _paths(places: Places, settings: AddinSettings) -> Iterator[Check]:
+def _paths(places: Places, settings: AddinSettings, machine: Machine) -> Iterator[Check]:
     for name, path in (("Path of the program", settings.interpreter), ("Path of the add-in", str(places.addin))):
         problem = path_problem(path)
         if problem:
             yield Check.problem(name, f"{path}: {problem}", "Install Python and recon-xl in a folder of this computer.")
+        elif places.system is System.WINDOWS and path == settings.interpreter and is_lost(path, machine.code_page):
+            found = f"{path} has letters that do not reach xlwings' library on this computer: functions show #N/A"
+            yield Check.problem(
+                name, found, "Install Python and recon-xl in a folder with plain letters, such as C:\\recon."
+            )
         elif "onedrive" in path.casefold():
             todo = "If buttons fail, move it out of OneDrive: a file may be only in the cloud when Excel needs it."
             yield Check.note(name, f"{path} lies in OneDrive", todo)
-        elif places.system is System.WINDOWS and not path.isascii():
-            todo = "If functions show #N/A, install Python in a folder with plain letters, such as C:\\recon."
-            yield Check.note(name, f"{path} has letters that xlwings' library may not pass on", todo)
         else:
             yield Check.ok(name, "nothing that Excel stumbles over")
 
@@ -93,7 +98,9 @@ def _bridge(places: Places, settings: AddinSettings) -> Iterator[Check]:
         if Path(path).is_file():
             yield Check.ok(name, path)
         else:
-            todo = f"Run: python -m pip install --force-reinstall xlwings=={XLWINGS}. Without it functions show #N/A."
+            todo = (
+                f"Run: {python()} -m pip install --force-reinstall xlwings=={XLWINGS}. Without it functions show #N/A."
+            )
             yield Check.problem(name, f"{path or 'the file'} is not there", todo)
 
 
@@ -101,7 +108,7 @@ def _xlwings(machine: Machine) -> Check:
     found = machine.installed("xlwings")
     if found == XLWINGS:
         return Check.ok("xlwings", found)
-    todo = f"Run: python -m pip install xlwings=={XLWINGS}"
+    todo = f"Run: {python()} -m pip install xlwings=={XLWINGS}"
     return Check.problem("xlwings", f"{found or 'not installed'}, the add-in was built for {XLWINGS}", todo)
 
 
@@ -111,12 +118,19 @@ def _packages(places: Places, machine: Machine) -> Iterator[Check]:
         if found:
             yield Check.ok(package, found)
         else:
-            yield Check.problem(package, "not installed", f"Run: python -m pip install {package}")
+            yield Check.problem(package, "not installed", f"Run: {python()} -m pip install {package}")
 
 
 def _traces(places: Places) -> Iterator[Check]:
     if places.message.is_file():
-        text = places.message.read_text(encoding="utf-16-le", errors="replace")
-        yield Check.note("Message not shown yet", " ".join(text.split()), "The next click shows it.")
+        yield Check.note("Message not shown yet", _words(places.message), "The next click shows it.")
+    if places.failure.is_file():
+        when = datetime.fromtimestamp(places.failure.stat().st_mtime, UTC)
+        told = f"it did not start at {when:%Y-%m-%d %H:%M} UTC: {_words(places.failure)}"
+        yield Check.note("Resident program", told, "Buttons start slower without it and functions show #N/A.")
     if places.log.is_file():
         yield Check.note("Faults", f"recorded in {places.log}", "Send that file along when you ask for help.")
+
+
+def _words(path: Path) -> str:
+    return " ".join(path.read_text(encoding="utf-16-le", errors="replace").split())

@@ -14,6 +14,7 @@ from recon_xl.addin.places import Places
 from recon_xl.addin.settings import path_problem, settings_for, write_settings, write_whole
 from recon_xl.addin.versions import ADDIN, APPLESCRIPT, XLWINGS
 from recon_xl.core.errors import ContractError, WorkbookError
+from recon_xl.core.terminal import python
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def install(places: Places, program: Program) -> list[Path]:
     except OSError as error:
         raise _refused(places.settings, error) from error
     places.message.unlink(missing_ok=True)
+    places.failure.unlink(missing_ok=True)
     return [*written, places.settings]
 
 
@@ -62,8 +64,11 @@ def uninstall(places: Places) -> list[Path]:
         except OSError as error:
             raise _refused(path, error) from error
     for folder in (places.settings.parent, places.message.parent):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+        try:
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+        except OSError as error:
+            raise _refused(folder, error) from error
     return removed
 
 
@@ -76,7 +81,7 @@ def _all(places: Places) -> Iterator[Path]:
     yield places.addin
     if places.applescript is not None:
         yield places.applescript
-    yield from (places.settings, places.message, places.log)
+    yield from (places.settings, places.message, places.failure, places.log)
 
 
 def _check(program: Program) -> None:
@@ -91,7 +96,7 @@ def _check(program: Program) -> None:
         raise ContractError(
             where=str(program.interpreter), found=f"xlwings {program.xlwings or 'is not installed'}",
             expected=f"xlwings {XLWINGS}, for which the add-in was built",
-            todo=f"Run: python -m pip install xlwings=={XLWINGS}",
+            todo=f"Run: {python()} -m pip install xlwings=={XLWINGS}",
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import plistlib
 import subprocess
 import sys
@@ -20,17 +21,21 @@ _ASK = "import recon_xl, sys; print(recon_xl.__version__, sys.flags.isolated)"
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """`start` runs an interpreter as the add-in does and returns its program's version; `installed` a package's version."""
+    """`start` runs an interpreter as the add-in does and returns its program's version; `installed` a package's version.
+
+    `code_page` is the one in which Windows hands texts to programs that know no other letters.
+    """
 
     registry: RegistryReader
     start: Callable[[str], str]
     installed: Callable[[str], str]
     mac_excel: Path = _EXCEL_FOR_MAC
+    code_page: str = "cp1252"
 
 
 def this_machine() -> Machine:
     """The computer that this runs on."""
-    return Machine(_registry, _start, _installed)
+    return Machine(_registry, _start, _installed, code_page=locale.getencoding())
 
 
 def excel_version(machine: Machine) -> str:

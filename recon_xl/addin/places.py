@@ -28,7 +28,8 @@ class NoExcelError(ReconError):
 class Places:
     """Absolute paths. `startup` is the folder whose files Excel opens by itself and trusts; no administrator is needed.
 
-    `settings` names the program that runs; `message` holds what could not be shown; `log` the faults.
+    `settings` names the program that runs; `message` holds what could not be shown; `log` the faults;
+    `failure` why the resident program last did not start.
     """
 
     system: System
@@ -42,6 +43,11 @@ class Places:
     def addin(self) -> Path:
         """The installed add-in."""
         return self.startup / ADDIN
+
+    @property
+    def failure(self) -> Path:
+        """Written by VBA, in its own UTF-16."""
+        return self.message.with_name("server.txt")
 
     @property
     def encoding(self) -> str:

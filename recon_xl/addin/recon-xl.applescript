@@ -1,4 +1,4 @@
--- Runs one recon-xl command for Excel. Excel's sandbox hands over a control id and a version, nothing else;
+-- Runs one recon-xl command for Excel. Excel's sandbox hands over a control id and the number of the protocol, nothing else;
 -- which program runs stands in a file of the user's own, written by recon-xl addin install.
 
 property allowedCharacters : "abcdefghijklmnopqrstuvwxyz_"
@@ -12,7 +12,7 @@ on ReconClick(request)
 	if (count of parts) is not 2 then return "The add-in asked for something that is no command."
 	set {controlId, addinVersion} to parts
 	if controlId does not start with "recon_" or not isMadeOf(controlId, allowedCharacters) then return "The add-in has no such button."
-	if not isMadeOf(addinVersion, versionCharacters) then return "The add-in does not say which version it is."
+	if not isMadeOf(addinVersion, versionCharacters) then return "The add-in does not say which protocol it speaks."
 	set home to POSIX path of (path to home folder)
 	set interpreter to settingOf(home & "Library/Application Support/recon-xl/addin.txt")
 	if interpreter does not start with "/" then return "The add-in does not know yet where recon-xl is installed. " & advice

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from xml.sax.saxutils import quoteattr
 
+from recon_xl.addin.carrier import Carrier
 from recon_xl.commands.model import Command, Group
 
 TAB_LABEL, TAB_KEY_TIP = "recon-xl", "Z"
+MODULE = "ReconControls"
+"""The module of the buttons' Subs. Named with the Sub, so that no other module is looked through."""
+
 _INDENT = "  "
 
 
@@ -19,20 +23,20 @@ class Schema(StrEnum):
     OFFICE_2007 = "http://schemas.microsoft.com/office/2006/01/customui"
 
 
-def ribbon_xml(commands: Iterable[Command], schema: Schema, *, is_hidden_by_addin: bool = False) -> str:
+def ribbon_xml(commands: Iterable[Command], schema: Schema, carrier: Carrier = Carrier.ADDIN) -> str:
     """The whole custom UI part.
 
-    `is_hidden_by_addin` is for a workbook that brings its own ribbon: its tab goes away while the add-in shows the same.
+    A workbook brings its own ribbon: its tab goes away while the add-in shows the same.
     """
-    visible = ' getVisible="ReconIsTabVisible"' if is_hidden_by_addin else ""
+    visible = f' getVisible="{carrier}IsTabVisible"' if carrier is Carrier.BOOK else ""
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>',
-            f'<customUI xmlns="{schema}" onLoad="ReconRibbonLoaded">',
+            f'<customUI xmlns="{schema}" onLoad="{carrier}RibbonLoaded">',
             f"{_INDENT}<ribbon>",
             f"{_INDENT * 2}<tabs>",
             f'{_INDENT * 3}<tab id="recon_xl_tab" label="{TAB_LABEL}" keytip="{TAB_KEY_TIP}"{visible}>',
-            *(_INDENT * 4 + line for line in _groups(list(commands))),
+            *(_INDENT * 4 + line for line in _groups(list(commands), carrier)),
             f"{_INDENT * 3}</tab>",
             f"{_INDENT * 2}</tabs>",
             f"{_INDENT}</ribbon>",
@@ -42,17 +46,17 @@ def ribbon_xml(commands: Iterable[Command], schema: Schema, *, is_hidden_by_addi
     )
 
 
-def _groups(commands: list[Command]) -> Iterator[str]:
+def _groups(commands: list[Command], carrier: Carrier) -> Iterator[str]:
     """A group without commands is left out: a button that does nothing is never shown."""
     for group in Group:
         mine = [command for command in commands if command.group is group]
         if mine:
             yield f'<group id="recon_xl_group_{group.name.lower()}" label={quoteattr(group.value)}>'
-            yield from (_INDENT + _button(command) for command in mine)
+            yield from (_INDENT + _button(command, carrier) for command in mine)
             yield "</group>"
 
 
-def _button(command: Command) -> str:
+def _button(command: Command, carrier: Carrier) -> str:
     attributes = {
         "id": command.control_id,
         "label": command.label,
@@ -61,12 +65,12 @@ def _button(command: Command) -> str:
         "keytip": command.key_tip,
         "screentip": command.screentip,
         "supertip": command.supertip,
-        "getEnabled": "ReconIsEnabled",
-        "onAction": callback(command),
+        "getEnabled": f"{carrier}IsEnabled",
+        "onAction": f"{MODULE}.{callback(command, carrier)}",
     }
     return "<button " + " ".join(f"{name}={quoteattr(value)}" for name, value in attributes.items()) + "/>"
 
 
-def callback(command: Command) -> str:
+def callback(command: Command, carrier: Carrier = Carrier.ADDIN) -> str:
     """The VBA Sub that a button runs. Each has its own, so that no text travels from the ribbon to the dispatcher."""
-    return f"{command.control_id}_pressed"
+    return f"{carrier}_{command.control_id}_pressed"

@@ -28,14 +28,14 @@ _LARGEST_INTEGER = 2**31
 Value = str | float | int | bool | datetime | None
 
 
-def click(control_id: str, window: int, addin: str) -> str:
+def click(control_id: str, window: int, protocol: str) -> str:
     """Run the command of a ribbon control; returns what VBA must still show."""
-    return one_click.click(str(control_id), int(window), str(addin), places())
+    return one_click.click(str(control_id), int(window), str(protocol), places())
 
 
-def calculate(name: str, arguments: Sequence[object], addin: str) -> Value | tuple[tuple[Value, ...], ...]:
-    """The value or the rows of a worksheet function. A fault is `#VALUE!`, another version of the add-in `#N/A`."""
-    if handshake(addin):
+def calculate(name: str, arguments: Sequence[object], protocol: str) -> Value | tuple[tuple[Value, ...], ...]:
+    """The value or the rows of a worksheet function. A fault is `#VALUE!`, an add-in that does not fit `#N/A`."""
+    if handshake(protocol):
         return f"{MARK}#N/A"
     try:
         answer = call(name, [_unmarked(one) for one in arguments])
@@ -76,8 +76,7 @@ def main(arguments: Sequence[str]) -> int:
     if not sys.flags.isolated or len(arguments) != 1:
         return 2
     own = places()
-    own.log.parent.mkdir(parents=True, exist_ok=True)
-    os.chdir(own.log.parent)  # Excel's current folder may be a workbook's
+    os.chdir(sys.prefix)  # Excel's current folder may be a workbook's; our own of the profile goes with uninstall
     keep_lean()
     keep_engine()
     try:

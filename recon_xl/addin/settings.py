@@ -10,7 +10,7 @@ from pathlib import Path
 
 from recon_xl import __version__
 from recon_xl.addin.places import Places, System
-from recon_xl.addin.versions import LIBRARY_32, LIBRARY_64, XLWINGS
+from recon_xl.addin.versions import LIBRARY_32, LIBRARY_64, PROTOCOL
 
 LONGEST_PATH = 1000
 _FORBIDDEN = re.compile(r'["\r\n]|\$\(')
@@ -18,11 +18,14 @@ _FORBIDDEN = re.compile(r'["\r\n]|\$\(')
 
 @dataclass(frozen=True, slots=True)
 class AddinSettings:
-    """Absolute paths of the interpreter and of xlwings' Windows libraries, and the versions that were installed."""
+    """Absolute paths of the interpreter and of xlwings' Windows libraries, what was installed, and how it is spoken to.
+
+    `protocol` is compared; `program` is the version, for a reader.
+    """
 
     interpreter: str
     program: str = __version__
-    xlwings: str = XLWINGS
+    protocol: str = ""
     library64: str = ""
     library32: str = ""
 
@@ -60,9 +63,10 @@ def write_whole(path: Path, content: bytes) -> None:
 def settings_for(places: Places, interpreter: Path, prefix: Path) -> AddinSettings:
     """What to install for an interpreter; pip puts xlwings' libraries at the top of its environment, `prefix`."""
     if places.system is not System.WINDOWS:
-        return AddinSettings(str(interpreter))
+        return AddinSettings(str(interpreter), protocol=PROTOCOL)
     return AddinSettings(
         str(interpreter),
+        protocol=PROTOCOL,
         library64=str(_library(LIBRARY_64, prefix, interpreter.parent)),
         library32=str(_library(LIBRARY_32, prefix, interpreter.parent)),
     )
@@ -79,6 +83,15 @@ def path_problem(path: str) -> str:
     if "://" in path:
         return "it is an address of the web, not a folder of this computer"
     return ""
+
+
+def is_lost(path: str, code_page: str) -> bool:
+    """True where a path has letters beyond the code page of Windows, which xlwings' library is called with."""
+    try:
+        path.encode(code_page)
+    except UnicodeError:
+        return True
+    return False
 
 
 def _library(name: str, *folders: Path) -> Path:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from recon_xl import __version__
-from recon_xl.addin.ribbon import callback
+from recon_xl.addin.carrier import Carrier
+from recon_xl.addin.ribbon import MODULE, callback
 from recon_xl.addin.vbatext import identifier, text
-from recon_xl.addin.versions import ADDIN, XLWINGS
+from recon_xl.addin.versions import ADDIN, PROTOCOL, XLWINGS
 from recon_xl.commands.model import Command, Enabled
 from recon_xl.contract import table
 from recon_xl.functions.model import Argument, WorksheetFunction
@@ -27,30 +28,31 @@ _PLACES = {
 """What the fixed modules leave open."""
 
 
-def fixed_modules() -> dict[str, str]:
+def fixed_modules(carrier: Carrier = Carrier.ADDIN) -> dict[str, str]:
     """Name -> source of the modules that are written by hand, by name."""
     sources = {}
     for file in sorted(files("recon_xl.addin").joinpath("vba").iterdir(), key=lambda one: one.name):
         source = file.read_text(encoding="ascii")
-        for place, value in _PLACES.items():
+        for place, value in {**_PLACES, "@CARRIER@": carrier}.items():
             source = source.replace(place, value)
         sources[file.name.partition(".")[0]] = source
     return sources
 
 
-def controls_module(commands: Iterable[Command]) -> str:
+def controls_module(commands: Iterable[Command], carrier: Carrier = Carrier.ADDIN) -> str:
     """The whitelist of controls with what each needs, and the Sub of every button."""
     known = sorted(commands, key=lambda one: one.control_id)
     return _source(
-        "ReconControls",
+        MODULE,
         [
             "' Made from the registry of commands: see recon_xl/addin/vba.py. Changes made here are lost.",
             "",
             f'Public Const RECON_VERSION As String = "{__version__}"',
-            f'Public Const RECON_XLWINGS As String = "{XLWINGS}"',
+            f'Public Const RECON_PROTOCOL As String = "{PROTOCOL}"',
+            f"Public Const RECON_IS_ADDIN As Boolean = {carrier is Carrier.ADDIN}",
             "",
             *_whitelist(known),
-            *(line for command in known for line in _stub(command)),
+            *(line for command in known for line in _stub(command, carrier)),
         ],
     )
 
@@ -91,10 +93,10 @@ def _whitelist(commands: list[Command]) -> Iterator[str]:
     yield ""
 
 
-def _stub(command: Command) -> Iterator[str]:
+def _stub(command: Command, carrier: Carrier) -> Iterator[str]:
     if not re.fullmatch(r"recon_[a-z_]+", command.control_id):
         raise ValueError(f"{command.control_id!r} cannot name a control")
-    yield f"Public Sub {callback(command)}(control As IRibbonControl)"
+    yield f"Public Sub {callback(command, carrier)}(control As IRibbonControl)"
     yield f'    ReconPressControl "{command.control_id}"'
     yield "End Sub"
     yield ""

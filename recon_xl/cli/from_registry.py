@@ -13,11 +13,12 @@ from recon_xl.cli.outcome import Outcome, Progress, clock
 from recon_xl.commands.model import Call, Command, Enabled, Reply
 from recon_xl.commands.places import address
 from recon_xl.commands.registry import commands
-from recon_xl.core.errors import InputError
+from recon_xl.core.errors import InputError, SelectionError
 from recon_xl.core.snapshot import Selection, Snapshot
 from recon_xl.hosts.file import FileHost
 from recon_xl.ooxml.address import parse_range
 
+_NAME_IT = "Name such a row with --at, as in --at Exceptions!A6."
 _QUOTED = re.compile(r"'((?:[^']|'')+)'")
 
 
@@ -39,7 +40,9 @@ class Twin:
         parser.add_argument("book", type=Path, metavar="BOOK", nargs=nargs, help="the month-end workbook")
         if self.command.follows_selection:
             parser.add_argument(
-                "--at", metavar="CELL", help="the cell to stand on, such as Exceptions!A6 or 'Draft Lines'!A9"
+                "--at",
+                metavar="CELL",
+                help="the cell to stand on, such as Exceptions!A6 or 'Draft Lines'!A9; to go on, the place printed before",
             )
 
     def execute(self, options: argparse.Namespace) -> Outcome:
@@ -53,7 +56,11 @@ class Twin:
         at = getattr(options, "at", None)
         if at is not None:
             seen = replace(seen, selection=_selection(at, whole.sheets))
-        reply = self.command.execute(Call(seen, clock(), progress))
+        try:
+            reply = self.command.execute(Call(seen, clock(), progress))
+        except SelectionError as error:  # nothing is selected in a file: the row is named
+            found = {**error.as_dict(), "todo": _NAME_IT}
+            raise SelectionError(**found) from error
         if host is not None and not reply.changeset.is_empty:
             progress("Writing the workbook")
             host.apply(reply.changeset, whole)

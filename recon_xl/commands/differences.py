@@ -47,7 +47,7 @@ class Differences:
         """A sentence, and a line for each table and kind of tab."""
         tabs = (("new", self.new_tabs), ("changed", self.changed_tabs), ("void", self.void_tabs))
         if not self.tables and not any(names for _, names in tabs):
-            yield "A run would change nothing: the results are up to date."
+            yield "A run would change nothing apart from a row on Run Log: the results are up to date."
             return
         yield "A run would change:"
         for one in self.tables:

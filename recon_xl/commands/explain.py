@@ -1,14 +1,14 @@
-"""Explain: why a finding or draft line is what it is, in one message."""
+"""Explain: why a finding, draft line or draft is what it is, in one message."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recon_xl.commands.draft_words import draft_line, explained
 from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
 from recon_xl.commands.places import blocks
 from recon_xl.commands.reading import require_tables
 from recon_xl.commands.rows import Row, require_run
-from recon_xl.commands.show_source_rows import draft_line
 from recon_xl.commands.standing import READS, Subject, subject
 from recon_xl.core.money import quantity_text
 from recon_xl.report.exceptions import CONSEQUENCE
@@ -16,11 +16,11 @@ from recon_xl.rules import catalogue
 
 
 def execute(call: Call) -> Reply:
-    """Say it all of the selected row; SelectionError where it belongs to no finding and no draft line."""
+    """Say it all of the selected row; SelectionError where it belongs to no finding and no draft."""
     require_tables(call.snapshot, READS)
     require_run(call.snapshot)
     about = subject(call.snapshot)
-    lines = list(_finding(about.row) if about.is_finding else _draft_line(about))
+    lines = list(_said(about))
     places, missing = blocks(call.snapshot, about.source_rows)
     where = [*map(str, places), *(f"{line} (not in the workbook any more)" for line in missing)]
     if about.source_rows.more:
@@ -29,14 +29,20 @@ def execute(call: Call) -> Reply:
         lines.append(f"Source rows: {', '.join(where[:12])}{' ...' if where[12:] else ''}")
     lines += about.also_words()
     data = {
-        "about": about.row.text("Key" if about.is_finding else "Line"),
+        "about": about.key,
         "rule": about.row.text("Rule") if about.is_finding else None,
-        "why": about.row.text("Why"),
+        "why": about.row.text("Hold Reason" if about.is_draft else "Why"),
         "action": about.row.text("Suggested Action") if about.is_finding else None,
         "source_rows": list(about.source_rows),
         "places": [block.address for block in places],
     }
     return Reply(message="\n".join(lines), data=data)
+
+
+def _said(about: Subject) -> Iterator[str]:
+    if about.is_finding:
+        return _finding(about.row)
+    return explained(about) if about.is_draft else _draft_line(about)
 
 
 def _finding(row: Row) -> Iterator[str]:
@@ -89,7 +95,7 @@ COMMAND = Command(
     key_tip="E",
     screentip="Say why, in plain words",
     supertip="On a row of Exceptions, Draft Lines or a draft tab, or on a source row of a finding: the reason, what was "
-    "expected and billed, the money at stake, what clears it, and the rows that it rests on.",
+    "expected and billed, the money at stake, what clears it, and the rows that it rests on. On Drafts: what it is made of.",
     icon="FormulaEvaluate",
     execute=execute,
     reads=READS,

@@ -6,27 +6,30 @@ from recon_xl import __version__
 from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
 from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.core.changeset import ChangeSet
+from recon_xl.core.terminal import typed
 
 GUIDE = "docs/user-guide.md"
-DOCTOR = "recon-xl addin doctor"
+"""In the repository that recon-xl was installed from; it is not installed with the program."""
 STEPS = (
     "Import files: vendor invoices, the bill that your PSA plans, counts. Then fill what Mapping gaps shows.",
     "Run: reconciles the month and writes Exceptions, Tie-out and drafts. Preview says first what would change.",
-    "Next exception: goes from gap to gap; Explain says why, Show source rows shows from what. Set Disposition, run again.",
+    "Next exception: goes from gap to gap; Explain says why, Show source rows goes to the rows behind it. Set Disposition, run again.",
 )
 
 
 def execute(call: Call) -> Reply:
     """Show Start where there is one, and say how a month goes."""
+    doctor = typed("addin doctor")
     lines = [f"recon-xl {__version__}", "", "The month in three steps:"]
     lines += [f"  {number}. {step}" for number, step in enumerate(STEPS, 1)]
     lines += [
         "",
-        f"The guide is {GUIDE} of recon-xl; Start lists every tab and what its colours mean.",
-        f"If a button does nothing, type in a terminal: {DOCTOR}",
+        "The tab Start lists every tab and what its colours mean.",
+        f"The guide is {GUIDE} in the repository that recon-xl was installed from.",
+        f"If a button does nothing, type in a terminal: {doctor}",
     ]
     changes = ChangeSet(active_sheet=START_SHEET, select="A1") if START_SHEET in call.snapshot.sheets else ChangeSet()
-    data = {"version": __version__, "guide": GUIDE, "doctor": DOCTOR, "steps": list(STEPS)}
+    data = {"version": __version__, "guide": GUIDE, "doctor": doctor, "steps": list(STEPS)}
     return Reply(changes, "\n".join(lines), data=data)
 
 

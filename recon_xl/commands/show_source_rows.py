@@ -1,7 +1,8 @@
-"""Show source rows: from a finding or draft line to the rows it rests on, one block after the other, and back."""
+"""Show source rows: from a finding, draft line or draft to the rows it rests on, one block after the other, and back."""
 
 from __future__ import annotations
 
+from recon_xl.commands.draft_words import draft, draft_line
 from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
 from recon_xl.commands.next_exception import headline
 from recon_xl.commands.places import Block, blocks
@@ -32,19 +33,16 @@ def execute(call: Call) -> Reply:
         message = f"{_name(about)}\nBack from its {_count(found)}."
         changes = ChangeSet(active_sheet=about.row.raw.sheet, select=about.row.span(*_ends(about)))
     else:
-        message = f"{_name(about)}\n{_words(found, place)}{_remarks(about, missing)}"
+        words = _all_words(found) if about.is_draft else _words(found, place)
+        message = f"{_name(about)}\n{words}{_remarks(about, missing)}"
         changes = ChangeSet(active_sheet=found[place].raw.sheet, select=found[place].range)
     return Reply(changes, message, data=_data(about, found, missing))
 
 
-def draft_line(about: Subject) -> str:
-    """A draft line in a few words."""
-    row = about.row
-    return " · ".join([f"Draft line {row.text('Line')}", row.text("Customer"), row.text("Product"), row.money("Net")])
-
-
 def _name(about: Subject) -> str:
-    return headline(about.row) if about.is_finding else draft_line(about)
+    if about.is_finding:
+        return headline(about.row)
+    return draft(about) if about.is_draft else draft_line(about)
 
 
 def _ends(about: Subject) -> tuple[str, str]:
@@ -65,8 +63,14 @@ def _words(found: list[Block], place: int) -> str:
     before = sum(block.size for block in found[:place])
     block = found[place]
     which = f"{before + 1}" if block.size == 1 else f"{before + 1} to {before + block.size}"
-    step = "Press again for the next." if place + 1 < len(found) else "Press again to go back."
+    step = "From here it goes on to the next." if place + 1 < len(found) else "From here it goes back."
     return f"{block}: source row {which} of {sum(one.size for one in found)}. {step}"
+
+
+def _all_words(found: list[Block]) -> str:
+    """Of a whole draft: all its rows, because a source row on its own leads on to its finding or draft line."""
+    places = ", ".join(map(str, found[:12])) + (" ..." if found[12:] else "")
+    return f"All its source rows: {places}. The first is shown; to go from row to row, start at a line on Draft Lines."
 
 
 def _count(found: list[Block]) -> str:
@@ -85,7 +89,7 @@ def _remarks(about: Subject, missing: list[str]) -> str:
 
 def _data(about: Subject, found: list[Block], missing: list[str]) -> dict[str, object]:
     return {
-        "about": about.row.text("Key" if about.is_finding else "Line"),
+        "about": about.key,
         "source_rows": list(about.source_rows),
         "places": [block.address for block in found],
         "missing": missing,
@@ -99,8 +103,8 @@ COMMAND = Command(
     group=Group.REVIEW,
     key_tip="SR",
     screentip="Go to the rows behind this number, and back",
-    supertip="On a row of Exceptions, Draft Lines, Drafts or a draft tab: goes to its source rows. "
-    "Press again for the next ones; after the last it comes back.",
+    supertip="On a row of Exceptions, Draft Lines or a draft tab: goes to its source rows, from one to the next, and after "
+    "the last back. On Drafts: lists those of the whole draft and goes to the first.",
     icon="TracePrecedents",
     execute=execute,
     reads=READS,

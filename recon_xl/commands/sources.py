@@ -39,10 +39,11 @@ def execute(call: Call) -> Reply:
         lines.append(f"Type the vendor's total into Control Total for {_names(unproved, 'Invoice')}.")
     if not period:
         lines.append("Type the month into Period on Settings.")
-    data = {"period": period or None, "sources": [_source(row) for row in rows], "missing": missing}
+    is_short = bool(missing or failed or not period)
+    found = {"period": period or None, "sources": [_source(row) for row in rows], "missing": missing}
     raw = call.snapshot.tables["Sources"]
     changes = ChangeSet(active_sheet=raw.sheet, select=top_of(raw))
-    return Reply(changes, "\n".join(lines), bool(missing or failed or not period), data)
+    return Reply(changes, "\n".join(lines), is_short, {"exit_code": int(is_short), **found})
 
 
 def _missing(rows: Sequence[Row], period: str) -> list[str]:

@@ -1,8 +1,9 @@
-"""Where the user stands: the finding or draft line that the selected row belongs to."""
+"""Where the user stands: the finding, draft line or draft that the selected row belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from recon_xl.commands.places import SOURCES, line_ids
@@ -12,28 +13,43 @@ from recon_xl.core.errors import SelectionError
 from recon_xl.core.snapshot import Selection, Snapshot
 from recon_xl.report.draft_tables import DRAFTED
 from recon_xl.report.exceptions import CONSEQUENCE
-from recon_xl.report.source_rows import SourceRows, read
+from recon_xl.report.source_rows import SourceRows, read, written
 
 READS = ("Exceptions", "Drafts", "Draft Lines", *SOURCES, "Run Log")
 """What it takes to know."""
 
+KEYS = {"Exceptions": "Key", "Draft Lines": "Line", "Drafts": "Number"}
+"""The column that names a row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A row of Exceptions or Draft Lines and its source rows.
+    """A row of Exceptions, Draft Lines or Drafts and its source rows.
 
-    `line` is the source row that is selected, if one is; `also` are other rows of Exceptions that name it.
+    `line` is the source row that is selected, if one is; `also` are other rows of Exceptions that name it; `lines` are the
+    draft lines of a whole draft, whose source rows are those of all of them.
     """
 
     row: Row
     source_rows: SourceRows
     line: str = ""
     also: tuple[int, ...] = ()
+    lines: tuple[Row, ...] = ()
 
     @property
     def is_finding(self) -> bool:
-        """False for a draft line."""
+        """False for a draft line and for a draft."""
         return self.row.raw.name == "Exceptions"
+
+    @property
+    def is_draft(self) -> bool:
+        """True for a draft as a whole."""
+        return self.row.raw.name == "Drafts"
+
+    @property
+    def key(self) -> str:
+        """What names the row in its table."""
+        return self.row.text(KEYS[self.row.raw.name])
 
     def also_words(self) -> list[str]:
         """A sentence where the selected source row is named by several findings, of which the first is taken."""
@@ -42,7 +58,7 @@ class Subject:
 
 
 def subject(snapshot: Snapshot) -> Subject:
-    """What the selected row is about. SelectionError where it is about no finding and no draft line."""
+    """What the selected row is about. SelectionError where it is about no finding, no draft line and no draft."""
     selection = snapshot.selection
     found = None if selection is None else _subject(snapshot, selection)
     if found is None:
@@ -50,7 +66,7 @@ def subject(snapshot: Snapshot) -> Subject:
             where=snapshot.book if selection is None else f"{selection.sheet} > row {selection.row}",
             found="no selected cell" if selection is None else "no finding and no draft line",
             expected="a row of Exceptions, Draft Lines, Drafts or a draft tab, or a source row that a finding names",
-            todo="Select such a row and try again; on the command line, name it with --at, as in --at Exceptions!A6.",
+            todo="Select such a row and try again.",
         )
     return found
 
@@ -69,9 +85,8 @@ def _subject(snapshot: Snapshot, selection: Selection) -> Subject | None:
 
 def _subjects(snapshot: Snapshot, name: str) -> Iterator[Subject]:
     column = "Links" if name == "Exceptions" else "Source Rows"
-    key = "Key" if name == "Exceptions" else "Line"
     for row in rows_of(snapshot, name):
-        if row.text(key):
+        if row.text(KEYS[name]):
             yield Subject(row, read(row.text(column)))
 
 
@@ -89,10 +104,19 @@ def _of_source_row(snapshot: Snapshot, name: str, number: int) -> Subject | None
 
 
 def _of_draft(snapshot: Snapshot, number: int) -> Subject | None:
-    """The first line of a draft that has source rows."""
+    """The draft as a whole, with the source rows of all its lines."""
     draft = next((row for row in rows_of(snapshot, "Drafts") if row.number == number), None)
-    lines = [] if draft is None else _lines(snapshot, draft.text("Number"))
-    return next((line for line in lines if line.source_rows.stretches), None)
+    if draft is None or not draft.text("Number"):
+        return None
+    lines = _lines(snapshot, draft.text("Number"))
+    return Subject(draft, _together(line.source_rows for line in lines), lines=tuple(line.row for line in lines))
+
+
+def _together(several: Iterable[SourceRows]) -> SourceRows:
+    """All rows of several cells, each once."""
+    cells = list(several)
+    listed = read(written([line for cell in cells for line in cell], longest=sys.maxsize))
+    return SourceRows(listed.stretches, sum(cell.more for cell in cells))
 
 
 def _of_draft_tab(snapshot: Snapshot, selection: Selection) -> Subject | None:

@@ -15,9 +15,11 @@ from typing import Any
 
 import olefile
 import pytest
+from pyopenvba.vba import decompress
 from workbook.office import sdk_errors
 
 from recon_xl.addin.build import addin_file, macro_book, modules
+from recon_xl.addin.carrier import Carrier
 from recon_xl.commands.registry import commands as registered
 from recon_xl.functions.registry import functions as all_functions
 from recon_xl.ooxml.lint import lint
@@ -26,6 +28,7 @@ from .conftest import TEMPLATES
 from .registries import COMMANDS, FUNCTIONS
 
 ADDIN, BOOK = TEMPLATES / "recon-xl.xlam", TEMPLATES / "month_end.xlsm"
+CARRIERS = {ADDIN: Carrier.ADDIN, BOOK: Carrier.BOOK}
 OF_ITSELF = ("Auto_Open", "Workbook_Open", "AutoExec", "Workbook_Activate", "Workbook_BeforeClose", "Document_Open")
 
 
@@ -68,7 +71,7 @@ def test_the_committed_files_are_what_is_built() -> None:
 @pytest.mark.parametrize("path", [ADDIN, BOOK], ids=lambda path: path.name)
 def test_olevba_reads_the_sources_back(path: Path) -> None:
     """Module by module; documents carry no code."""
-    wanted = modules(registered(), all_functions())
+    wanted = modules(registered(), all_functions(), CARRIERS[path])
     found = {name: code(source) for name, source in source_texts(path).items()}
     assert {name: code(source) for name, source in wanted.items()} == {name: found[name] for name in wanted}
     assert {""} == {text for name, text in found.items() if name not in wanted}
@@ -83,8 +86,8 @@ def test_buttons_subs_and_commands_are_one_set(path: Path) -> None:
     source = "\n".join(source_texts(path).values())
     for ribbon in ribbons:
         assert commands == set(re.findall(r'<button id="(\w+)"', ribbon))
-        assert commands == set(re.findall(r'onAction="(\w+)_pressed"', ribbon))
-    assert commands == set(re.findall(r"(?m)^Public Sub (\w+)_pressed\(", source))
+        assert commands == set(re.findall(rf'onAction="ReconControls\.{CARRIERS[path]}_(\w+)_pressed"', ribbon))
+    assert commands == set(re.findall(rf"(?m)^Public Sub {CARRIERS[path]}_(\w+)_pressed\(", source))
     assert commands == set(re.findall(r'ReconPressControl "(\w+)"', source))
     assert commands == set(re.findall(r'Case "(\w+)": ReconNeeds = \d', source))
     names = {function.excel_name for function in all_functions()}
@@ -109,6 +112,18 @@ def test_the_project_holds_source_alone(path: Path) -> None:
     assert [] == [name for name in streams if name.startswith("__SRP_")]
     texts = [name for name in streams if name not in {"_VBA_PROJECT", "dir"}]
     assert {b"\x01"} == {project.openstream(f"VBA/{name}").read(1) for name in texts}  # compressed text begins at once
+
+
+@pytest.mark.parametrize("path", [ADDIN, BOOK], ids=lambda path: path.name)
+def test_each_project_has_its_own_name(path: Path) -> None:
+    """In both places; two open projects of one name are hard to tell apart, for Excel and for a person."""
+    with zipfile.ZipFile(path) as archive:
+        project = olefile.OleFileIO(io.BytesIO(archive.read("xl/vbaProject.bin")))
+    name = CARRIERS[path].project.encode()
+    assert [name] == re.findall(rb'(?m)^Name="(\w+)"', project.openstream("PROJECT").read())
+    record = decompress(project.openstream("VBA/dir").read())
+    assert b"\x04\x00" + len(name).to_bytes(4, "little") + name in record
+    assert b"VBAProject" not in record
 
 
 @pytest.mark.node

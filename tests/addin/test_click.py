@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +16,12 @@ from recon_xl.addin import click as module
 from recon_xl.addin.click import NO_SUCH_BUTTON, click
 from recon_xl.addin.places import Places, places
 from recon_xl.addin.protocol import LiveHost
+from recon_xl.addin.versions import PROTOCOL
 from recon_xl.commands.model import Asks, Call, Command, Group, Reply
 from recon_xl.core.changeset import ChangeSet, EditRows
 from recon_xl.core.errors import Cancelled, InputError
 from recon_xl.core.snapshot import Snapshot
+from recon_xl.core.terminal import typed
 from recon_xl.hosts.excel import ExcelHost
 
 from .registries import command as declared
@@ -75,7 +78,7 @@ def press(own: Places, host: Recorder | Exception, pressed: Command, monkeypatch
 
     known = {pressed.control_id: pressed}
     monkeypatch.setattr(module, "registered", known.__getitem__)
-    return click(pressed.control_id, 4711, __version__, own, factory)
+    return click(pressed.control_id, 4711, PROTOCOL, own, factory)
 
 
 def button(reply: Reply | Exception, asks: Asks = Asks.NOTHING) -> Command:
@@ -159,16 +162,18 @@ def test_without_excel_the_caller_gets_the_words(own: Places, monkeypatch: pytes
     assert "fault of the program (OSError)" in press(own, OSError("gone"), button(Reply()), monkeypatch)
 
 
-def test_another_version_or_an_unknown_button_runs_nothing(own: Places) -> None:
+def test_another_protocol_or_an_unknown_button_runs_nothing(own: Places) -> None:
     """Checked before Excel is looked for."""
 
     def never(window: int | None) -> LiveHost:
         raise AssertionError(window)
 
-    wanted = f"The add-in is 0.0.9, the program {__version__}: run recon-xl addin install, then start Excel again."
-    assert wanted == click("recon_reconcile", 1, "0.0.9", own, never)
+    told = click("recon_reconcile", 1, "0", own, never)
+    assert told.startswith(f"The buttons speak protocol 0, the program {__version__} speaks {PROTOCOL}. ")
+    assert f"For the add-in run {typed('addin install')}, then start Excel again." in told
+    assert told.endswith("In a workbook with its own code use the add-in, or move to a new workbook.")
     for control in ("recon_no_such_thing", "recon_model", "recon_../evil", "os", "recon_reconcile;calc", ""):
-        assert NO_SUCH_BUTTON == click(control, 1, __version__, own, never)
+        assert NO_SUCH_BUTTON == click(control, 1, PROTOCOL, own, never)
 
 
 @pytest.mark.parametrize(
@@ -188,3 +193,15 @@ def test_the_real_host_is_what_a_click_expects() -> None:
         wanted, found = (list(inspect.signature(getattr(one, name)).parameters) for one in (LiveHost, ExcelHost))
         assert wanted == found, name
     assert ["hwnd"] == list(inspect.signature(ExcelHost.active).parameters)
+
+
+def test_a_click_does_not_stand_in_a_folder_that_uninstall_removes(
+    own: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows does not remove the current folder of a program; the program's own folder stays."""
+    stood: list[str] = []
+    monkeypatch.setattr(module.os, "chdir", stood.append)
+    monkeypatch.setattr(module, "click", lambda *words: "")
+    assert "" == module._clicked(["recon_run", "1", PROTOCOL], own)
+    assert [sys.prefix] == stood
+    assert not own.message.parent.exists()

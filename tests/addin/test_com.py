@@ -20,9 +20,9 @@ from excel.fake_com import opened
 from excel.live import model_of
 from excel.pywin32_stubs import HWND
 
-from recon_xl import __version__
 from recon_xl.addin import click, server
 from recon_xl.addin.places import places
+from recon_xl.addin.versions import PROTOCOL
 from recon_xl.commands.model import Asks, Call, Group, Reply
 from recon_xl.commands.new_book import set_period
 from recon_xl.commands.registry import commands as registered
@@ -94,7 +94,7 @@ def test_a_press_changes_the_workbook_in_that_window(com: SimpleNamespace, monke
     )
     monkeypatch.setattr(click, "registered", {pressed.control_id: pressed}.__getitem__)
     monkeypatch.setattr(click, "keep_lean", lambda: None)  # the tests have loaded pandas long ago
-    assert "" == called(com, "click", "recon_compare", HWND, __version__)
+    assert "" == called(com, "click", "recon_compare", HWND, PROTOCOL)
     cells = {row[0]: row[1] for row in com.live.sheets["Settings"].range("A6:B30").value}
     assert "2026-10" == cells["Period"]
 
@@ -106,7 +106,7 @@ def test_every_registered_button_answers_in_the_workbook(com: SimpleNamespace, m
     model = model_of(com.live)
     for one in registered():
         before = len(model.app.alerts)
-        assert "" == called(com, "click", one.control_id, HWND, __version__), one.id
+        assert "" == called(com, "click", one.control_id, HWND, PROTOCOL), one.id
         told = [alert["prompt"] for alert in model.app.alerts[before:]]
         assert one.asks is Asks.FILES or 1 == len(told), one.id
         assert not [words for words in told if "fault of the program" in words], told
@@ -114,13 +114,15 @@ def test_every_registered_button_answers_in_the_workbook(com: SimpleNamespace, m
 
 @pytest.mark.usefixtures("_own_places")
 def test_what_python_cannot_tell_goes_back_to_vba(com: SimpleNamespace) -> None:
-    """Another version, a button that is none."""
-    assert called(com, "click", "recon_compare", HWND, "0.0.1").startswith("The add-in is 0.0.1, the program")
-    assert click.NO_SUCH_BUTTON == called(com, "click", "recon_nothing", HWND, __version__)
+    """Another protocol, a button that is none."""
+    assert called(com, "click", "recon_compare", HWND, "0.0.1").startswith(
+        "The buttons speak protocol 0.0.1, the program"
+    )
+    assert click.NO_SUCH_BUTTON == called(com, "click", "recon_nothing", HWND, PROTOCOL)
 
 
 @pytest.mark.usefixtures("_own_places")
 def test_the_answer_of_a_function_comes_back_as_rows(com: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     """COM takes the first element of a tuple for the answer, so rows come wrapped in one more."""
     monkeypatch.setattr(server, "call", lambda name, arguments: [[1.5, arguments[0]]])
-    assert (((1.5, "x"),),) == called(com, "calculate", "RECON_ADDUP", ("x",), __version__)
+    assert (((1.5, "x"),),) == called(com, "calculate", "RECON_ADDUP", ("x",), PROTOCOL)

@@ -20,6 +20,7 @@ from recon_xl.addin.settings import AddinSettings, read_settings, write_settings
 from recon_xl.addin.verdict import Check, Status
 from recon_xl.addin.verified import signatures, verified_sentence
 from recon_xl.addin.versions import LIBRARY_64, XLWINGS
+from recon_xl.core.terminal import typed
 
 from .test_install import SYSTEMS, program, user
 
@@ -64,13 +65,13 @@ def test_nothing_installed_is_a_problem_with_one_remedy(tmp_path: Path) -> None:
     for system in SYSTEMS:
         found = problems(user(system, tmp_path / system), machine())
         assert {"Add-in", "Program"} == set(found)
-        assert {"Close Excel and run recon-xl addin install."} == {check.todo for check in found.values()}
+        assert {f"Close Excel and run {typed('addin install')}."} == {check.todo for check in found.values()}
 
 
 DAMAGE: dict[str, tuple[Callable[[Places], object], Machine]] = {
     "Add-in": (lambda own: own.addin.write_bytes(b"old"), machine()),
     "Program": (lambda own: None, machine(started="")),
-    "Version": (lambda own: spoil(own, program="0.0.9"), machine()),
+    "Protocol": (lambda own: spoil(own, protocol="0"), machine()),
     "xlwings": (lambda own: None, machine(xlwings="0.36.0")),
     "Path of the program": (lambda own: spoil(own, interpreter=__file__ + "$("), machine()),
 }
@@ -133,9 +134,27 @@ def test_what_is_worth_knowing_is_a_note(own: Places) -> None:
     write_settings(own, settings)
     leave_message(own, "The run\nfailed.")
     own.log.write_text("x", encoding="utf-8")
-    notes = {check.name: check.found for check in examine(own, machine()) if check.status is Status.NOTE}
+    computer = replace(machine(), code_page="utf-8")
+    notes = {check.name: check.found for check in examine(own, computer) if check.status is Status.NOTE}
     assert {"Path of the program", "Message not shown yet", "Faults", "Seen in Excel"} <= set(notes)
     assert "The run failed." == notes["Message not shown yet"]
+
+
+def test_why_the_resident_program_did_not_start_is_shown(own: Places) -> None:
+    """As VBA has kept it, with the time; install begins anew."""
+    own.failure.parent.mkdir(parents=True, exist_ok=True)
+    own.failure.write_text("Could not activate Python COM server", encoding="utf-16-le")
+    notes = {check.name: check.found for check in examine(own, machine()) if check.status is Status.NOTE}
+    assert notes["Resident program"].endswith(" UTC: Could not activate Python COM server")
+
+
+@pytest.mark.parametrize(("code_page", "is_problem"), [("cp1250", False), ("cp1252", True), ("utf-8", False)])
+def test_a_path_that_the_code_page_cannot_hold_is_a_problem(tmp_path: Path, code_page: str, is_problem: bool) -> None:
+    """Xlwings' library is called with the letters of the computer's code page: a Polish one has what a Western lacks."""
+    own = user("win32", tmp_path)
+    install(own, program(tmp_path / "\u0141\u00f3d\u017a"))
+    found = problems(own, replace(machine(), code_page=code_page))
+    assert is_problem == ("Path of the program" in found)
 
 
 def test_the_program_is_started_as_the_add_in_starts_it() -> None:

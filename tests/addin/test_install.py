@@ -12,7 +12,7 @@ from recon_xl.addin.artefact import artefact
 from recon_xl.addin.install import Program, applescript, install, uninstall
 from recon_xl.addin.places import NoExcelError, Places, System, places
 from recon_xl.addin.settings import AddinSettings, path_problem, read_settings, write_settings
-from recon_xl.addin.versions import ADDIN, LIBRARY_32, LIBRARY_64, XLWINGS
+from recon_xl.addin.versions import ADDIN, LIBRARY_32, LIBRARY_64, PROTOCOL, XLWINGS
 from recon_xl.core.errors import ContractError, WorkbookError
 
 SYSTEMS = ("win32", "darwin")
@@ -66,7 +66,7 @@ def test_install_writes_the_product_and_what_it_runs(own: Places, tmp_path: Path
     assert artefact(ADDIN).read_bytes() == own.addin.read_bytes()
     settings = read_settings(own)
     assert settings is not None
-    assert (str(made.interpreter), __version__, XLWINGS) == (settings.interpreter, settings.program, settings.xlwings)
+    assert (str(made.interpreter), __version__, PROTOCOL) == (settings.interpreter, settings.program, settings.protocol)
     if own.system is System.WINDOWS:
         assert (str(made.prefix / LIBRARY_64), str(made.prefix / LIBRARY_32)) == (
             settings.library64,
@@ -116,10 +116,25 @@ def test_an_add_in_that_excel_holds_is_refused_in_words(
     assert str(own.addin) == refused.value.where
 
 
+def test_a_folder_that_windows_holds_is_refused_in_words(
+    own: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The current folder of a program that runs cannot be removed."""
+
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "in use", str(folder))
+
+    install(own, program(tmp_path))
+    monkeypatch.setattr(Path, "rmdir", refuse)
+    with pytest.raises(WorkbookError, match="Close Excel") as refused:
+        uninstall(own)
+    assert str(own.settings.parent) == refused.value.where
+
+
 @pytest.mark.parametrize("found", ["", "0.36.0"])
 def test_the_wrong_xlwings_is_refused(own: Places, tmp_path: Path, found: str) -> None:
     """The library's name holds the version; nothing is written."""
-    with pytest.raises(ContractError, match="pip install xlwings==") as refused:
+    with pytest.raises(ContractError, match=r"-m pip install xlwings==") as refused:
         install(own, program(tmp_path, found))
     assert "xlwings" in refused.value.found
     assert set() == files_of(own) if own.settings.parents[2].exists() else True

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from workbook.office import sdk_errors
 
+from recon_xl.addin.carrier import Carrier
 from recon_xl.addin.ribbon import Schema, callback, ribbon_xml
 from recon_xl.addin.vba import controls_module, fixed_modules
 from recon_xl.commands.model import Command
@@ -45,29 +46,41 @@ def test_a_button_carries_its_declaration(schema: Schema) -> None:
         "keytip": "I",
         "screentip": 'Costs & "markups" <today>',
         "supertip": "What it does \u2212 in the accountant\u2019s words.",
-        "getEnabled": "ReconIsEnabled",
-        "onAction": "recon_bring_in_pressed",
+        "getEnabled": "ReconAddinIsEnabled",
+        "onAction": "ReconControls.ReconAddin_recon_bring_in_pressed",
     } == button.attrib
 
 
+@pytest.mark.parametrize("carrier", Carrier)
 @pytest.mark.parametrize("commands", [COMMANDS, registered()], ids=["made up", "registered"])
-def test_every_button_has_a_sub_and_a_command_and_no_sub_is_an_orphan(commands: tuple[Command, ...]) -> None:
-    """Both ways, for both ribbons."""
-    stubs = set(re.findall(r"^Public Sub (recon_\w+)\(", controls_module(commands), re.MULTILINE))
-    assert {callback(command) for command in commands} == stubs
+def test_every_button_has_a_sub_and_a_command_and_no_sub_is_an_orphan(
+    commands: tuple[Command, ...], carrier: Carrier
+) -> None:
+    """Both ways, for both ribbons; the Sub is named with its module."""
+    stubs = set(re.findall(r"^Public Sub (\w+_pressed)\(", controls_module(commands, carrier), re.MULTILINE))
+    assert {callback(command, carrier) for command in commands} == stubs
     for schema in Schema:
-        assert stubs == set(re.findall(r'onAction="(\w+)"', ribbon_xml(commands, schema)))
+        assert stubs == set(re.findall(r'onAction="ReconControls\.(\w+)"', ribbon_xml(commands, schema, carrier)))
 
 
-def test_the_ribbons_own_callbacks_exist() -> None:
-    """onLoad, getEnabled and getVisible name Subs of the fixed modules."""
+@pytest.mark.parametrize("carrier", Carrier)
+def test_the_ribbons_own_callbacks_exist(carrier: Carrier) -> None:
+    """onLoad, getEnabled and getVisible name Subs of the fixed modules; the add-in's tab is always shown."""
     wanted = set()
     for schema in Schema:
-        text = ribbon_xml(COMMANDS, schema, is_hidden_by_addin=True)
+        text = ribbon_xml(COMMANDS, schema, carrier)
         wanted |= set(re.findall(r'(?:onLoad|getEnabled|getVisible)="(\w+)"', text))
-    subs = set(re.findall(r"^Public Sub (\w+)\(", fixed_modules()["ReconRibbon"], re.MULTILINE))
-    assert {"ReconRibbonLoaded", "ReconIsEnabled", "ReconIsTabVisible"} == wanted
+    subs = set(re.findall(r"^Public Sub (\w+)\(", fixed_modules(carrier)["ReconRibbon"], re.MULTILINE))
+    hides = {"ReconBookIsTabVisible"} if carrier is Carrier.BOOK else set()
+    assert {f"{carrier}RibbonLoaded", f"{carrier}IsEnabled"} | hides == wanted
     assert wanted <= subs
+
+
+def test_the_add_in_and_a_workbook_have_no_callback_in_common() -> None:
+    """Both may be open: neither ribbon can be answered by the other's code."""
+    texts = [ribbon_xml(registered(), Schema.OFFICE_2010, carrier) for carrier in Carrier]
+    addin, book = (set(re.findall(r'(?:onLoad|onAction|get\w+)="([\w.]+)"', text)) for text in texts)
+    assert set() == addin & book
 
 
 def test_key_tips_of_the_registry_lead_to_one_button_each() -> None:

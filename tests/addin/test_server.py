@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from recon_xl import __version__
 from recon_xl.addin import server
 from recon_xl.addin.places import places
+from recon_xl.addin.versions import PROTOCOL
 from recon_xl.core.cells import ErrorText
 
 NA = "\ue000#N/A"
@@ -50,14 +50,14 @@ def grid(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
 def test_an_answer_is_what_com_can_carry(grid: SimpleNamespace, answer: object, wanted: object) -> None:
     """No Decimal, which would come out as Currency with four decimals; errors marked."""
     grid.answer = answer
-    found = server.calculate("RECON_SELL", (1.0,), __version__)
+    found = server.calculate("RECON_SELL", (1.0,), PROTOCOL)
     assert (wanted, type(wanted)) == (found, type(found))
 
 
 def test_errors_of_the_grid_arrive_as_errors(grid: SimpleNamespace) -> None:
     """In a single value and in rows."""
     grid.answer = 1.0
-    server.calculate("RECON_SELL", (NA, ((1.0, NA),), "plain", None), __version__)
+    server.calculate("RECON_SELL", (NA, ((1.0, NA),), "plain", None), PROTOCOL)
     name, arguments = grid.called
     assert "RECON_SELL" == name
     assert [ErrorText("#N/A"), ((1.0, ErrorText("#N/A")),), "plain", None] == arguments
@@ -69,13 +69,13 @@ def test_errors_of_the_grid_arrive_as_errors(grid: SimpleNamespace) -> None:
 def test_a_fault_is_an_error_and_never_a_text(grid: SimpleNamespace, tmp_path: Path, answer: object) -> None:
     """A sum would skip a text. The details are in the log."""
     grid.answer = answer
-    assert "\ue000#VALUE!" == server.calculate("RECON_SELL", (), __version__)
+    assert "\ue000#VALUE!" == server.calculate("RECON_SELL", (), PROTOCOL)
     assert "worksheet function RECON_SELL" in (tmp_path / "recon-xl" / "log.txt").read_text(encoding="utf-8")
 
 
-def test_another_version_of_the_add_in_gets_not_available(grid: SimpleNamespace) -> None:
+def test_an_add_in_that_does_not_fit_gets_not_available(grid: SimpleNamespace) -> None:
     """Nothing is calculated by a program that the add-in was not made for."""
-    assert NA == server.calculate("RECON_SELL", (), "0.0.9")
+    assert NA == server.calculate("RECON_SELL", (), "0")
     assert grid.called is None
 
 

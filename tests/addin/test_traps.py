@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from recon_xl import __version__
 from recon_xl.addin.package import addin_parts, packed
 from recon_xl.addin.project import addin_project
+from recon_xl.addin.versions import PROTOCOL
 
 from . import office
 
-SHIM = [sys.executable, "-I", "-B", "-m", "recon_xl.addin.click", "recon_run", "0", __version__]
+SHIM = [sys.executable, "-I", "-B", "-m", "recon_xl.addin.click", "recon_run", "0", PROTOCOL]
 _ALL = (
     "import os; from recon_xl.addin.click import click; from recon_xl.addin.places import places;"
-    f"print(click('recon_reconcile', 0, '{__version__}', places('win32', os.environ)));"
-    f"print(click('recon_run', 0, '{__version__}', places('win32', os.environ)));"
+    f"print(click('recon_reconcile', 0, '{PROTOCOL}', places('win32', os.environ)));"
+    f"print(click('recon_run', 0, '{PROTOCOL}', places('win32', os.environ)));"
     "from recon_xl.addin.lean import keep_lean; keep_lean(); import xlwings, duckdb, recon_xl.commands.reconcile;"
     "print(xlwings.__file__, duckdb.__file__)"
 )
@@ -104,7 +104,7 @@ _UNISOLATED = (
     "from recon_xl.addin.click import main\n"
     "import recon_xl.addin.click as click, recon_xl.addin.places as places, os\n"
     "click.places = lambda: places.places('win32', os.environ)\n"
-    f"print(main(['recon_run', '0', '{__version__}']))"
+    f"print(main(['recon_run', '0', '{PROTOCOL}']))"
 )
 
 
@@ -146,7 +146,7 @@ def test_a_configuration_sheet_in_the_active_workbook(addin: Path, folder: Path,
     for row in (
         ("interpreter", r"C:\evil\python.exe"),
         ("INTERPRETER_WIN", r"C:\evil\python.exe"),
-        ("program", __version__),
+        ("protocol", PROTOCOL),
     ):
         conf.append(row)
     book.save(folder / "conf.xlsx")

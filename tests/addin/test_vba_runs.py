@@ -74,7 +74,7 @@ def test_libreoffice_runs_the_stub_and_the_dispatcher(addin: Path, tmp_path: Pat
     loaded, pressed, known, unknown = office.run(
         tmp_path,
         ("open", str(addin)),
-        ("call", "ReconControls.recon_compare_pressed", [None]),
+        ("call", "ReconControls.ReconAddin_recon_compare_pressed", [None]),
         ("call", "ReconPress.ReconAnswerTo", ["recon_compare"]),
         ("call", "ReconPress.ReconAnswerTo", ['recon_compare" & calc & "']),
         environment={"LOCALAPPDATA": str(tmp_path)},
@@ -132,7 +132,9 @@ def test_libreoffice_reads_the_settings_and_says_where_versions_differ(addin: Pa
     # To LibreOffice on Linux the Windows path is one long file name.
     path = Path(f"{tmp_path}/home\\recon-xl\\addin.txt")
     path.write_bytes(
-        "interpreter=C:\\J\u00fcrgen \u0141\u00f3d\u017a & Co\\python.exe\r\nprogram=9.9\r\n".encode("utf-16-le")
+        "interpreter=C:\\J\u00fcrgen \u0141\u00f3d\u017a & Co\\python.exe\r\nprogram=9.9\r\nprotocol=0\r\n".encode(
+            "utf-16-le"
+        )
     )
     _, text, answer = office.run(
         tmp_path / "office",
@@ -142,9 +144,24 @@ def test_libreoffice_reads_the_settings_and_says_where_versions_differ(addin: Pa
         environment={"LOCALAPPDATA": f"{tmp_path}/home"},
     )
     assert path.read_bytes().decode("utf-16-le") == text
-    assert (
-        f"The add-in is {__version__}, the program 9.9. Run recon-xl addin install, then start Excel again." == answer
+    told = f"The add-in is {__version__}, the program 9.9; they do not fit together. Run "
+    command = '"C:\\J\u00fcrgen \u0141\u00f3d\u017a & Co\\python.exe" -m recon_xl addin install'
+    assert f"{told}{command}, then start Excel again." == answer
+
+
+def test_libreoffice_keeps_why_the_resident_program_did_not_start(addin: Path, tmp_path: Path) -> None:
+    """The newest reason alone, as the doctor reads it, with its letters."""
+    (tmp_path / "home").mkdir()
+    office.run(
+        tmp_path / "office",
+        ("open", str(addin)),
+        ("call", "ReconServer.ReconKeepFailure", ["A longer reason from the time before"]),
+        ("call", "ReconServer.ReconKeepFailure", ["Zugriff verweigert: \u0141\u00f3d\u017a"]),
+        environment={"LOCALAPPDATA": f"{tmp_path}/home"},
     )
+    # To LibreOffice on Linux the Windows path is one long file name.
+    kept = Path(f"{tmp_path}/home\\recon-xl\\server.txt")
+    assert "Zugriff verweigert: \u0141\u00f3d\u017a" == kept.read_bytes().decode("utf-16-le")
 
 
 def test_libreoffice_tells_our_workbook_from_others(

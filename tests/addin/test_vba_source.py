@@ -1,4 +1,4 @@
-"""The VBA as text: what the generators write, and that it compiles for every Excel there is."""
+"""The VBA as text: what the generators write, and that it parses for every Excel there is."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from pyopenvba.interpreter._preprocess import strip_directives
 
 from recon_xl import __version__
 from recon_xl.addin.build import modules
+from recon_xl.addin.carrier import Carrier
 from recon_xl.addin.vba import controls_module, functions_module
 from recon_xl.addin.vbatext import identifier, text
-from recon_xl.addin.versions import XLWINGS
+from recon_xl.addin.versions import PROTOCOL, XLWINGS
 from recon_xl.commands.registry import commands as registered
 from recon_xl.functions.registry import functions as all_functions
 
@@ -36,7 +37,7 @@ def sources() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("excel", EXCELS)
-def test_every_module_compiles(excel: str) -> None:
+def test_every_module_parses(excel: str) -> None:
     """With the conditions of each Excel resolved; WithEvents is the one word that this parser does not know."""
     for name, source in sources():
         code = re.sub(r"\A.*?(?=Option Explicit)", "", source, flags=re.DOTALL).replace("WithEvents ", "")
@@ -55,11 +56,21 @@ def test_the_whitelist_holds_the_commands_and_what_they_need() -> None:
     assert {"recon_bring_in": "1", "recon_compare": "1", "recon_new_month": "0", "recon_sign": "2"} == found
 
 
-def test_the_versions_are_constants() -> None:
-    """What the handshake compares."""
+def test_the_protocol_is_a_constant() -> None:
+    """What the handshake compares; the version is for a reader, and a workbook keeps its own."""
     source = controls_module(())
     assert f'RECON_VERSION As String = "{__version__}"' in source
-    assert f'RECON_XLWINGS As String = "{XLWINGS}"' in source
+    assert f'RECON_PROTOCOL As String = "{PROTOCOL}"' in source
+    compared = [line.strip() for _, text in sources() for line in text.splitlines() if "<> RECON_" in line]
+    assert {'ElseIf ReconSetting(settings, "protocol") <> RECON_PROTOCOL Then'} == set(compared)
+    assert "RECON_IS_ADDIN As Boolean = True" in source
+    assert "RECON_IS_ADDIN As Boolean = False" in controls_module((), Carrier.BOOK)
+
+
+def test_the_library_of_another_xlwings_is_not_used() -> None:
+    """Its name would not be the one that VBA calls, and Windows would look for that one in the current folder."""
+    source = SETS["registered"]["ReconServer"]
+    assert f'If Not LCase$(library) Like "*\\xlwings??-{XLWINGS}.dll" Then Exit Function' in source
 
 
 def test_the_project_pins_the_xlwings_that_the_add_in_calls() -> None:

@@ -38,7 +38,7 @@ def test_the_active_workbook_only_decides_which_buttons_are_grey() -> None:
 
 COLD = (
     'command = """" & interpreter & """ -I -B -m recon_xl.addin.click " & controlId & " " '
-    '& CLng(Application.Hwnd) & " " & RECON_VERSION'
+    '& CLng(Application.Hwnd) & " " & RECON_PROTOCOL'
 )
 
 
@@ -58,14 +58,16 @@ def test_the_only_command_lines_are_made_of_constants_the_interpreter_and_the_co
 
 
 APPLESCRIPT_CALL = (
-    'ReconStartOnMac = AppleScriptTask("recon-xl.applescript", "ReconClick", controlId & " " & RECON_VERSION)'
+    'ReconStartOnMac = AppleScriptTask("recon-xl.applescript", "ReconClick", controlId & " " & RECON_PROTOCOL)'
 )
 
 
 def test_a_press_hands_over_constants_alone() -> None:
     """Each button's Sub passes its own id as a literal; what the ribbon hands in is not looked at."""
     stubs = re.findall(
-        r"Public Sub (recon_\w+)_pressed\(control As IRibbonControl\)\n(.*?)End Sub", SOURCES["ReconControls"], re.S
+        r"Public Sub ReconAddin_(recon_\w+)_pressed\(control As IRibbonControl\)\n(.*?)End Sub",
+        SOURCES["ReconControls"],
+        re.S,
     )
     assert len(COMMANDS) == len(stubs)
     assert [f'    ReconPressControl "{name}"\n' for name, _ in stubs] == [body for _, body in stubs]
@@ -79,6 +81,15 @@ def test_the_library_is_called_only_once_it_is_loaded_from_its_own_place() -> No
         body.index("XLPyDLLActivateAuto("),
     )
     assert body.index("ReconIsUsable(library)") < loaded < called
+
+
+def test_why_the_resident_program_did_not_start_is_kept() -> None:
+    """For the doctor; and a message that was shown is not shown again."""
+    source = SOURCES["ReconServer"]
+    refused = source.partition("START_AND_KEEP) <> 0 Then")[2].splitlines()[1].strip()
+    assert "ReconKeepFailure found" == refused
+    after = source.partition('ReconColdStart = ReconTextOf(ReconUserFolder() & "message.txt")')[2]
+    assert 'Kill ReconUserFolder() & "message.txt"' == after.splitlines()[2].strip()
 
 
 def test_nothing_of_xlwings_that_reads_a_workbooks_configuration_is_called() -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 
-LIBRARY = "VBAProject"
+LIBRARIES = ("ReconAddinCode", "ReconBookCode", "VBAProject")
 
 
 def prop(name, value):
@@ -55,7 +55,11 @@ class Session:
             (prop("Hidden", False), prop("MacroExecutionMode", 4), prop("FilterName", "Calc MS Excel 2007 VBA XML")),
         )
         self.documents.append(self.document)
-        return sorted(self.document.BasicLibraries.getByName(LIBRARY).getElementNames())
+        return sorted(self.document.BasicLibraries.getByName(self.library()).getElementNames())
+
+    def library(self):
+        """The name of the project of the file in hand."""
+        return next(name for name in LIBRARIES if self.document.BasicLibraries.hasByName(name))
 
     def open_plain(self, path):
         """Open a workbook without macros."""
@@ -77,7 +81,7 @@ class Session:
 
     def call(self, name, arguments):
         """Run a Function or Sub of the file."""
-        url = f"vnd.sun.star.script:{LIBRARY}.{name}?language=Basic&location=document"
+        url = f"vnd.sun.star.script:{self.library()}.{name}?language=Basic&location=document"
         script = self.document.getScriptProvider().getScript(url)
         return script.invoke(tuple(arguments), (), ())[0]
 

@@ -78,6 +78,9 @@ def test_what_is_there_and_what_is_missing(demo: Demo, tmp_path: Path) -> None:
     assert CLEAN == call("sources", demo.book).code
     assert CLEAN == call("new", tmp_path / "new.xlsx", "--period", "2026-10").code
     assert FINDINGS == call("sources", tmp_path / "new.xlsx").code
+    assert [CLEAN, FINDINGS] == [
+        call("sources", book, "--json").json["exit_code"] for book in (demo.book, tmp_path / "new.xlsx")
+    ]
     gaps = call("mapping-gaps", demo.book, "--json")
     assert (FINDINGS, 3, "'Mapping Gaps'!A6:I6") == (gaps.code, len(gaps.json["gaps"]), gaps.json["go_to"])
 
@@ -123,7 +126,11 @@ def test_ways_to_write_a_cell(demo: Demo, at: str) -> None:
 def test_a_row_that_is_no_finding(demo_copy: Path) -> None:
     """Exit code 2, and on which rows the command works."""
     assert "Start > row 1" == refused(demo_copy, "explain", demo_copy, "--at", "Start!A1").error["where"]
-    assert "no selected cell" == refused(demo_copy, "show-source-rows", demo_copy).error["found"]
+    unnamed = refused(demo_copy, "show-source-rows", demo_copy).error
+    assert ("no selected cell", "Name such a row with --at, as in --at Exceptions!A6.") == (
+        unnamed["found"],
+        unnamed["todo"],
+    )
 
 
 def test_before_the_first_run(tmp_path: Path) -> None:

@@ -78,6 +78,29 @@ def test_a_held_draft_line(month: Books) -> None:
     assert "Held, outside the net: " in press(COMMAND, snapshot, f"Draft Lines!A{row}").message
 
 
+def test_a_draft_as_a_whole(month: Books) -> None:
+    """What it is made of, what is held and why, and where the reason of one line is; never one line in its place."""
+    month.product("Backup", basis="fixed", source="count").count("Contoso", "Backup", "3")
+    month.agreement("Contoso", "Backup", "4.00", start="2026-01-01")
+    month.product("Fax", basis="list", source="count").count("Contoso", "Fax", "2")
+    month.bill("Contoso", "Fax", "2", "5.00", "10.00")
+    snapshot = after_run(month)
+    [(row, cells)] = [one for one in snapshot.tables["Drafts"].rows if one[1][2] == "Contoso"]
+    reply = press(COMMAND, snapshot, f"Drafts!A{row}")
+    lines = reply.message.splitlines()
+    assert [f"Draft {cells[0]}", "Contoso"] == lines[0].split(" · ")[:2]
+    assert lines[2].startswith("Net 137.00 USD, tax ")
+    assert ["Backup · 12.00 USD", "Business Standard · 125.00 USD"] == [
+        line.split(" · ", 1)[1] for line in lines[lines.index("2 lines in the net:") + 1 :][:2]
+    ]
+    [held] = lines[lines.index("1 line held, outside the net:") + 1 :][:1]
+    assert "Fax" == held.split(" · ")[1]
+    assert ": " in held
+    assert "For the reason of one line, select it on Draft Lines." in lines
+    assert "Source rows: Vendor Lines row 6, Vendor Lines row 8, Counts rows 6 to 7" == lines[-1]
+    assert cells[0] == reply.data["about"]
+
+
 def test_no_row_to_explain(reviewed: Snapshot) -> None:
     """A row of Customers is no finding."""
     with pytest.raises(SelectionError, match="no finding and no draft line"):

@@ -6,6 +6,7 @@ from commands.press import place, press
 from recon_xl import __version__
 from recon_xl.commands.help import COMMAND
 from recon_xl.core.snapshot import Snapshot
+from recon_xl.core.terminal import typed
 
 
 def test_the_month_in_three_steps(blank_book: Snapshot) -> None:
@@ -14,8 +15,9 @@ def test_the_month_in_three_steps(blank_book: Snapshot) -> None:
     lines = reply.message.splitlines()
     assert f"recon-xl {__version__}" == lines[0]
     assert ["  1.", "  2.", "  3."] == [line[:4] for line in lines if line[:3] in ("  1", "  2", "  3")]
-    assert "docs/user-guide.md" in reply.message
-    assert "recon-xl addin doctor" in reply.message
+    assert "The tab Start lists every tab and what its colours mean." in lines
+    assert "docs/user-guide.md in the repository" in reply.message  # no such file is installed
+    assert f"type in a terminal: {typed('addin doctor')}" in reply.message
     assert "Start!A1" == place(reply)
 
 

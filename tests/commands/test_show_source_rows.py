@@ -31,8 +31,8 @@ def test_it_says_where_in_the_walk_the_user_is(reviewed: Snapshot) -> None:
     first, last = press(COMMAND, reviewed, "Exceptions!A6"), press(COMMAND, reviewed, "Vendor Lines!A8")
     back = press(COMMAND, reviewed, "Billed Lines!A6")
     finding = "Billed too little · Contoso · Business Standard · 25.00 USD at stake (we lose)\n"
-    assert f"{finding}Vendor Lines row 6: source row 1 of 3. Press again for the next." == first.message
-    assert f"{finding}Billed Lines row 6: source row 3 of 3. Press again to go back." == last.message
+    assert f"{finding}Vendor Lines row 6: source row 1 of 3. From here it goes on to the next." == first.message
+    assert f"{finding}Billed Lines row 6: source row 3 of 3. From here it goes back." == last.message
     assert f"{finding}Back from its 3 source rows." == back.message
 
 
@@ -50,9 +50,26 @@ def test_neighbours_are_selected_together(month: Books) -> None:
 
 
 def test_from_drafts_draft_lines_and_a_draft_tab(reviewed: Snapshot) -> None:
-    """All three lead to the same row."""
+    """All three lead to the same row where the draft has one line."""
     starts = ("Drafts!A7", "Draft Lines!A7", "Draft Fabrikam!A15")
     assert ["Vendor Lines!A7:AY7"] * 3 == [place(press(COMMAND, reviewed, start)) for start in starts]
+
+
+def test_a_draft_stands_for_all_its_lines(month: Books) -> None:
+    """Its number, customer and total; the rows of every line, not those of the first one alone."""
+    month.product("Backup", basis="fixed", source="count").count("Contoso", "Backup", "3")
+    month.agreement("Contoso", "Backup", "4.00", start="2026-01-01")
+    snapshot = after_run(month)
+    [row] = [number for number, cells in snapshot.tables["Drafts"].rows if cells[2] == "Contoso"]
+    reply = press(COMMAND, snapshot, f"Drafts!A{row}")
+    number = next(cells[0] for _, cells in snapshot.tables["Drafts"].rows if cells[2] == "Contoso")
+    head, places = reply.message.splitlines()
+    assert [f"Draft {number}", "Contoso"] == head.split(" · ")[:2]
+    assert places.startswith("All its source rows: Vendor Lines row 6, Vendor Lines row 8, Counts row 6. The first")
+    assert ("Vendor Lines!A6:AY6", number) == (place(reply), reply.data["about"])
+    assert ["Vendor Lines row 6", "Vendor Lines row 8", "Counts row 6"] == sorted(
+        reply.data["source_rows"], key=lambda line: (line.startswith("Counts"), line)
+    )
 
 
 def test_a_source_row_of_a_draft_line_alone_leads_back_to_it(month: Books) -> None:
@@ -146,5 +163,6 @@ def with_links(snapshot: Snapshot, links: Mapping[int, str]) -> Snapshot:
 )
 def test_where_there_is_nothing_to_show(reviewed: Snapshot, at: str) -> None:
     """It says on which rows the button works."""
-    with pytest.raises(SelectionError, match="a row of Exceptions, Draft Lines"):
+    with pytest.raises(SelectionError, match="a row of Exceptions, Draft Lines") as refused:
         press(COMMAND, reviewed, at)
+    assert "--at" not in refused.value.todo  # Excel has no command line

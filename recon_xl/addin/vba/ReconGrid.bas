@@ -21,7 +21,7 @@ Public Function ReconCalculate(ByVal functionName As String, ByVal arguments As 
         Exit Function
     End If
     ReconCalculate = ReconFromPython(server.Var(server.Call(server.Module("recon_xl.addin.server"), "calculate", _
-        server.TupleFromArray(Array(functionName, ReconToPython(arguments), RECON_VERSION)))))
+        server.TupleFromArray(Array(functionName, ReconToPython(arguments), RECON_PROTOCOL)))))
     Exit Function
 Failed:
     ReconCalculate = CVErr(VALUE_ERROR)

@@ -24,5 +24,5 @@ Public Function ReconAnswerTo(ByVal controlId As String) As String
     Exit Function
 Failed:
     ReconAnswerTo = "recon-xl could not finish: " & Err.Description & vbNewLine & _
-        "Run recon-xl addin doctor; it says what to do."
+        "Run " & ReconCommand("addin doctor") & " in a terminal; it says what to do."
 End Function

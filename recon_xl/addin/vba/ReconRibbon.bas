@@ -7,7 +7,7 @@ Private Const NEEDS_RESULTS As Long = 2
 Private ribbon As IRibbonUI
 Private watcher As ReconWatcher
 
-Public Sub ReconRibbonLoaded(loaded As IRibbonUI)
+Public Sub @CARRIER@RibbonLoaded(loaded As IRibbonUI)
     ' Runs once, when Office has read the ribbon; the watcher refreshes it when another workbook comes to the front.
     On Error Resume Next
     Set ribbon = loaded
@@ -21,11 +21,11 @@ Public Sub ReconRefreshRibbon()
     If Not ribbon Is Nothing Then ribbon.Invalidate
 End Sub
 
-Public Sub ReconIsEnabled(control As IRibbonControl, ByRef answer As Variant)
+Public Sub @CARRIER@IsEnabled(control As IRibbonControl, ByRef answer As Variant)
     answer = ReconCanPress(control.ID)
 End Sub
 
-Public Sub ReconIsTabVisible(control As IRibbonControl, ByRef answer As Variant)
+Public Sub @CARRIER@IsTabVisible(control As IRibbonControl, ByRef answer As Variant)
     ' A workbook that brings the ribbon along hides it while the add-in shows the same one.
     Dim addin As Workbook
     On Error Resume Next

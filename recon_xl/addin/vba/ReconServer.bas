@@ -37,7 +37,7 @@ Private Function ReconStartOnWindows(ByVal controlId As String) As String
         If Len(ReconStartOnWindows) > 0 Then Exit Function
         If ReconIsServerUp(server, interpreter, library) Then
             ReconStartOnWindows = server.Var(server.Call(server.Module("recon_xl.addin.server"), "click", _
-                server.TupleFromArray(Array(controlId, CLng(Application.Hwnd), RECON_VERSION))))
+                server.TupleFromArray(Array(controlId, CLng(Application.Hwnd), RECON_PROTOCOL))))
         Else
             ReconStartOnWindows = ReconColdStart(interpreter, controlId)
         End If
@@ -53,7 +53,7 @@ Private Function ReconStartOnMac(ByVal controlId As String) As String
                 "This was left from the click before. Press the button again to run it now."
             Exit Function
         End If
-        ReconStartOnMac = AppleScriptTask("recon-xl.applescript", "ReconClick", controlId & " " & RECON_VERSION)
+        ReconStartOnMac = AppleScriptTask("recon-xl.applescript", "ReconClick", controlId & " " & RECON_PROTOCOL)
     #End If
 End Function
 
@@ -72,15 +72,33 @@ Private Function ReconIsServerUp(ByRef server As Object, ByVal interpreter As St
         Dim found As Variant
         On Error GoTo Failed
         If Not ReconIsUsable(library) Then Exit Function
+        ' The library of another xlwings has another name than the one that is called below.
+        If Not LCase$(library) Like "*\xlwings??-@XLWINGS@.dll" Then Exit Function
         ' Only once it is loaded from the installed place may its name be called: Windows would look for it in the
         ' current folder otherwise, and that can be a workbook's.
         If LoadLibraryW(StrPtr(library)) = 0 Then Exit Function
-        If XLPyDLLActivateAuto(found, ReconServerCommand(interpreter), START_AND_KEEP) <> 0 Then Exit Function
+        If XLPyDLLActivateAuto(found, ReconServerCommand(interpreter), START_AND_KEEP) <> 0 Then
+            ReconKeepFailure found
+            Exit Function
+        End If
         Set server = found
         ReconIsServerUp = True
 Failed:
+        If Err.Number <> 0 Then ReconKeepFailure Err.Description
     #End If
 End Function
+
+Private Sub ReconKeepFailure(ByVal reason As Variant)
+    ' Why the resident program did not start, for recon-xl addin doctor: a function of the grid cannot say it.
+    Dim content() As Byte, number As Integer
+    On Error Resume Next
+    Kill ReconUserFolder() & "server.txt"
+    content = Left$(CStr(reason), 2000)
+    number = FreeFile
+    Open ReconUserFolder() & "server.txt" For Binary Access Write As #number
+    Put #number, , content
+    Close #number
+End Sub
 
 Private Function ReconServerCommand(ByVal interpreter As String) As String
     ReconServerCommand = """" & interpreter & """ -I -B -m recon_xl.addin.server $(CLSID)"
@@ -92,12 +110,16 @@ Private Function ReconColdStart(ByVal interpreter As String, ByVal controlId As 
         On Error Resume Next
         Kill ReconUserFolder() & "message.txt"
         On Error GoTo 0
-        command = """" & interpreter & """ -I -B -m recon_xl.addin.click " & controlId & " " & CLng(Application.Hwnd) & " " & RECON_VERSION
+        command = """" & interpreter & """ -I -B -m recon_xl.addin.click " & controlId & " " & CLng(Application.Hwnd) & " " & RECON_PROTOCOL
         code = CreateObject("WScript.Shell").Run(command, 0, True)
         If code = 0 Then Exit Function
         ReconColdStart = ReconTextOf(ReconUserFolder() & "message.txt")
+        On Error Resume Next
+        Kill ReconUserFolder() & "message.txt"
+        On Error GoTo 0
         If Len(ReconColdStart) = 0 Then
-            ReconColdStart = "The program could not be started (code " & code & "). Run recon-xl addin doctor; it says what to do."
+            ReconColdStart = "The program could not be started (code " & code & "). Run " & _
+                ReconCommand("addin doctor") & " in a terminal; it says what to do."
         End If
     #End If
 End Function

@@ -11,7 +11,6 @@ Option Private Module
 #End If
 
 Private Const LONGEST_PATH As Long = 1000
-Private Const INSTALL As String = "Run recon-xl addin install, then start Excel again."
 
 Public Function ReconUserFolder() As String
     #If Mac Then
@@ -33,11 +32,39 @@ Public Function ReconProgram(ByRef interpreter As String, ByRef library As Strin
         library = ReconSetting(settings, "library32")
     #End If
     If Len(interpreter) = 0 Then
-        ReconProgram = "The add-in does not know yet where recon-xl is installed. " & INSTALL
-    ElseIf ReconSetting(settings, "program") <> RECON_VERSION Then
-        ReconProgram = "The add-in is " & RECON_VERSION & ", the program " & ReconSetting(settings, "program") & ". " & INSTALL
+        ReconProgram = "The add-in does not know yet where recon-xl is installed. " & ReconInstall()
+    ElseIf ReconSetting(settings, "protocol") <> RECON_PROTOCOL Then
+        ReconProgram = ReconMisfit(ReconSetting(settings, "program"))
     ElseIf Not ReconIsUsable(interpreter) Then
-        ReconProgram = "The program is not where it was installed: " & interpreter & ". " & INSTALL
+        ReconProgram = "The program is not where it was installed: " & interpreter & _
+            ". Install recon-xl again, run recon-xl addin install, then start Excel again."
+    End If
+End Function
+
+Public Function ReconCommand(ByVal action As String) As String
+    ' What a person types into a terminal: with the full path where it is known, because it is seldom on the PATH.
+    Dim program As String
+    program = ReconSetting(ReconTextOf(ReconUserFolder() & "addin.txt"), "interpreter")
+    If Len(program) = 0 Then
+        ReconCommand = "recon-xl " & action
+    ElseIf program Like "*[!A-Za-z0-9_./\:-]*" Then
+        ReconCommand = """" & program & """ -m recon_xl " & action
+    Else
+        ReconCommand = program & " -m recon_xl " & action
+    End If
+End Function
+
+Private Function ReconInstall() As String
+    ReconInstall = "Run " & ReconCommand("addin install") & ", then start Excel again."
+End Function
+
+Private Function ReconMisfit(ByVal program As String) As String
+    ' A workbook keeps the code that it was made with; the add-in can be installed anew.
+    If RECON_IS_ADDIN Then
+        ReconMisfit = "The add-in is " & RECON_VERSION & ", the program " & program & "; they do not fit together. " & ReconInstall()
+    Else
+        ReconMisfit = "The code in this workbook is " & RECON_VERSION & ", the program " & program & "; they do not fit together. " & _
+            "Use the add-in with this workbook, or move to a new one: " & ReconCommand("new NAME.xlsm") & "."
     End If
 End Function
 

@@ -73,7 +73,7 @@ def _paths(places: Places, settings: AddinSettings) -> Iterator[Check]:
             todo = "If buttons fail, move it out of OneDrive: a file may be only in the cloud when Excel needs it."
             yield Check.note(name, f"{path} lies in OneDrive", todo)
         elif places.system is System.WINDOWS and not path.isascii():
-            todo = "If functions show #N/A, install Python in a folder with plain letters, such as C:\\recon."
+            todo = "If functions show #NAME?, install Python in a folder with plain letters, such as C:\\recon."
             yield Check.note(name, f"{path} has letters that xlwings' library may not pass on", todo)
         else:
             yield Check.ok(name, "nothing that Excel stumbles over")
@@ -93,7 +93,7 @@ def _bridge(places: Places, settings: AddinSettings) -> Iterator[Check]:
         if Path(path).is_file():
             yield Check.ok(name, path)
         else:
-            todo = f"Run: python -m pip install --force-reinstall xlwings=={XLWINGS}. Without it functions show #N/A."
+            todo = f"Run: python -m pip install --force-reinstall xlwings=={XLWINGS}. Without it functions show #NAME?."
             yield Check.problem(name, f"{path or 'the file'} is not there", todo)
 
 

@@ -24,11 +24,12 @@ def ribbon_xml(commands: Iterable[Command], schema: Schema, *, is_hidden_by_addi
 
     `is_hidden_by_addin` is for a workbook that brings its own ribbon: its tab goes away while the add-in shows the same.
     """
+    loaded = "ReconBookRibbonLoaded" if is_hidden_by_addin else "ReconRibbonLoaded"
     visible = ' getVisible="ReconIsTabVisible"' if is_hidden_by_addin else ""
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>',
-            f'<customUI xmlns="{schema}" onLoad="ReconRibbonLoaded">',
+            f'<customUI xmlns="{schema}" onLoad="{loaded}">',
             f"{_INDENT}<ribbon>",
             f"{_INDENT * 2}<tabs>",
             f'{_INDENT * 3}<tab id="recon_xl_tab" label="{TAB_LABEL}" keytip="{TAB_KEY_TIP}"{visible}>',

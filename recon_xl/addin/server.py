@@ -35,9 +35,9 @@ def click(control_id: str, window: int, addin: str) -> str:
 
 
 def calculate(name: str, arguments: Sequence[object], addin: str) -> Value | tuple[tuple[Value, ...], ...]:
-    """The value or the rows of a worksheet function. A fault is `#VALUE!`, another version of the add-in `#N/A`."""
+    """The value or the rows of a worksheet function. A fault is `#VALUE!`, another version of the add-in `#NAME?`."""
     if handshake(addin):
-        return f"{MARK}#N/A"
+        return f"{MARK}#NAME?"
     try:
         answer = call(name, _given(arguments))
         if isinstance(answer, list | tuple):

@@ -86,7 +86,7 @@ def test_libreoffice_runs_the_stub_and_the_dispatcher(addin: Path, tmp_path: Pat
 
 
 def test_libreoffice_runs_the_error_path_of_a_function(probed: Path, tmp_path: Path) -> None:
-    """Without the resident program #N/A, as an error value; a cell that counts on with it is an error too."""
+    """Without the resident program #NAME?, as an error value; a cell that counts on with it is an error too."""
     _, calculated, _, text, _, error = office.run(
         tmp_path,
         ("open", str(probed)),
@@ -97,8 +97,8 @@ def test_libreoffice_runs_the_error_path_of_a_function(probed: Path, tmp_path: P
         ("error", "B2"),
         environment={"LOCALAPPDATA": str(tmp_path)},
     )
-    assert "Error 2042" == calculated
-    assert "Error 2042" == text  # how LibreOffice writes an error that VBA returned; Excel shows #N/A
+    assert "Error 2029" == calculated
+    assert "Error 2029" == text  # how LibreOffice writes an error that VBA returned; Excel shows #NAME?
     assert 0 != error
 
 
@@ -154,11 +154,11 @@ def test_libreoffice_tells_our_workbook_from_others(
     answers = office.run(
         tmp_path,
         ("open", str(addin)),
-        ("call", "ReconRibbon.ReconCanPress", ["recon_compare"]),
-        ("call", "ReconRibbon.ReconCanPress", ["recon_new_month"]),
+        ("call", "ReconButtons.ReconCanPress", ["recon_compare"]),
+        ("call", "ReconButtons.ReconCanPress", ["recon_new_month"]),
         ("open", str(macro_books[0])),
-        ("call", "ReconRibbon.ReconCanPress", ["recon_compare"]),
-        ("call", "ReconRibbon.ReconCanPress", ["recon_sign"]),
+        ("call", "ReconButtons.ReconCanPress", ["recon_compare"]),
+        ("call", "ReconButtons.ReconCanPress", ["recon_sign"]),
     )
     assert [False, True] == answers[1:3]
     assert [True, False] == answers[4:]

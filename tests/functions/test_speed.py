@@ -49,7 +49,7 @@ CALLS: dict[str, list[object]] = {
     "MAP": [cells(lambda row: f"CLIENT {row}, limited"), CUSTOMERS, "Customer", "Currency"],
     "MARGIN": [AMOUNTS, OTHERS],
     "MARKUP": [AMOUNTS, OTHERS],
-    "PRORATE": [AMOUNTS, cells(lambda row: 44367.0 + row % 20), 44394.0],
+    "PRORATE": [AMOUNTS, cells(lambda row: 44367.0 + row % 10), 44394.0],
     "ROUNDVENDOR": [AMOUNTS, cells(lambda row: float(row % 300)), 0.846202666, cells(lambda row: "AB"[row % 2])],
     "SEATS": [IDS, IDS, AMOUNTS, OTHERS, cells(lambda row: "new"), DAYS, DAYS, OTHERS],
     "SELL": [cells(lambda row: ("markup", "rrp")[row % 2]), AMOUNTS, 0.2, OTHERS, 1.1, "EUR", 0.9],

@@ -34,7 +34,7 @@ def modules(commands: Iterable[Command], functions: Iterable[WorksheetFunction])
         "ReconControls": controls_module(commands),
         "ReconFunctions": functions_module(functions),
         "ReconHelp": help_module(functions),
-        "ReconWhitelist": whitelist_module(commands),
+        "ReconAllowed": whitelist_module(commands),
     }
     return dict(sorted((fixed_modules() | made).items()))
 

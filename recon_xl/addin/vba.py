@@ -58,7 +58,7 @@ def controls_module(commands: Iterable[Command]) -> str:
 def whitelist_module(commands: Iterable[Command]) -> str:
     """What each control needs; private, because a public function elsewhere could be typed into a cell."""
     known = sorted(commands, key=lambda one: one.control_id)
-    return _source("ReconWhitelist", ["Option Private Module", _MADE.format("commands"), "", *_whitelist(known)])
+    return _source("ReconAllowed", ["Option Private Module", _MADE.format("commands"), "", *_whitelist(known)])
 
 
 def functions_module(functions: Iterable[WorksheetFunction]) -> str:

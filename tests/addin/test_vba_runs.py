@@ -167,8 +167,8 @@ def test_libreoffice_tells_our_workbook_from_others(
 def test_a_month_that_has_been_run_enables_what_needs_results(macro_books: tuple[Path, Path]) -> None:
     """By the first row of the table of runs, which only the second interpreter knows as a range."""
     blank, sample = (ExcelApplication.open(path) for path in macro_books)
-    assert [True, False] == [blank.run("ReconCanPress", name) for name in ("recon_compare", "recon_sign")]
-    assert [True, True] == [sample.run("ReconCanPress", name) for name in ("recon_compare", "recon_sign")]
+    assert [True, False] == [blank.run("ReconButtons.ReconCanPress", name) for name in ("recon_compare", "recon_sign")]
+    assert [True, True] == [sample.run("ReconButtons.ReconCanPress", name) for name in ("recon_compare", "recon_sign")]
 
 
 def test_whole_columns_are_cut_to_what_is_used(macro_books: tuple[Path, Path]) -> None:

@@ -11,7 +11,7 @@ from recon_xl.addin.carrier import Carrier
 from recon_xl.addin.package import addin_parts, as_macro_book, packed, with_ribbon
 from recon_xl.addin.project import addin_project, book_with_project
 from recon_xl.addin.ribbon import Schema, ribbon_xml
-from recon_xl.addin.vba import controls_module, fixed_modules, functions_module
+from recon_xl.addin.vba import controls_module, fixed_modules, functions_module, help_module, whitelist_module
 from recon_xl.addin.versions import ADDIN, MACRO_BOOK
 from recon_xl.commands.model import Command
 from recon_xl.commands.registry import commands as registered_commands
@@ -33,7 +33,12 @@ def modules(
     commands: Iterable[Command], functions: Iterable[WorksheetFunction], carrier: Carrier = Carrier.ADDIN
 ) -> dict[str, str]:
     """Every VBA module, by name: written by hand, and made from the registries."""
-    made = {"ReconControls": controls_module(commands, carrier), "ReconFunctions": functions_module(functions)}
+    made = {
+        "ReconControls": controls_module(commands, carrier),
+        "ReconFunctions": functions_module(functions),
+        "ReconHelp": help_module(functions),
+        "ReconAllowed": whitelist_module(commands),
+    }
     return dict(sorted((fixed_modules(carrier) | made).items()))
 
 

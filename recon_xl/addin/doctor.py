@@ -98,9 +98,7 @@ def _bridge(places: Places, settings: AddinSettings) -> Iterator[Check]:
         if Path(path).is_file():
             yield Check.ok(name, path)
         else:
-            todo = (
-                f"Run: {python()} -m pip install --force-reinstall xlwings=={XLWINGS}. Without it functions show #N/A."
-            )
+            todo = f"Run: {python()} -m pip install --force-reinstall xlwings=={XLWINGS}. Without it functions show #NAME?."
             yield Check.problem(name, f"{path or 'the file'} is not there", todo)
 
 

@@ -20,6 +20,7 @@ from recon_xl.addin.versions import handshake
 from recon_xl.core.cells import ErrorText
 from recon_xl.engine.session import keep_engine
 from recon_xl.functions.grid import call
+from recon_xl.functions.kept import kept
 
 MARK = "\ue000"
 """Begins a text that VBA turns into an error of the grid: no cell and no vendor file holds this private-use character."""
@@ -34,17 +35,24 @@ def click(control_id: str, window: int, protocol: str) -> str:
 
 
 def calculate(name: str, arguments: Sequence[object], protocol: str) -> Value | tuple[tuple[Value, ...], ...]:
-    """The value or the rows of a worksheet function. A fault is `#VALUE!`, an add-in that does not fit `#N/A`."""
+    """The value or the rows of a worksheet function. A fault is `#VALUE!`, an add-in that does not fit `#NAME?`."""
     if handshake(protocol):
-        return f"{MARK}#N/A"
+        return f"{MARK}#NAME?"
     try:
-        answer = call(name, [_unmarked(one) for one in arguments])
+        answer = call(name, _given(arguments))
         if isinstance(answer, list | tuple):
             return tuple(tuple(_plain(value) for value in row) for row in answer)
         return _plain(answer)
     except Exception:
         log_fault(places(), f"worksheet function {name}")
         return f"{MARK}#VALUE!"
+
+
+def _given(arguments: Sequence[object]) -> list[object]:
+    """The arguments without marks; ranges that came before are the very same again, which spares reading them anew."""
+    ranges = [one for one in arguments if isinstance(one, tuple | list)]
+    unmarked = iter(kept("", ranges, lambda: [_unmarked(one) for one in ranges]))
+    return [next(unmarked) if isinstance(one, tuple | list) else _unmarked(one) for one in arguments]
 
 
 def _unmarked(argument: object) -> object:

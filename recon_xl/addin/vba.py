@@ -26,6 +26,7 @@ _PLACES = {
     "@LOG_TABLE@": _RUN_LOG.excel_name,
 }
 """What the fixed modules leave open."""
+_MADE = "' Made from the registry of {}: see recon_xl/addin/vba.py. Changes made here are lost."
 
 
 def fixed_modules(carrier: Carrier = Carrier.ADDIN) -> dict[str, str]:
@@ -40,41 +41,68 @@ def fixed_modules(carrier: Carrier = Carrier.ADDIN) -> dict[str, str]:
 
 
 def controls_module(commands: Iterable[Command], carrier: Carrier = Carrier.ADDIN) -> str:
-    """The whitelist of controls with what each needs, and the Sub of every button."""
+    """The versions, and the Sub of every button."""
     known = sorted(commands, key=lambda one: one.control_id)
     return _source(
         MODULE,
         [
-            "' Made from the registry of commands: see recon_xl/addin/vba.py. Changes made here are lost.",
+            _MADE.format("commands"),
             "",
             f'Public Const RECON_VERSION As String = "{__version__}"',
             f'Public Const RECON_PROTOCOL As String = "{PROTOCOL}"',
             f"Public Const RECON_IS_ADDIN As Boolean = {carrier is Carrier.ADDIN}",
             "",
-            *_whitelist(known),
             *(line for command in known for line in _stub(command, carrier)),
         ],
     )
 
 
+def whitelist_module(commands: Iterable[Command]) -> str:
+    """What each control needs; private, because a public function elsewhere could be typed into a cell."""
+    known = sorted(commands, key=lambda one: one.control_id)
+    return _source("ReconAllowed", ["Option Private Module", _MADE.format("commands"), "", *_whitelist(known)])
+
+
 def functions_module(functions: Iterable[WorksheetFunction]) -> str:
-    """One wrapper a worksheet function, and the help that Excel's Function Wizard shows."""
+    """One wrapper a worksheet function; public, because they are what can be typed into a cell."""
     known = sorted(functions, key=lambda one: one.excel_name)
     return _source(
         "ReconFunctions",
         [
-            "' Made from the registry of worksheet functions: see recon_xl/addin/vba.py. Changes made here are lost.",
+            _MADE.format("worksheet functions"),
             "",
             *(line for function in known for line in _wrapper(function)),
-            "Public Sub ReconDescribeFunctions()",
-            "    ' Excel refuses this while no workbook is open; the functions work without it.",
-            "    On Error Resume Next",
-            *(f"    {_describer(function)}" for function in known),
-            "End Sub",
+        ],
+    )
+
+
+def help_module(functions: Iterable[WorksheetFunction]) -> str:
+    """The help that Excel's Function Wizard shows; private for the same reason as the whitelist."""
+    known = sorted(functions, key=lambda one: one.excel_name)
+    return _source(
+        "ReconHelp",
+        [
+            "Option Private Module",
+            _MADE.format("worksheet functions"),
+            "",
+            "Public Function ReconDescribeFunctions() As Boolean",
+            "    ' True once Excel took the first; it refuses while no workbook is open. The functions work without it.",
+            "    On Error GoTo Refused",
+            *_describers(known),
+            "Refused:",
+            "End Function",
             "",
             *(line for function in known for line in _description(function)),
         ],
     )
+
+
+def _describers(known: list[WorksheetFunction]) -> Iterator[str]:
+    for place, function in enumerate(known):
+        yield f"    {_describer(function)}"
+        if not place:
+            yield "    ReconDescribeFunctions = True"
+            yield "    On Error Resume Next"
 
 
 def _source(name: str, lines: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from recon_xl.core.money import ZERO, total
 
 OPENINGS = frozenset({"new", "renew", "cyclecharge"})
-_CREDIT, _CANCELLED = "customercredit", "cancelimmediate"
+CREDIT, _CANCELLED = "customercredit", "cancelimmediate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def seats_at_period_end(lines: Sequence[SeatLine]) -> Decimal | None:
     Where that cycle's opening line is not there, the last quantity that was raised to; where all of it is free, the
     quantity of its last line.
     """
-    counting = [line for line in lines if line.charge_type != _CREDIT]
+    counting = [line for line in lines if line.charge_type != CREDIT]
     if not counting:
         return None
     end = max((line.charge_end for line in counting if line.charge_end is not None), default=None)

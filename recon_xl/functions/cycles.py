@@ -45,15 +45,17 @@ def cycle_on(purchase: date, on: date, plan: str, term: str) -> tuple[date, date
 def share_of_cycle(charge_start: date, charge_end: date, plan: str, cycle_start: date | None) -> Share:
     """Days charged over days of the cycle; the whole of it for a whole cycle, also one that a short month cuts.
 
-    Without its start the cycle is the one that ends with the charge. `#NUM!` for a charge that ends before it
-    starts, starts before its cycle, or is longer than a cycle can be.
+    Without its start the cycle is the one that ends with the charge, if the charge's own dates say how long it is.
+    `#NUM!` where they do not, and for a charge that ends before it starts, starts before its cycle, or is too long.
     """
     if charge_end < charge_start or (cycle_start is not None and charge_start < cycle_start):
         raise CellFault(NUM)
     if cycle_start in (None, charge_start) and _is_whole(charge_start, charge_end, plan):
         return FULL
     if cycle_start is None:
-        cycle_start, _ = cycle_of(charge_start, charge_end, plan)
+        cycle_start, days = cycle_of(charge_start, charge_end, plan)
+        if days != cycle_days(charge_start, plan):
+            raise CellFault(NUM)  # one that began before the charge has other days than one that began with it
     if (charge_end - cycle_start).days >= _LONGEST[plan]:
         raise CellFault(NUM)
     days = cycle_days(cycle_start, plan)

@@ -7,12 +7,14 @@ is, and an empty cell where a value is needed is #N/A, never 0. No exception and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
+from typing import NamedTuple
 
 from recon_xl.core.cells import ErrorText
 from recon_xl.functions.blocks import Block, block, common_shape
 from recon_xl.functions.errors import NAME, NUM, VALUE, CellFault
+from recon_xl.functions.kept import kept
 from recon_xl.functions.model import Argument, WorksheetFunction
 from recon_xl.functions.registry import function
 from recon_xl.functions.tables import Table
@@ -21,6 +23,13 @@ from recon_xl.functions.values import Typed, grid_value, is_empty, typed
 GridValue = float | str | bool
 """What a cell can show; an error is an `ErrorText`."""
 EMPTY = ""
+
+
+class _Prepared(NamedTuple):
+    """What a function made of its whole arguments, if it takes any, and its answers so far."""
+
+    made: tuple[object, ...]
+    answers: dict[tuple[object, ...], GridValue]
 
 
 def call(excel_name: str, arguments: Sequence[object]) -> GridValue | tuple[tuple[GridValue, ...], ...]:
@@ -49,18 +58,27 @@ def _answer(found: WorksheetFunction, cells: Sequence[object]) -> GridValue | tu
     return tuple(zip(*columns, strict=True))
 
 
-def _prepared(found: WorksheetFunction, cells: Sequence[object]) -> tuple[object, ...]:
-    """What answers every row: made once of the tables and columns that are taken as a whole."""
-    if found.prepare is None:
-        return ()
-    whole = [
-        (one, None if cell is None and one.is_optional else block(cell))
-        for one, cell in zip(found.arguments, cells, strict=True)
-        if one.is_whole
-    ]
-    columns = [one for argument, one in whole if argument.is_column and one is not None]
-    height = common_shape(columns)[0] if columns else 0
-    return (found.prepare(*(_whole(argument, one, height) for argument, one in whole)),)
+def _prepared(found: WorksheetFunction, cells: Sequence[object]) -> _Prepared:
+    """What answers every row: made once of the tables and columns that are taken as a whole, and kept for other cells."""
+    prepare = found.prepare
+    if prepare is None:
+        return _Prepared((), {})
+    whole = [(one, cell) for one, cell in zip(found.arguments, cells, strict=True) if one.is_whole]
+    made = kept(found.name, [cell for _, cell in whole], lambda: _made(prepare, whole))
+    if isinstance(made, ErrorText):
+        raise CellFault(made)
+    return made
+
+
+def _made(prepare: Callable[..., object], given: Sequence[tuple[Argument, object]]) -> _Prepared | ErrorText:
+    """What a function prepares, or the error that the tables and columns give."""
+    try:
+        whole = [(one, None if cell is None and one.is_optional else block(cell)) for one, cell in given]
+        columns = [one for argument, one in whole if argument.is_column and one is not None]
+        height = common_shape(columns)[0] if columns else 0
+        return _Prepared((prepare(*(_whole(argument, one, height) for argument, one in whole)),), {})
+    except CellFault as fault:
+        return fault.error
 
 
 def _whole(argument: Argument, cells: Block | None, height: int) -> Table | list[Typed | ErrorText] | None:
@@ -72,21 +90,19 @@ def _whole(argument: Argument, cells: Block | None, height: int) -> Table | list
     return [None if is_empty(cell) else typed(argument, cell) for cell in cells.column(0, height)]
 
 
-def _single(
-    found: WorksheetFunction, spread: Sequence[tuple[Argument, Block]], prepared: tuple[object, ...]
-) -> GridValue:
+def _single(found: WorksheetFunction, spread: Sequence[tuple[Argument, Block]], prepared: _Prepared) -> GridValue:
     """A call without blocks; one that is copied down beside empty rows stays empty there."""
     needed = [one.cell for argument, one in spread if not argument.is_optional]
     if needed and all(is_empty(cell) for cell in needed):
         return EMPTY
     values = [typed(argument, one.cell) for argument, one in spread]
-    return _first_error(values) or _calculated(found, values, prepared)
+    return _first_error(values) or _known(found, tuple(values), prepared)
 
 
 def _column(
     found: WorksheetFunction,
     spread: Sequence[tuple[Argument, Block]],
-    prepared: tuple[object, ...],
+    prepared: _Prepared,
     place: int,
     height: int,
 ) -> list[GridValue]:
@@ -100,19 +116,21 @@ def _column(
         cells = one.column(place, height)
         empty = [so_far and is_empty(cell) for so_far, cell in zip(empty, cells, strict=True)]
         values.append(iter([typed(argument, cell) for cell in cells]))
-    # The functions are pure, and columns repeat themselves: each distinct row is worked out once.
-    known: dict[tuple[object, ...], GridValue] = {}
     answers: list[GridValue] = []
     for is_blank, row in zip(empty, zip(*values, strict=True), strict=True):
-        error = None if is_blank else _first_error(row)
-        if not is_blank and error is None and row not in known:
-            known[row] = _calculated(found, row, prepared)
-        answers.append(EMPTY if is_blank else error or known[row])
+        answers.append(EMPTY if is_blank else _first_error(row) or _known(found, row, prepared))
     return answers
 
 
 def _first_error(values: Sequence[object]) -> ErrorText | None:
     return next((value for value in values if isinstance(value, ErrorText)), None)
+
+
+def _known(found: WorksheetFunction, row: tuple[object, ...], prepared: _Prepared) -> GridValue:
+    """The functions are pure, and columns repeat themselves: each distinct row is worked out once."""
+    if row not in prepared.answers:
+        prepared.answers[row] = _calculated(found, row, prepared.made)
+    return prepared.answers[row]
 
 
 def _calculated(found: WorksheetFunction, values: Sequence[object], prepared: tuple[object, ...]) -> GridValue:

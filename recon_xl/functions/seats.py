@@ -9,7 +9,8 @@ Type `=RECON_SEATS(A2,VendorLines[Subscription Id],VendorLines[Billable Quantity
 columns come from one list and have the same rows; order does not matter. Without `order_dates` all changes of a cycle
 stand at one time. Leave out lines of metered usage: they have no seats. Ids are compared without case, as text.
 
-Errors: #N/A for a subscription that is not in the list or has only credits; #VALUE! where the columns differ in length, or a
+Errors: #N/A for a subscription that is not in the list or has only credits, and where one of its other lines has no quantity
+or no charge end; #VALUE! where the columns differ in length, or a
 line of the subscription holds what is no number or date; an error in a line of the subscription is handed on.
 Source: Microsoft's walk-through of quantity changes: the last quantity of the cycle, counted from its lines.
 """
@@ -25,7 +26,7 @@ from typing import Any
 
 from recon_xl.core.cells import ErrorText
 from recon_xl.core.lines import signed_quantity
-from recon_xl.core.seats import SeatLine, seats_at_period_end
+from recon_xl.core.seats import CREDIT, SeatLine, seats_at_period_end
 from recon_xl.functions.errors import NA, CellFault
 from recon_xl.functions.model import Argument, Example, Takes, WorksheetFunction
 from recon_xl.functions.tables import folded
@@ -34,6 +35,8 @@ Cells = Sequence[Any]
 """A column, or a line across the columns: typed values, None for an empty cell, or an error."""
 Seats = dict[str, Decimal | ErrorText | None]
 """Seats by subscription; an error of one of its lines instead; None for credits only."""
+_QUANTITY, _CHARGE_TYPE, _CHARGE_END = 0, 2, 3
+"""Where a line across the columns has them."""
 
 
 def seats(subscription: str, known: Seats) -> Decimal:
@@ -69,7 +72,10 @@ def _seats(rows: Sequence[Cells]) -> Decimal | ErrorText | None:
     errors = [cell for row in rows for cell in row if isinstance(cell, ErrorText)]
     if errors:
         return errors[0]
-    return NA if any(quantity is None for quantity, *_ in rows) else seats_at_period_end([_line(*row) for row in rows])
+    counting = [row for row in rows if (row[_CHARGE_TYPE] or "").casefold() != CREDIT]
+    if any(row[_QUANTITY] is None or row[_CHARGE_END] is None for row in counting):
+        return NA
+    return seats_at_period_end([_line(*row) for row in counting])
 
 
 def _line(

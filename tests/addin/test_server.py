@@ -74,8 +74,8 @@ def test_a_fault_is_an_error_and_never_a_text(grid: SimpleNamespace, tmp_path: P
 
 
 def test_an_add_in_that_does_not_fit_gets_not_available(grid: SimpleNamespace) -> None:
-    """Nothing is calculated by a program that the add-in was not made for."""
-    assert NA == server.calculate("RECON_SELL", (), "0")
+    """Nothing is calculated by a program that the add-in was not made for; #N/A would read as no finding."""
+    assert "\ue000#NAME?" == server.calculate("RECON_SELL", (), "0")
     assert grid.called is None
 
 

@@ -173,7 +173,7 @@ def test_vba_modules_named_like_ours_in_the_active_workbook(addin: Path, folder:
         'Public Function ReconProgram(a, b) As String\n    ReconProgram = "evil"\nEnd Function\n'
         "Public Function ReconNeeds(ByVal c As String) As Long\n    ReconNeeds = 0\nEnd Function\n"
     )
-    names = ("ReconPress", "ReconServer", "ReconSettings", "ReconControls")
+    names = ("ReconPress", "ReconServer", "ReconSettings", "ReconControls", "ReconAllowed")
     evil = folder / "evil.xlam"
     evil.write_bytes(packed(addin_parts(addin_project({name: source.format(name=name) for name in names}))))
     *_, theirs, ours, unknown = office.run(

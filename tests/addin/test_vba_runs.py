@@ -86,7 +86,7 @@ def test_libreoffice_runs_the_stub_and_the_dispatcher(addin: Path, tmp_path: Pat
 
 
 def test_libreoffice_runs_the_error_path_of_a_function(probed: Path, tmp_path: Path) -> None:
-    """Without the resident program #N/A, as an error value; a cell that counts on with it is an error too."""
+    """Without the resident program #NAME?, as an error value; a cell that counts on with it is an error too."""
     _, calculated, _, text, _, error = office.run(
         tmp_path,
         ("open", str(probed)),
@@ -97,8 +97,8 @@ def test_libreoffice_runs_the_error_path_of_a_function(probed: Path, tmp_path: P
         ("error", "B2"),
         environment={"LOCALAPPDATA": str(tmp_path)},
     )
-    assert "Error 2042" == calculated
-    assert "Error 2042" == text  # how LibreOffice writes an error that VBA returned; Excel shows #N/A
+    assert "Error 2029" == calculated
+    assert "Error 2029" == text  # how LibreOffice writes an error that VBA returned; Excel shows #NAME?
     assert 0 != error
 
 
@@ -171,11 +171,11 @@ def test_libreoffice_tells_our_workbook_from_others(
     answers = office.run(
         tmp_path,
         ("open", str(addin)),
-        ("call", "ReconRibbon.ReconCanPress", ["recon_compare"]),
-        ("call", "ReconRibbon.ReconCanPress", ["recon_new_month"]),
+        ("call", "ReconButtons.ReconCanPress", ["recon_compare"]),
+        ("call", "ReconButtons.ReconCanPress", ["recon_new_month"]),
         ("open", str(macro_books[0])),
-        ("call", "ReconRibbon.ReconCanPress", ["recon_compare"]),
-        ("call", "ReconRibbon.ReconCanPress", ["recon_sign"]),
+        ("call", "ReconButtons.ReconCanPress", ["recon_compare"]),
+        ("call", "ReconButtons.ReconCanPress", ["recon_sign"]),
     )
     assert [False, True] == answers[1:3]
     assert [True, False] == answers[4:]
@@ -184,8 +184,8 @@ def test_libreoffice_tells_our_workbook_from_others(
 def test_a_month_that_has_been_run_enables_what_needs_results(macro_books: tuple[Path, Path]) -> None:
     """By the first row of the table of runs, which only the second interpreter knows as a range."""
     blank, sample = (ExcelApplication.open(path) for path in macro_books)
-    assert [True, False] == [blank.run("ReconCanPress", name) for name in ("recon_compare", "recon_sign")]
-    assert [True, True] == [sample.run("ReconCanPress", name) for name in ("recon_compare", "recon_sign")]
+    assert [True, False] == [blank.run("ReconButtons.ReconCanPress", name) for name in ("recon_compare", "recon_sign")]
+    assert [True, True] == [sample.run("ReconButtons.ReconCanPress", name) for name in ("recon_compare", "recon_sign")]
 
 
 def test_whole_columns_are_cut_to_what_is_used(macro_books: tuple[Path, Path]) -> None:

@@ -14,7 +14,7 @@ from pyopenvba.interpreter._preprocess import strip_directives
 from recon_xl import __version__
 from recon_xl.addin.build import modules
 from recon_xl.addin.carrier import Carrier
-from recon_xl.addin.vba import controls_module, functions_module
+from recon_xl.addin.vba import controls_module, functions_module, whitelist_module
 from recon_xl.addin.vbatext import identifier, text
 from recon_xl.addin.versions import PROTOCOL, XLWINGS
 from recon_xl.commands.registry import commands as registered
@@ -52,7 +52,7 @@ def test_lines_fit_and_hold_plain_letters() -> None:
 
 def test_the_whitelist_holds_the_commands_and_what_they_need() -> None:
     """0 always, 1 a month-end workbook, 2 one that has been run."""
-    found = dict(re.findall(r'Case "(\w+)": ReconNeeds = (\d)', controls_module(COMMANDS)))
+    found = dict(re.findall(r'Case "(\w+)": ReconNeeds = (\d)', whitelist_module(COMMANDS)))
     assert {"recon_bring_in": "1", "recon_compare": "1", "recon_new_month": "0", "recon_sign": "2"} == found
 
 
@@ -89,6 +89,16 @@ Public Function RECON_ADDUP(ByVal price As Variant, Optional ByVal currency_ As 
 End Function
 """
     assert wanted in functions_module(FUNCTIONS)
+
+
+def test_only_our_functions_can_be_typed_into_a_cell() -> None:
+    """A public function of a module that is not private shows up among Excel's own."""
+    found = modules(registered(), all_functions())
+    shown = [
+        source for source in found.values() if "Option Private Module" not in source and "VB_Exposed" not in source
+    ]
+    names = {name for source in shown for name in re.findall(r"(?m)^(?:Public )?Function (\w+)", source)}
+    assert {one.excel_name for one in all_functions()} == names
 
 
 def test_no_function_is_volatile() -> None:

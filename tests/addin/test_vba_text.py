@@ -27,8 +27,8 @@ def lines_with(word: str) -> dict[str, list[str]]:
 
 
 def test_the_active_workbook_only_decides_which_buttons_are_grey() -> None:
-    """ReconRibbon alone looks at it; no other module knows a workbook, a sheet or a path of one."""
-    assert {"ReconRibbon"} == set(lines_with(r"ActiveWorkbook|ActiveSheet|Workbooks\("))
+    """ReconButtons alone looks at it; no other module knows a workbook, a sheet or a path of one."""
+    assert {"ReconButtons"} == set(lines_with(r"ActiveWorkbook|ActiveSheet|Workbooks\("))
     assert {} == lines_with(r"ThisWorkbook|\.FullName|CurDir|ChDir|\.Path\b|CustomDocumentProperties|GetSetting")
     assert {"ReconSettings"} == set(lines_with(r"Environ"))
     assert {"ReconSettings": [r'Environ$("HOME") & "/recon-xl/"', r'Environ$("LOCALAPPDATA") & "\recon-xl\"']} == {

@@ -165,3 +165,22 @@ def test_nothing_else_can_be_called() -> None:
     assert {"#NAME?"} == {call(name, [1.0]) for name in ("RECON_EVAL", "RECON_GRID", "margin", "", "RECON_MARGIN ")}
     assert "#VALUE!" == call("RECON_MARGIN", [1.0, 2.0, 3.0])
     assert "#N/A" == call("RECON_MARGIN", [1.0])
+
+
+def test_a_changed_table_is_read_anew() -> None:
+    """Also one in which only the kind of a cell changed: an error and its text, a number and a logical value."""
+    for cell in ("Mail", "#N/A", ErrorText("#N/A"), "Mail", 1.0, True, 1.0, "1", None, -2146826246.0, -2146826246):
+        table = (("Key", "Why"), ("k", cell))
+        answers = [call("RECON_EXPLAIN", ["k", table]) for _ in range(2)]
+        expected = {None: "", -2146826246: ErrorText("#N/A")}.get(cell, cell) if type(cell) is not float else cell
+        assert [(expected, type(expected))] * 2 == [(answer, type(answer)) for answer in answers]
+
+
+def test_a_list_that_its_caller_changes_is_read_anew() -> None:
+    """What is kept is content, not the caller's own list; an error is kept as one."""
+    table: list[list[object]] = [["Key", "Why"], ["k", "before"]]
+    assert "before" == call("RECON_EXPLAIN", ["k", table])
+    table[1][1] = "after"
+    assert "after" == call("RECON_EXPLAIN", ["k", table])
+    table[0][1] = "Reason"
+    assert ["#REF!"] * 2 == [call("RECON_EXPLAIN", ["k", table]) for _ in range(2)]

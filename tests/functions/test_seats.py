@@ -91,6 +91,22 @@ def test_errors_stay_with_their_subscription() -> None:
     assert expected == seats(column("S1", "S2", "S3", "S4"), *lines)
 
 
+def test_a_line_without_its_end_is_not_passed_over() -> None:
+    """It may be the latest of all; without a quantity, too, the seats are unknown."""
+    bought, changed = ("S1", 10.0, 100.0, "new", JULY), ("S1", 4.0, -40.0, "removeQuantity", None)
+    assert "#N/A" == seats("S1", bought, changed)
+    assert "#N/A" == seats("S1", bought, ("S1", None, -40.0, "removeQuantity", JULY))
+    assert "#N/A" == seats("S1", changed)
+
+
+def test_a_credit_needs_neither_quantity_nor_end() -> None:
+    """It never counts, so what it leaves out does not matter."""
+    bought = ("S1", 10.0, 100.0, "new", JULY)
+    for credit in (("S1", None, -5.0, "customerCredit", JULY), ("S1", 1.0, -5.0, "CustomerCredit", None)):
+        assert 10.0 == seats("S1", bought, credit)
+        assert "#N/A" == seats("S1", credit)
+
+
 def test_columns_of_different_height_do_not_fit() -> None:
     """A column that is a row short would set every line against the wrong one."""
     two, one = column("S1", "S1"), column(5.0)

@@ -13,18 +13,32 @@ Private Const NUMBER_ERROR As Long = 2036
 Private Const NOT_AVAILABLE As Long = 2042
 
 Public Function ReconCalculate(ByVal functionName As String, ByVal arguments As Variant) As Variant
-    ' #N/A without the resident program, #VALUE! for any fault.
-    Dim server As Object
+    ' #NAME? without the resident program, #NUM! in a workbook that counts its days from 1904, #VALUE! for any fault.
+    Dim server As Object, plain As Variant
     On Error GoTo Failed
-    If Not ReconIsReady(server) Then
-        ReconCalculate = CVErr(NOT_AVAILABLE)
-        Exit Function
-    End If
+    ReconCalculate = CVErr(NAME_ERROR)
+    If Not ReconIsReady(server) Then Exit Function
+    ReconCalculate = CVErr(NUMBER_ERROR)
+    If ReconCountsFrom1904() Then Exit Function
+    plain = ReconToPython(arguments)
+    On Error GoTo Lost
     ReconCalculate = ReconFromPython(server.Var(server.Call(server.Module("recon_xl.addin.server"), "calculate", _
-        server.TupleFromArray(Array(functionName, ReconToPython(arguments), RECON_PROTOCOL)))))
+        server.TupleFromArray(Array(functionName, plain, RECON_PROTOCOL)))))
+    Exit Function
+Lost:
+    ' Python answers a fault of its own with an error value: the program has ended since it was checked.
+    ReconForgetServer
+    ReconCalculate = CVErr(NAME_ERROR)
     Exit Function
 Failed:
     ReconCalculate = CVErr(VALUE_ERROR)
+End Function
+
+Private Function ReconCountsFrom1904() As Boolean
+    ' Dates arrive as numbers of days, which would be four years off. Not every caller is a cell.
+    On Error GoTo NoCell
+    ReconCountsFrom1904 = Application.Caller.Worksheet.Parent.Date1904
+NoCell:
 End Function
 
 Public Function ReconToPython(ByVal arguments As Variant) As Variant

@@ -1,11 +1,10 @@
 Attribute VB_Name = "ReconRibbon"
 Option Explicit
-' What the ribbon asks: which buttons can be pressed now. Reads little, writes nothing, and decides nothing about what runs.
+' What the ribbon asks: which buttons can be pressed now. Writes nothing, and decides nothing about what runs.
 
-Private Const NEEDS_BOOK As Long = 1
-Private Const NEEDS_RESULTS As Long = 2
 Private ribbon As IRibbonUI
 Private watcher As ReconWatcher
+Private isDescribed As Boolean
 
 Public Sub @CARRIER@RibbonLoaded(loaded As IRibbonUI)
     ' Runs once, when Office has read the ribbon; the watcher refreshes it when another workbook comes to the front.
@@ -13,7 +12,16 @@ Public Sub @CARRIER@RibbonLoaded(loaded As IRibbonUI)
     Set ribbon = loaded
     Set watcher = New ReconWatcher
     watcher.Watch Application
-    ReconDescribeFunctions
+    ReconDescribeOnce
+End Sub
+
+Public Sub ReconDescribeOnce()
+    ' Excel refuses the help of the arguments while no workbook is open, so this is tried again with every workbook that
+    ' comes to the front until it has worked. A workbook leaves it to the add-in while that is loaded.
+    On Error Resume Next
+    If isDescribed Then Exit Sub
+    If Not RECON_IS_ADDIN And ReconIsAddinLoaded() Then Exit Sub
+    isDescribed = ReconDescribeFunctions()
 End Sub
 
 Public Sub ReconRefreshRibbon()
@@ -27,34 +35,5 @@ End Sub
 
 Public Sub @CARRIER@IsTabVisible(control As IRibbonControl, ByRef answer As Variant)
     ' A workbook that brings the ribbon along hides it while the add-in shows the same one.
-    Dim addin As Workbook
-    On Error Resume Next
-    Set addin = Application.Workbooks("@ADDIN@")
-    answer = addin Is Nothing
+    answer = Not ReconIsAddinLoaded()
 End Sub
-
-Public Function ReconCanPress(ByVal controlId As String) As Boolean
-    Select Case ReconNeeds(controlId)
-        Case 0: ReconCanPress = True
-        Case NEEDS_BOOK: ReconCanPress = ReconIsOurBook()
-        Case NEEDS_RESULTS: ReconCanPress = ReconHasResults()
-    End Select
-End Function
-
-Private Function ReconIsOurBook() As Boolean
-    Dim found As String
-    On Error GoTo Foreign
-    found = ActiveWorkbook.Names("@BOOK_NAME@").Name
-    found = ActiveWorkbook.Worksheets("@BOOK_SHEET@").Name
-    ReconIsOurBook = Len(found) > 0
-Foreign:
-End Function
-
-Private Function ReconHasResults() As Boolean
-    Dim log As Object
-    On Error GoTo Foreign
-    If Not ReconIsOurBook() Then Exit Function
-    Set log = ActiveWorkbook.Worksheets("@LOG_SHEET@").Range("@LOG_TABLE@").Cells(1, 1)
-    ReconHasResults = Len(CStr(log.Value)) > 0
-Foreign:
-End Function

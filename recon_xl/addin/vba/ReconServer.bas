@@ -18,7 +18,10 @@ Option Private Module
 
 Private Const START_AND_KEEP As Long = 1
 Private Const SECONDS_BEFORE_NEXT_TRY As Long = 30
+Private Const SECONDS_TO_REMEMBER As Long = 5
 Private nextTry As Date
+Private checkedServer As Object
+Private checkedUntil As Date
 
 Public Function ReconStart(ByVal controlId As String) As String
     ' Runs the command of a whitelisted control; returns what Python could not tell the user itself.
@@ -58,14 +61,31 @@ Private Function ReconStartOnMac(ByVal controlId As String) As String
 End Function
 
 Public Function ReconIsReady(ByRef server As Object) As Boolean
-    ' For worksheet functions, which are many: after a failure the next attempt waits, so that a grid does not stand still.
+    ' For worksheet functions, which are many: a program that was checked is not checked again for some seconds, and after
+    ' a failure the next attempt waits, so that a grid does not stand still.
     #If Not Mac Then
         Dim interpreter As String, library As String
         If Now < nextTry Then Exit Function
+        If Not checkedServer Is Nothing And Now < checkedUntil Then
+            Set server = checkedServer
+            ReconIsReady = True
+            Exit Function
+        End If
+        ReconForgetServer
         If Len(ReconProgram(interpreter, library)) = 0 Then ReconIsReady = ReconIsServerUp(server, interpreter, library)
-        If Not ReconIsReady Then nextTry = DateAdd("s", SECONDS_BEFORE_NEXT_TRY, Now)
+        If ReconIsReady Then
+            Set checkedServer = server
+            checkedUntil = DateAdd("s", SECONDS_TO_REMEMBER, Now)
+        Else
+            nextTry = DateAdd("s", SECONDS_BEFORE_NEXT_TRY, Now)
+        End If
     #End If
 End Function
+
+Public Sub ReconForgetServer()
+    ' The next call looks at settings, files and process anew.
+    Set checkedServer = Nothing
+End Sub
 
 Private Function ReconIsServerUp(ByRef server As Object, ByVal interpreter As String, ByVal library As String) As Boolean
     #If Not Mac Then

@@ -9,9 +9,9 @@ Type `=RECON_SEATS(A2,VendorLines[Subscription Id],VendorLines[Billable Quantity
 columns come from one list and have the same rows; order does not matter. Without `order_dates` all changes of a cycle
 stand at one time. Leave out lines of metered usage: they have no seats. Ids are compared without case, as text.
 
-Errors: #N/A for a subscription that is not in the list or has only credits, and where one of its other lines has no quantity
-or no charge end; #VALUE! where the columns differ in length, or a
-line of the subscription holds what is no number or date; an error in a line of the subscription is handed on.
+Errors: #N/A for a subscription that is not in the list or has only credits, and where one of its other lines has no
+quantity or no charge end; #VALUE! where the columns differ in length, or a line of the subscription holds what is no number
+or date; an error in a line of the subscription is handed on.
 Source: Microsoft's walk-through of quantity changes: the last quantity of the cycle, counted from its lines.
 """
 

@@ -101,6 +101,18 @@ def test_only_our_functions_can_be_typed_into_a_cell() -> None:
     assert {one.excel_name for one in all_functions()} == names
 
 
+def test_the_help_of_the_arguments_is_tried_until_excel_takes_it() -> None:
+    """With the ribbon no workbook may be open yet; the watcher asks again, and a workbook leaves it to the add-in."""
+    found = SETS["registered"]
+    assert "ReconDescribeOnce" in found["ReconWatcher"].partition("WorkbookActivate")[2].partition("End Sub")[0]
+    once = found["ReconRibbon"].partition("Sub ReconDescribeOnce()")[2].partition("End Sub")[0]
+    left, leaves, asked = (
+        once.index(line)
+        for line in ("If isDescribed Then Exit", "If isOfBook And ReconIsAddinLoaded()", "isDescribed = ReconDescribe")
+    )
+    assert left < leaves < asked
+
+
 def test_no_function_is_volatile() -> None:
     """A volatile function recalculates the month on every key."""
     assert [] == [name for name, source in sources() if "Volatile" in source]

@@ -69,8 +69,8 @@ def _words(found: list[Block], place: int) -> str:
 
 def _all_words(found: list[Block]) -> str:
     """Of a whole draft: all its rows, because a source row on its own leads on to its finding or draft line."""
-    places = ", ".join(map(str, found[:12])) + (" ..." if found[12:] else "")
-    return f"All its source rows: {places}. The first is shown; to go from row to row, start at a line on Draft Lines."
+    places = ", ".join(map(str, found[:12])) + (" ..." if found[12:] else ".")
+    return f"Its {_count(found)}: {places} The first is shown; to go from row to row, start at a line on Draft Lines."
 
 
 def _count(found: list[Block]) -> str:

@@ -65,7 +65,7 @@ def test_a_draft_stands_for_all_its_lines(month: Books) -> None:
     number = next(cells[0] for _, cells in snapshot.tables["Drafts"].rows if cells[2] == "Contoso")
     head, places = reply.message.splitlines()
     assert [f"Draft {number}", "Contoso"] == head.split(" · ")[:2]
-    assert places.startswith("All its source rows: Vendor Lines row 6, Vendor Lines row 8, Counts row 6. The first")
+    assert places.startswith("Its 3 source rows: Vendor Lines row 6, Vendor Lines row 8, Counts row 6. The first")
     assert ("Vendor Lines!A6:AY6", number) == (place(reply), reply.data["about"])
     assert ["Vendor Lines row 6", "Vendor Lines row 8", "Counts row 6"] == sorted(
         reply.data["source_rows"], key=lambda line: (line.startswith("Counts"), line)

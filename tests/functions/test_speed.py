@@ -9,8 +9,8 @@ from time import process_time
 import pytest
 
 from functions.formulas import column
-from recon_xl import __version__
 from recon_xl.addin.server import calculate
+from recon_xl.addin.versions import PROTOCOL
 from recon_xl.functions.grid import call
 from recon_xl.functions.registry import function, functions
 
@@ -103,6 +103,6 @@ def test_the_same_table_from_excel_again_is_known_by_its_cells() -> None:
     """Every call brings new texts and new rows; a tenth of the calls, in a fifth of the time."""
     fresh = [[[f"{cell}" for cell in row] for row in EXCEPTIONS[: ONE_CELL_CALLS + 1]] for _ in range(200)]
     started = process_time()
-    answers = [calculate("RECON_EXPLAIN", (f"UB-{row}", table), __version__) for row, table in enumerate(fresh)]
+    answers = [calculate("RECON_EXPLAIN", (f"UB-{row}", table), PROTOCOL) for row, table in enumerate(fresh)]
     assert process_time() - started < SECONDS / 5
     assert ["Why."] * 200 == answers

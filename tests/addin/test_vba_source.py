@@ -108,7 +108,11 @@ def test_the_help_of_the_arguments_is_tried_until_excel_takes_it() -> None:
     once = found["ReconRibbon"].partition("Sub ReconDescribeOnce()")[2].partition("End Sub")[0]
     left, leaves, asked = (
         once.index(line)
-        for line in ("If isDescribed Then Exit", "If isOfBook And ReconIsAddinLoaded()", "isDescribed = ReconDescribe")
+        for line in (
+            "If isDescribed Then Exit",
+            "If Not RECON_IS_ADDIN And ReconIsAddinLoaded()",
+            "isDescribed = ReconDescribe",
+        )
     )
     assert left < leaves < asked
 

@@ -238,3 +238,23 @@ def test_a_busy_moment_in_the_middle_of_writing_is_survived(tmp_path: Path, monk
             host.apply(outcome.changeset, snapshot)
         assert [] == unlike(before, picture(model_of(world.book)))
         assert (True, "automatic") == (world.book.app.screen_updating, world.book.app.calculation)
+
+
+def test_settings_that_excel_does_not_take_back_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run is written, but Excel stays in manual calculation: the user is told, with the place to set it."""
+    monkeypatch.setattr(port.time, "sleep", lambda seconds: None)
+    with opened("com", small_book(tmp_path)) as world:
+        host = world.host()
+        snapshot = host.read(RUN_READS, WRITES)
+        outcome = run(snapshot, CLOCK)
+        calculation = type(world.book.app.impl).calculation
+
+        def refuses(app: Any, mode: str) -> None:
+            if mode != "manual":
+                raise RuntimeError(mode)
+            calculation.fset(app, mode)
+
+        monkeypatch.setattr(type(world.book.app.impl), "calculation", property(calculation.fget, refuses))
+        with pytest.raises(WorkbookError, match="Calculation Options"):
+            host.apply(outcome.changeset, snapshot)
+        assert world.book.app.screen_updating

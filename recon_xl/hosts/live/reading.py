@@ -24,7 +24,7 @@ DRAFTS, EXCEPTIONS, RUN_LOG = "Drafts", "Exceptions", "Run Log"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was read of a table: its place, headers, data rows, and the totals row where it has one."""
+    """What was read of a table: its place, headers and data rows."""
 
     place: Place
     headers: tuple[str, ...]

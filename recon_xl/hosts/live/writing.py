@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
@@ -110,7 +110,10 @@ def _refused(cause: Exception) -> WorkbookError:
 
 @contextmanager
 def quiet(reading: Reading, finish: Callable[[], None]) -> Iterator[None]:
-    """No flicker and no calculation between two writes; everything as it was afterwards, whatever happens."""
+    """No flicker and no calculation between two writes; everything as it was afterwards, whatever happens.
+
+    WorkbookError where Excel does not take its own settings back: the user must know that it calculates by hand.
+    """
     port, mode = reading.port, reading.calculation
     app = port.app
     shown = port.patiently(lambda: app.screen_updating)
@@ -122,13 +125,31 @@ def quiet(reading: Reading, finish: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         port.is_rescuing = True
+        left = 0
         for restore in (
             finish, lambda: setattr(app, "calculation", mode),
             lambda: setattr(app, "enable_events", events), lambda: setattr(app, "screen_updating", shown),
         ):  # fmt: skip
-            with suppress(Exception):
-                port.patiently(restore)
+            left += not (_done(port, restore) or _done(port, restore))
         port.is_rescuing = False
+        if left:
+            raise _not_set_back()
+
+
+def _done(port: Port, restore: Callable[[], object]) -> bool:
+    """Whether Excel took it; each is tried by itself, so that one that fails does not keep the others."""
+    try:
+        port.patiently(restore)
+    except Exception:
+        return False
+    return True
+
+
+def _not_set_back() -> WorkbookError:
+    return WorkbookError(
+        where="Excel", found="settings of its own that it would not take back", expected="Excel as it was",
+        todo="Set Formulas > Calculation Options as you had it. If the screen stands still, close Excel without saving.",
+    )  # fmt: skip
 
 
 def _other_size(sheet: str) -> WorkbookError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recon_xl.contract.model import Group, Kind, Table, column
 from recon_xl.contract.prices import FX_RATES, PRICE_LIST, PRICE_RULES, PROFILES, SELL_PRICES, TAX
-from recon_xl.contract.shared_columns import CURRENCY, PRICE_BASES, QUANTITY_SOURCES, YES_NO, dated
+from recon_xl.contract.shared_columns import COUNT_BASES, CURRENCY, PRICE_BASES, QUANTITY_SOURCES, YES_NO, dated
 
 SETTINGS = Table(
     name="Settings",
@@ -63,6 +63,8 @@ CUSTOMERS = Table(
             width=14,
             aliases=("Tax Zone", "Tax Area"),
         ),
+        column("Country", Kind.ID, "Country of the client.", unit="ISO 3166 alpha-2", width=9),
+        column("Tax Id", Kind.ID, "VAT or tax registration, the evidence for reverse charge.", width=16),
         column("Exempt", Kind.FLAG, "Yes: tax rate 0 while the certificate is valid.", choices=YES_NO, width=9),
         column("Certificate", Kind.ID, "Exemption certificate number, the evidence.", width=16),
         column("Certificate Expiry", Kind.DATE, "Last day of the certificate; blank = open.", width=16),
@@ -71,6 +73,7 @@ CUSTOMERS = Table(
         column("E-mail", Kind.TEXT, "Address for the draft.", width=28, aliases=("Email", "Email Address")),
         column("Terms Days", Kind.INTEGER, "Days until due; blank = setting Payment Terms.", unit="days", width=11),
         column("Tracking", Kind.ID, "Tracking category or dimension of the ledger.", width=14),
+        column("PO Required", Kind.FLAG, "Yes: a draft must quote a purchase order.", choices=YES_NO, width=11),
         column("Draft Tab", Kind.FLAG, "Yes: gets a draft tab when Draft Tabs = selected.", choices=YES_NO, width=10),
     ),
 )
@@ -135,6 +138,13 @@ PRODUCTS = Table(
         ),
         column("Profile", Kind.ID, "Billing profile for rrp; blank = the product's own name.", width=14),
         column("Count Source", Kind.ID, "The count source that decides, where several count.", width=14),
+        column(
+            "Count Basis",
+            Kind.CHOICE,
+            "Which count decides: total owned, assigned, or active; blank = total.",
+            choices=COUNT_BASES,
+            width=12,
+        ),
         column("Included", Kind.QUANTITY, "Units included in another charge.", unit="units", width=10),
         column("Minimum", Kind.QUANTITY, "Least units billed.", unit="units", width=10),
         column("Maximum", Kind.QUANTITY, "Most units billed.", unit="units", width=10),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recon_xl.contract.model import Group, Kind, Table, column
-from recon_xl.contract.shared_columns import CURRENCY, dated
+from recon_xl.contract.shared_columns import CURRENCY, YES_NO, dated
 
 PROFILES = Table(
     name="Profiles",
@@ -147,6 +147,13 @@ TAX = Table(
             aliases=("Tax Rate",),
         ),
         *dated(),
+        column(
+            "Reverse Charge",
+            Kind.FLAG,
+            "Yes: the client accounts for the tax; rate 0, Tax Id of Customers is the evidence.",
+            choices=YES_NO,
+            width=14,
+        ),
         column("Reason", Kind.TEXT, "Shown on the draft for a rate of 0.", width=30),
     ),
 )

@@ -49,6 +49,20 @@ class Settings(BaseModel):
         examples=["currency a key"],
         description="Difference of billed and expected that is rounding, for one client, product and period.",
     )
+    vendor_tolerance: Decimal = Field(
+        Decimal("0.01"),
+        title="Vendor Tolerance",
+        ge=0,
+        examples=["currency a unit"],
+        description="Difference of a vendor line from its own price x quantity that is rounding: at least this, and this x quantity.",
+    )
+    usage_tolerance: Decimal = Field(
+        Decimal("0.01"),
+        title="Usage Tolerance",
+        ge=0,
+        examples=["currency a daily row"],
+        description="Difference of the monthly and the daily usage file that is rounding: this x daily rows + 0.02.",
+    )
     sell_rounding: Literal["unit", "line"] = Field(
         "unit",
         title="Sell Rounding",
@@ -69,6 +83,33 @@ class Settings(BaseModel):
     )
     stale_after: int = Field(
         31, title="Stale After", ge=0, examples=["days"], description="A count older than this at period end is stale."
+    )
+    usage_factor: Decimal = Field(
+        Decimal(2),
+        title="Usage Factor",
+        gt=1,
+        examples=["times the baseline"],
+        description="Usage above so many times its baseline is a spike; below the same part of it, a drop.",
+    )
+    usage_floor: Decimal = Field(
+        Decimal(50),
+        title="Usage Floor",
+        ge=0,
+        examples=["base currency"],
+        description="Changes of usage up to this amount are no spike and no drop.",
+    )
+    usage_months: int = Field(
+        3,
+        title="Usage Months",
+        ge=1,
+        examples=["months"],
+        description="The baseline is the mean of so many months of Usage History before the period.",
+    )
+    required_agreements: str = Field(
+        "",
+        title="Required Agreements",
+        examples=["contract; MCA; GDAP; reseller relation"],
+        description="Kinds of agreement that every billed client must have, separated by ; blank = none.",
     )
     draft_tabs: Literal["all", "selected", "none"] = Field(
         "all",

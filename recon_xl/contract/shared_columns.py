@@ -7,6 +7,8 @@ from recon_xl.contract.model import Column, Kind, column
 YES_NO = ("Yes", "No")
 QUANTITY_SOURCES = ("vendor", "count", "none")
 PRICE_BASES = ("markup", "rrp", "fixed", "list", "as billed")
+COUNT_BASES = ("total", "assigned", "active")
+"""What a count counts: seats owned, seats given to a user, or users and devices seen lately."""
 CLIENT_ALIASES = ("Client", "Client Name", "Customer Name", "Company", "Company Name", "Account", "Account Name")
 """What the PSA and the counting tools call the client account."""
 

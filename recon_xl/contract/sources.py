@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recon_xl.contract.model import Group, Kind, Table, column
-from recon_xl.contract.shared_columns import CLIENT_ALIASES
+from recon_xl.contract.shared_columns import CLIENT_ALIASES, COUNT_BASES
 from recon_xl.contract.vendor_tables import DAILY_USAGE, LINE, SOURCE, SOURCE_ROW, VENDOR_LINES, by_import
 
 SOURCES = Table(
@@ -193,6 +193,14 @@ COUNTS = Table(
             unit="units",
             width=10,
             aliases=("Quantity", "Qty", "Seats", "Devices", "Active", "Total"),
+        ),
+        column(
+            "Basis",
+            Kind.CHOICE,
+            "What was counted: total owned, assigned, or active; blank = total.",
+            choices=COUNT_BASES,
+            width=10,
+            aliases=("Count Basis", "Counted"),
         ),
         column(
             "As Of",

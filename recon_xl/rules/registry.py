@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 
-from recon_xl.core.finding import Hit
+from recon_xl.core.finding import Finding, Hit
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+
+Explain = Callable[[Session, Sequence[Finding], Sequence[Finding]], Mapping[str, str]]
+"""Given a rule's own findings and those of the other rules: key of a consequence -> key of the finding it follows from."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """One rule of the catalogue. `per_key` rules compare both sides and stay silent where a side is missing."""
+    """One rule of the catalogue. `per_key` rules compare both sides and stay silent where a side is missing.
+
+    `explain` tells which findings of other rules follow from those of this one; None where nothing does.
+    """
 
     code: str
     title: str
@@ -24,6 +30,7 @@ class RuleInfo:
     per_key: bool
     doc: str
     find: Callable[[Session, Inputs], Iterator[Hit]]
+    explain: Explain | None = None
 
 
 @cache
@@ -46,4 +53,5 @@ def _info(module: ModuleType) -> RuleInfo:
         per_key=module.PER_KEY,
         doc=module.__doc__ or "",
         find=module.find,
+        explain=getattr(module, "explain", None),
     )

@@ -15,10 +15,12 @@ How to clear it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
-from recon_xl.core.finding import REVIEW, WE_LOSE, Hit
+from recon_xl.core.finding import REVIEW, WE_LOSE, Finding, Hit
+from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -59,3 +61,38 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
 
 def _who(row: dict[str, Any]) -> str:
     return f"vendor customer {row['customer_id']}" if row["customer_id"] else "a vendor customer without id"
+
+
+_OFFERED = """
+    SELECT c.customer_name, m.product, sum(m.signed_quantity) AS quantity
+    FROM mapped_line AS m
+    INNER JOIN in_customer AS c USING (customer_no)
+    WHERE m.state = 'unmapped client' AND m.in_period AND m.product IS NOT NULL
+    GROUP BY c.customer_name, m.product
+"""
+_CHARGED = "SELECT DISTINCT client FROM mapped_line WHERE in_period AND client IS NOT NULL"
+
+
+def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding]) -> dict[str, str]:
+    """Bills without source, and unmapped bills, of a client of the same name.
+
+    Or of a client without any vendor line, in just the quantity of a product that only one unmapped customer has.
+    """
+    by_name = {normalise_name(finding.hit.customer): finding.key for finding in own}
+    charged = {client for (client,) in session.rows(_CHARGED)}
+    offers: dict[tuple[str, Decimal], list[str]] = {}
+    for name, product, quantity in session.rows(_OFFERED):
+        key = by_name.get(normalise_name(name))
+        if key is not None:
+            offers.setdefault((product, quantity), []).append(key)
+    found: dict[str, str] = {}
+    for finding in others:
+        hit = finding.hit
+        if finding.rule not in ("billed-without-source", "unmapped-line") or hit.billed is None:
+            continue
+        named = by_name.get(normalise_name(hit.customer))
+        is_known = hit.customer in charged or finding.rule == "unmapped-line" or hit.billed_quantity is None
+        offered = [] if is_known else offers.get((hit.product, hit.billed_quantity or Decimal(0)), [])
+        if named is not None or len(offered) == 1:
+            found[finding.key] = named or offered[0]
+    return found

@@ -15,9 +15,10 @@ How to clear it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from recon_xl.core.finding import REVIEW, WE_LOSE, Hit
+from recon_xl.core.finding import REVIEW, WE_LOSE, Finding, Hit
+from recon_xl.core.identity import normalise_label
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -60,3 +61,19 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             expected_quantity=row["quantity"],
             lines=tuple(row["line_ids"]),
         )
+
+
+def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding]) -> dict[str, str]:
+    """Bills of the same customer for a product of the same name, or in just the quantity of the only such product."""
+    found: dict[str, str] = {}
+    for finding in others:
+        hit = finding.hit
+        if finding.rule not in ("billed-without-source", "unmapped-line") or hit.billed is None:
+            continue
+        same = [other for other in own if other.hit.customer == hit.customer]
+        named = [other for other in same if normalise_label(other.hit.product) == normalise_label(hit.product)]
+        counted = [other for other in same if other.hit.expected_quantity == hit.billed_quantity]
+        fitting = named or (counted if len(counted) == 1 else [])
+        if fitting:
+            found[finding.key] = fitting[0].key
+    return found

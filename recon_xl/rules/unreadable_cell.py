@@ -16,11 +16,11 @@ How to clear it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from recon_xl.core.finding import REVIEW, Hit
+from recon_xl.core.finding import REVIEW, Finding, Hit
 from recon_xl.engine.columns import line_ids
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -77,3 +77,15 @@ def _row(inputs: Inputs, table: str, number: int) -> dict[str, Any]:
     place = typed.row_numbers.index(number)
     values = {column: cells[place] for column, cells in typed.columns.items()}
     return values | {"id": line_ids(inputs, table)[place]} if "Line" in values else values
+
+
+def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding]) -> dict[str, str]:
+    """Keys without a price because a mapping cell cannot be read: their reason names the cell."""
+    cells = {finding.hit.why.partition(":")[0].partition(" (")[0]: finding.key for finding in own}
+    found: dict[str, str] = {}
+    for finding in others:
+        if finding.rule in ("unpriced", "unbilled"):
+            named = next((key for cell, key in cells.items() if cell in finding.hit.why), None)
+            if named is not None:
+                found[finding.key] = named
+    return found

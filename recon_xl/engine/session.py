@@ -38,6 +38,13 @@ def keep_engine() -> None:
     _resident.append(True)
 
 
+def release_engine() -> None:
+    """Undo `keep_engine`: DuckDB leaves memory with the last session."""
+    _resident.clear()
+    _engine().close()
+    _engine.cache_clear()
+
+
 _numbers = count(1)
 _WORTH_PLANNING = 3_000
 """Vendor lines from which on DuckDB's optimizer saves more time than it takes (measured: docs/performance.md)."""

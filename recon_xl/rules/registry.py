@@ -10,6 +10,7 @@ from importlib import import_module
 from types import ModuleType
 
 from recon_xl.core.finding import Finding, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 
@@ -21,7 +22,8 @@ Explain = Callable[[Session, Sequence[Finding], Sequence[Finding]], Mapping[str,
 class RuleInfo:
     """One rule of the catalogue. `per_key` rules compare both sides and stay silent where a side is missing.
 
-    `explain` tells which findings of other rules follow from those of this one; None where nothing does.
+    `explain` tells which findings of other rules follow from those of this one; None where nothing does. `fix_step` is
+    the step of `check` to which a rule about inputs and mappings belongs; None for rules that compare both sides.
     """
 
     code: str
@@ -31,6 +33,7 @@ class RuleInfo:
     doc: str
     find: Callable[[Session, Inputs], Iterator[Hit]]
     explain: Explain | None = None
+    fix_step: FixStep | None = None
 
 
 @cache
@@ -54,4 +57,5 @@ def _info(module: ModuleType) -> RuleInfo:
         doc=module.__doc__ or "",
         find=module.find,
         explain=getattr(module, "explain", None),
+        fix_step=getattr(module, "FIX_STEP", None),
     )

@@ -20,6 +20,7 @@ from decimal import Decimal
 from typing import Any
 
 from recon_xl.core.finding import REVIEW, WE_LOSE, Finding, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
@@ -30,6 +31,7 @@ CODE = "unmapped-client"
 TITLE = "Vendor customer not mapped"
 SEVERITY = "High"
 PER_KEY = False
+FIX_STEP = FixStep.CUSTOMERS
 
 SQL = """
     SELECT c.customer_id, min(c.customer_name) AS name, m.currency, sum(m.subtotal) AS cost, count(*) AS lines,

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from recon_xl.core.finding import REVIEW, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.money import money_text, quantity_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -28,6 +29,7 @@ CODE = "unmapped-line"
 TITLE = "Billed or counted line not mapped"
 SEVERITY = "Medium"
 PER_KEY = False
+FIX_STEP = FixStep.PRODUCTS
 
 BILLED = """
     SELECT customer_name, product_name, coalesce(line_currency, nullif(currency, ''), s.base_currency) AS currency,

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recon_xl.core.finding import REVIEW, WE_LOSE, Finding, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.identity import normalise_label
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
@@ -28,6 +29,7 @@ CODE = "unmapped-product"
 TITLE = "Vendor product not mapped"
 SEVERITY = "High"
 PER_KEY = False
+FIX_STEP = FixStep.PRODUCTS
 
 SQL = """
     SELECT c.customer_id, min(m.client) AS client, p.product_id, p.sku_id, min(p.product_name) AS name,

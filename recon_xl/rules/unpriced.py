@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from recon_xl.core.finding import REVIEW, WE_LOSE, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.rules.hits import key_hit
@@ -29,6 +30,7 @@ CODE = "unpriced"
 TITLE = "No price to check against"
 SEVERITY = "High"
 PER_KEY = True
+FIX_STEP = FixStep.PRICES
 
 _TABS = ("Price Rules", "Sell Prices", "Agreements", "FX Rates", "Price List", "Profiles")
 

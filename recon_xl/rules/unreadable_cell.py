@@ -21,6 +21,7 @@ from decimal import Decimal
 from typing import Any
 
 from recon_xl.core.finding import REVIEW, Finding, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.engine.columns import line_ids
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -30,6 +31,7 @@ CODE = "unreadable-cell"
 TITLE = "Cell cannot be read"
 SEVERITY = "High"
 PER_KEY = False
+FIX_STEP = FixStep.CELLS
 
 _MONEY_OF = {"Vendor Lines": "Subtotal", "Billed Lines": "Amount"}
 _NAME_OF = {

@@ -22,7 +22,7 @@ from recon_xl.core.snapshot import Snapshot
 FOLDER = Path(recon_xl.commands.__file__).parent
 RIBBON = [
     ("Import", ["Import files", "Sources"]),
-    ("Map", ["Mapping gaps"]),
+    ("Map", ["Check", "Mapping gaps"]),
     ("Reconcile", ["Preview", "Run"]),
     ("Review", ["Next exception", "Show source rows", "Explain"]),
     ("Close", ["Log", "Help"]),
@@ -93,7 +93,8 @@ def test_reads_and_writes_are_tables(one: Command) -> None:
 @each
 def test_what_it_works_on(one: Command) -> None:
     """Results need a run, which the log tells; what is always there needs no workbook; only importing asks."""
-    assert (one.enabled is Enabled.RESULTS) == ("Run Log" in one.reads and not one.writes and one.id != "preview")
+    only_reads = "Run Log" in one.reads and not one.writes and one.id not in ("check", "preview")
+    assert (one.enabled is Enabled.RESULTS) == only_reads
     assert (one.enabled is Enabled.ALWAYS) == (one.reads == ())
     assert (one.asks is Asks.FILES) == (one.id == "import_files")
 

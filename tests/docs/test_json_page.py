@@ -32,6 +32,7 @@ def test_every_field_is_documented(tmp_path: Path, capsys: pytest.CaptureFixture
         ["addin", "build", "--out", str(tmp_path / "built")],
         ["preview", str(book)],
         ["sources", str(book)],
+        ["check", str(book)],
         ["mapping-gaps", str(book)],
         ["next-exception", str(book)],
         ["show-source-rows", str(book), "--at", "Exceptions!A6"],

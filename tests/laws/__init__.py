@@ -1,0 +1,1 @@
+"""Laws that hold for every month, tried on months that Hypothesis draws."""

@@ -1,0 +1,49 @@
+"""Every law on every month that Hypothesis draws: 200 months here, more with `python -m tests.soak`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, note, seed, settings
+from hypothesis import strategies as st
+from scenarios.harness import OpenBooks
+
+from laws.laws import LAWS, Case
+from laws.months import Small, small_months
+from recon_xl.engine import session
+
+EXAMPLES = int(os.environ.get("RECON_XL_EXAMPLES", "200"))
+SEED = int(os.environ.get("RECON_XL_SEED", "0"))
+PARTS = 4
+
+
+@pytest.fixture(autouse=True)
+def _one_engine() -> Iterator[None]:
+    """DuckDB stays in memory between the runs of a test: they are many and small."""
+    session.keep_engine()
+    yield
+    session.release_engine()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_law_holds_for_every_month(books: OpenBooks, part: int) -> None:
+    """In parts, so that they can run side by side; each part draws its own months."""
+
+    @seed(SEED + part)
+    @settings(
+        max_examples=EXAMPLES // PARTS,
+        deadline=None,
+        derandomize=False,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(small_months(), st.data())
+    def holds(month: Small, data: st.DataObject) -> None:
+        case = Case(books, month, month.reconcile(books), data)
+        for law in LAWS:
+            note(law.__name__)
+            law(case)
+
+    holds()

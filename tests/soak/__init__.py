@@ -1,0 +1,1 @@
+"""Longer trials than a test run has time for: `python -m tests.soak`."""

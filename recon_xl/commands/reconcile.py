@@ -17,7 +17,7 @@ from recon_xl.core.snapshot import Snapshot
 from recon_xl.drafts.build import DraftBuilder
 from recon_xl.drafts.lines import groundwork
 from recon_xl.engine.inputs import Inputs
-from recon_xl.engine.ledger import relate_keys, relate_mapping, relate_sources
+from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
 from recon_xl.engine.session import Session
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
@@ -64,6 +64,8 @@ def reconcile(
         progress("Pricing and matching")
         pieces = pricing.price(session)
         relate_keys(session)
+        pricing.load_alternatives(session)
+        relate_causes(session)
         to_base = _to_base(pricing, inputs.settings.base_currency)
         possible, reason = reconcilable(session)
         progress("Checking the rules")

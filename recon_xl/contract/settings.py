@@ -78,8 +78,9 @@ class Settings(BaseModel):
     margin_floor: Decimal = Field(
         Decimal(8),
         title="Margin Floor",
+        lt=100,
         examples=["percent of sell"],
-        description="A margin below this is LOW on Margin.",
+        description="A margin below this is LOW on Margin, and a finding.",
     )
     stale_after: int = Field(
         31, title="Stale After", ge=0, examples=["days"], description="A count older than this at period end is stale."

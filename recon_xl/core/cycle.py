@@ -81,3 +81,12 @@ def plan_of_dates(charge_start: date, charge_end: date) -> str:
     if days <= 31:
         return "Monthly"
     return "Annual" if days <= 366 else "Triennial"
+
+
+def day_text(day: date | None) -> str:
+    """A day in a sentence: `9 Oct 2026`; `an unknown day` for none.
+
+    >>> day_text(date(2026, 10, 9))
+    '9 Oct 2026'
+    """
+    return "an unknown day" if day is None else f"{day.day} {day:%b %Y}"

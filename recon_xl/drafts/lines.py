@@ -47,7 +47,8 @@ def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
         pieces=pieces,
         matches=session.many_records(
             "SELECT client, product, currency, subscription_id, status, has_source, is_spread, is_count, expected, billed, cost, "
-            "expected_quantity, billed_quantity FROM key_match ORDER BY client, product, currency, subscription_id"
+            "expected_cost, expected_quantity, billed_quantity, confidence "
+            "FROM key_match ORDER BY client, product, currency, subscription_id"
         ),
         by_subscription=splits,
         unreadable=session.records(

@@ -1,7 +1,8 @@
 """The ledger: the straight line of relations, in the order in which they rest on each other.
 
 Between `relate_sources` and `relate_keys` the caller hands in what Python computes: the terms of
-each client and product, the priced pieces, and billed amounts in the client's currency.
+each client and product, the priced pieces, and billed amounts in the client's currency. Between
+`relate_keys` and `relate_causes`: the alternative that explains a bill, for the few keys that do not agree.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from recon_xl.engine.session import Session
 _MAPPING = ("vendor_line", "vendor_client", "vendor_product", "client_name", "product_offer", "pair")
 _SOURCES = ("mapped_line", "billed_line", "count_line", "counted", "counted_product", "unreadable_key", "seats")
 _PRICING = ("opening", "covered", "price_input")
-_KEYS = ("expected_side", "billed_side", "by_subscription", "copy_prefix", "annual_only", "key_match")
+_KEYS = ("expected_side", "billed_side", "by_subscription", "copy_prefix", "annual_only", "key_match", "open_key")
+_CAUSES = ("ended", "key_cause")
 
 _ONE_ROW_EACH = {"vendor_line": ("mapped_line",), "in_billed_line": ("billed_line",), "in_count": ("count_line",)}
 
@@ -39,6 +41,12 @@ def relate_sources(session: Session) -> None:
 def relate_keys(session: Session) -> None:
     """Match both sides. Needs the relations `piece` and `billed_amount`."""
     for name in _KEYS:
+        session.relate(name)
+
+
+def relate_causes(session: Session) -> None:
+    """Name the one cause of each key that does not agree. Needs the relation `alternative`."""
+    for name in _CAUSES:
         session.relate(name)
 
 

@@ -79,12 +79,13 @@ def _load_annual_evidence(session: Session, inputs: Inputs) -> None:
     ids = {"product_id": "VARCHAR", "sku_id": "VARCHAR", "plan": "VARCHAR"}
     session.load(
         "in_subscription",
-        {"customer_id": "VARCHAR", **ids, "is_active": "BOOLEAN", "ends": "DATE"},
+        {"customer_id": "VARCHAR", **ids, "status": "VARCHAR", "is_active": "BOOLEAN", "ends": "DATE"},
         {
             "customer_id": folded(inputs.column(subscriptions, "Customer Id")),
             "product_id": folded(inputs.column(subscriptions, "Product Id")),
             "sku_id": folded(inputs.column(subscriptions, "Sku Id")),
             "plan": inputs.column(subscriptions, "Plan"),
+            "status": inputs.column(subscriptions, "Status"),
             "is_active": [status in (None, "Active") for status in inputs.column(subscriptions, "Status")],
             "ends": inputs.column(subscriptions, "End"),
         },

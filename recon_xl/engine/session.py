@@ -87,9 +87,9 @@ class Session:
         found: list[Row] = self._connection.execute(query, list(parameters)).fetchall()
         return found
 
-    def records(self, query: str) -> list[dict[str, Any]]:
+    def records(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """The rows of a query as dictionaries."""
-        cursor = self._connection.execute(query)
+        cursor = self._connection.execute(query, list(parameters))
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from copy import copy
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,7 @@ from recon_xl.core.terms import Terms
 
 Record = Mapping[str, Any]
 ONE = Decimal(1)
+_MARKUP_KEY = ("Level", "Applies To", "Billing Product")
 
 
 class PriceBook:
@@ -22,7 +24,9 @@ class PriceBook:
 
     def __init__(self, settings: Settings, tables: Mapping[str, Iterable[Record]]) -> None:
         self._start, self._end = settings.period_start, settings.period_end
-        self._markups = self._in_period(tables["Price Rules"], ("Level", "Applies To", "Billing Product"), "Markup")
+        self._retail_step = 0
+        self._markup_rows = list(tables["Price Rules"])
+        self._markups = self._in_period(self._markup_rows, _MARKUP_KEY, "Markup")
         self._sell = self._in_period(tables["Sell Prices"], ("Billing Product", "Customer", "Currency"), "Price")
         self._rates = self._in_period(tables["FX Rates"], ("From", "To"), "Rate")
         self._known_rates: dict[tuple[str, str], Decimal | None] = {}
@@ -69,17 +73,61 @@ class PriceBook:
 
         None also where the best rows (of several markets, say) do not agree.
         """
+        day = self.retail_day(product_id, sku_id, term, plan, currency, on, self._retail_step)
         fitting = [
             (bool(row.get("Term")) + bool(row.get("Plan")), row.get("Start") or date.min, row["ERP Price"])
+            for row in self._retail_rows(product_id, sku_id, term, plan, currency)
+            if (row.get("Start") or date.min) <= day <= (row.get("End") or date.max)
+        ]
+        best = {price for names, start, price in fitting if (names, start) == max(fitting)[:2]}
+        return best.pop() if len(best) == 1 else None
+
+    def retail_day(
+        self, product_id: str, sku_id: str, term: str | None, plan: str | None, currency: str, on: date, step: int
+    ) -> date:
+        """The day on which the price list that is `step` lists later (or earlier) than that of `on` began; `on` where there is none."""
+        if not step:
+            return on
+        rows = self._retail_rows(product_id, sku_id, term, plan, currency)
+        starts = sorted({row.get("Start") or date.min for row in rows})
+        place = sum(start <= on for start in starts) - 1 + step
+        return starts[place] if 0 <= place < len(starts) else on
+
+    def _retail_rows(
+        self, product_id: str, sku_id: str, term: str | None, plan: str | None, currency: str
+    ) -> list[Record]:
+        return [
+            row
             for row in self._retail.get((_key(product_id), _key(sku_id)), ())
             if row["Currency"] == currency
             and _key(row.get("Segment")) in ("", "commercial")
             and _names(row.get("Term"), term)
             and _names(row.get("Plan"), plan)
-            and (row.get("Start") or date.min) <= on <= (row.get("End") or date.max)
         ]
-        best = {price for names, start, price in fitting if (names, start) == max(fitting)[:2]}
-        return best.pop() if len(best) == 1 else None
+
+    def with_retail_step(self, step: int) -> PriceBook:
+        """The same book, with each retail price taken from the list so many lists later (or earlier) than the right one."""
+        other = copy(self)
+        other._retail_step = step
+        return other
+
+    def with_opposite_percentages(self) -> PriceBook:
+        """The same book, with every Percentage Off RRP applied with the wrong sign."""
+        other = copy(self)
+        other._percentages = {key: -points for key, points in self._percentages.items()}
+        return other
+
+    def markup_days(self) -> list[date]:
+        """First days of the rules on Price Rules in force that began after others, latest first."""
+        starts = {row.get("Start") for row in self._markup_rows}
+        return sorted((start for start in starts if start is not None and start <= self._end), reverse=True)
+
+    def with_markups_before(self, day: date) -> PriceBook:
+        """The same book, with the markups that were in force on the eve of `day`."""
+        other = copy(self)
+        other._start = other._end = day - timedelta(days=1)
+        other._markups = other._in_period(self._markup_rows, _MARKUP_KEY, "Markup")
+        return other
 
     def sell_price(self, product: str, customer: str, currency: str) -> Decimal | None:
         """Our list price in force in the period: the customer's own, else everyone's."""

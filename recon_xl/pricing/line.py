@@ -12,9 +12,11 @@ from recon_xl.core.piece import Piece
 from recon_xl.core.terms import Terms
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import AMOUNT, Session
+from recon_xl.pricing.alternatives import load_alternatives
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.counted import Counted, count_pieces
-from recon_xl.pricing.pieces import PieceMaker
+from recon_xl.pricing.hypotheses.case import Tools
+from recon_xl.pricing.pieces import PieceMaker, monthly_cost
 from recon_xl.pricing.price_line import price_lines
 from recon_xl.pricing.spoiled import Spoiled
 from recon_xl.pricing.terms import TermBook
@@ -34,6 +36,7 @@ class Pricing:
         products = [row for row in inputs.records("Products") if row["Billing Product"]]
         self._term_book = TermBook(inputs.settings, products, inputs.records("Agreements"))
         self.terms = cache(self._term_book.of)
+        self._billed: BilledUnits = {}
 
     def load_terms(self, session: Session, pairs: Sequence[tuple[str, str]]) -> None:
         """The relation `terms`: quantity source, price basis and count source of every client and product."""
@@ -59,7 +62,7 @@ class Pricing:
     def price(self, session: Session) -> list[Piece]:
         """Every piece of every expected bill; loads the relations `piece` and `billed_amount`."""
         self._load_billed_amounts(session)
-        billed = self._billed_units(session)
+        billed = self._billed = self._billed_units(session)
         lines = price_lines(session.rows("SELECT * FROM price_input"), self._inputs)
         counts = (
             Counted._make(row)
@@ -73,6 +76,13 @@ class Pricing:
         pieces += count_pieces(counts, self.book, self.terms, billed, spoiled)
         _load_pieces(session, pieces)
         return pieces
+
+    def load_alternatives(self, session: Session) -> None:
+        """What else would explain the bill of each key that does not agree; loads the relation `alternative`."""
+        sell_prices = self._inputs.records("Sell Prices")
+        spoiled = Spoiled(self._inputs)
+        tools = Tools(self._settings, self.book, self._term_book, sell_prices, self._billed, spoiled)
+        load_alternatives(session, self._inputs, tools, self.terms)
 
     def _billed_units(self, session: Session) -> BilledUnits:
         session.relate("billed_unit")
@@ -131,13 +141,15 @@ def _load_pieces(session: Session, pieces: Sequence[Piece]) -> None:
         "piece",
         {
             **dict.fromkeys(names, "VARCHAR"), "is_earlier": "BOOLEAN", "amount": AMOUNT, "instalment": AMOUNT,
-            "cost": AMOUNT, "units": AMOUNT, "months": "INTEGER", "problem": "VARCHAR", "why": "VARCHAR", "confidence": AMOUNT,
+            "cost": AMOUNT, "spread_cost": AMOUNT, "units": AMOUNT, "months": "INTEGER", "problem": "VARCHAR",
+            "why": "VARCHAR", "confidence": AMOUNT,
         },
         {
             **dict(zip((*names, "is_earlier"), keys, strict=True)),
             "amount": [total(piece.amount for piece in group) for group in groups.values()],
             "instalment": [total(piece.instalment for piece in group) for group in groups.values()],
             "cost": [total(piece.cost or ZERO for piece in group) for group in groups.values()],
+            "spread_cost": [total(map(monthly_cost, group)) for group in groups.values()],
             "units": [_units(group) for group in groups.values()],
             "months": [max(piece.months for piece in group) for group in groups.values()],
             # A credit without its share is held alone; the rest of the key can still be compared.

@@ -84,6 +84,13 @@ def _spread(amount: Decimal, months: int, currency: str) -> Decimal:
     return amount if months == 1 else round_half_up(amount / months, minor_digits(currency))
 
 
+def monthly_cost(piece: Piece) -> Decimal:
+    """What one month of a piece's cost comes to, spread just as its `instalment` is; 0 where no cost is known."""
+    if piece.cost is None:
+        return ZERO
+    return piece.cost if piece.units is not None else _spread(piece.cost, piece.months, piece.currency)
+
+
 def _first_day(lines: Sequence[PriceLine]) -> date | None:
     return min((line.charge_start for line in lines if line.charge_start is not None), default=None)
 

@@ -61,6 +61,12 @@ class TermBook:
             product_class=base.get("Product Class") or "",
         )
 
+    def prices(self, client: str, product: str) -> tuple[Record, list[Record]]:
+        """The client's own contract for a product that decides, and its other ones that name a price."""
+        rows = self._agreements.get((normalise_name(client), product.casefold()), [])
+        best = self._best(rows)
+        return best, [row for row in rows if row is not best and row.get("Price") is not None]
+
     def _best(self, rows: list[Record]) -> Record:
         """The agreement in force at period end, else the last one that has been: its price still explains the bill."""
         _, end = self._period

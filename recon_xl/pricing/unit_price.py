@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from recon_xl.core.money import ZERO, minor_digits, product, quantity_text, round_half_up
@@ -69,19 +70,33 @@ def unit_price(
 
 def retail_price(book: PriceBook, terms: Terms, line: PriceLine) -> Price:
     """ERP at SubscriptionStartDate x (1 + p/100) x FX: in the invoice's currency, else the price list's, else the client's."""
-    on = line.sub_start or line.charge_start
     points = book.percentage(terms, line.customer_id, line.client)
     if points is None:
         return _missing(no_profile(terms))
+    on, found = term_start(line), retail_of(book, line)
+    if on is None or found is None:
+        when = "without a start date" if on is None else f"at {on:%Y-%m-%d}"
+        return _missing(f"no single ERP for {line.product} {when} on Price List, or no rate to {line.client_currency}")
+    currency, retail, fx = found
+    unit = rrp_unit(retail, points, fx, minor_digits(line.client_currency))
+    words = f"RRP {quantity_text(retail)} {currency} of {on:%Y-%m-%d} {points_words(points)}"
+    return Price(unit.amount, unit.exact, words + fx_words(fx, currency, line.client_currency))
+
+
+def term_start(line: PriceLine) -> date | None:
+    """The day whose retail price a line is entitled to: the start of its term, else of its charge."""
+    return line.sub_start or line.charge_start
+
+
+def retail_of(book: PriceBook, line: PriceLine) -> tuple[str, Decimal, Decimal] | None:
+    """Currency, ERP, and rate to the client's currency of a line: the first of its currencies that has both."""
+    on = term_start(line)
     for currency in dict.fromkeys((line.currency, line.pricing_currency, line.client_currency)):
         retail = None if on is None else book.retail(line.product_id, line.sku_id, line.term, line.plan, currency, on)
         fx = book.rate(currency, line.client_currency)
         if retail is not None and fx is not None:
-            unit = rrp_unit(retail, points, fx, minor_digits(line.client_currency))
-            words = f"RRP {quantity_text(retail)} {currency} of {on:%Y-%m-%d} {points_words(points)}"
-            return Price(unit.amount, unit.exact, words + fx_words(fx, currency, line.client_currency))
-    when = "without a start date" if on is None else f"at {on:%Y-%m-%d}"
-    return _missing(f"no single ERP for {line.product} {when} on Price List, or no rate to {line.client_currency}")
+            return currency, retail, fx
+    return None
 
 
 def no_profile(terms: Terms) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
+from recon_xl.core.margin import KeyMargin, margins, sell_of
 from recon_xl.core.money import ZERO, total
 from recon_xl.core.price import margin_of, markup_of
 from recon_xl.report.exceptions import CONSEQUENCE
@@ -31,7 +32,7 @@ def client_summary(result: Result) -> ReplaceRows:
 def _client(key: tuple[str, str], matches: Sequence[Match], draft: Any, result: Result) -> dict[str, Value]:
     client, currency = key
     hits = [f.hit for f in result.exceptions if f.is_primary and (f.hit.customer, f.hit.currency) == key]
-    expected, billed = (total(_money_of(match, side) for match in matches) for side in ("expected", "billed"))
+    expected, billed = total(map(sell_of, matches)), total(match["billed"] for match in matches)
     held = draft is not None and draft.is_held
     status = "Held" if held else "Exceptions" if hits else "Clean" if _all_checked(matches) else "Not checked"
     return {
@@ -54,37 +55,25 @@ def _all_checked(matches: Sequence[Match]) -> bool:
     return all(match["status"] in ("compared", "timing", "covered") for match in matches)
 
 
-def _money_of(match: Match, side: str) -> Decimal:
-    amount: Decimal = match[side]
-    return match["billed"] if match["status"] == "timing" and not match["has_source"] else amount
-
-
 def margin(result: Result) -> ReplaceRows:
     """One row a client, product and currency, on what should be billed."""
-    groups: dict[tuple[str, str, str], list[Match]] = defaultdict(list)
-    for match in result.matches:
-        if match["has_source"] or match["status"] == "timing":
-            groups[match["client"], match["product"], match["currency"]].append(match)
-    return rows_change("Margin", [_margin(key, group, result) for key, group in sorted(groups.items())])
+    return rows_change("Margin", [_margin(row, result) for row in margins(result.matches)])
 
 
-def _margin(key: tuple[str, str, str], matches: Sequence[Match], result: Result) -> dict[str, Value]:
-    client, name, currency = key
-    revenue = total(_money_of(match, "expected") for match in matches)
-    known = all(match["has_source"] and not match["is_count"] for match in matches)
-    cost = total(match["cost"] for match in matches) if known else None
+def _margin(row: KeyMargin, result: Result) -> dict[str, Value]:
+    sell, cost, currency = row.sell, row.cost, row.currency
     return {
-        "Customer": client,
-        "Product": name,
+        "Customer": row.client,
+        "Product": row.product,
         "Currency": currency,
-        "Revenue": money(revenue, currency),
+        "Revenue": money(sell, currency),
         "Cost": money(cost, currency),
         "Margin": None
         if cost is None
-        else Formula(_difference("Margin", "Revenue", "Cost"), money(revenue - cost, currency)),
-        "Margin %": _share("Revenue", None if cost is None else margin_of(revenue, cost)),
-        "Markup %": _share("Cost", None if cost is None else markup_of(revenue, cost)),
-        "Check": _check(revenue, cost, result.settings.margin_floor),
+        else Formula(_difference("Margin", "Revenue", "Cost"), money(sell - cost, currency)),
+        "Margin %": _share("Revenue", None if cost is None else margin_of(sell, cost)),
+        "Markup %": _share("Cost", None if cost is None else markup_of(sell, cost)),
+        "Check": row.check(result.settings.margin_floor),
     }
 
 
@@ -93,16 +82,6 @@ def _share(base: str, percent: Decimal | None) -> Value:
     if percent is None:
         return None
     return Formula(f"ROUND({this_row('Margin', 'Margin')}/{this_row('Margin', base)},4)", percent.scaleb(-2))
-
-
-def _check(revenue: Decimal, cost: Decimal | None, floor: Decimal) -> str:
-    if cost is None:
-        return "NO COST"
-    if cost <= 0 and revenue <= 0:
-        return "OK"  # a credit passed on
-    if revenue < cost:
-        return "NEGATIVE"
-    return "LOW" if revenue and (revenue - cost) * 100 < floor * revenue else "OK"
 
 
 def _difference(table: str, left: str, right: str) -> str:

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from recon_xl.core.finding import CUSTOMER_OVERCHARGED, REVIEW, Hit
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
-from recon_xl.rules.hits import key_hit
+from recon_xl.rules.hits import caused, key_hit
 from recon_xl.rules.words import money_of
 
 CODE = "billed-without-source"
@@ -30,15 +30,10 @@ TITLE = "Billed without source"
 SEVERITY = "High"
 PER_KEY = True
 
-SQL = """
-    SELECT k.* FROM key_match AS k CROSS JOIN setting AS s
-    WHERE k.status = 'compared' AND NOT k.has_source AND NOT k.is_spread AND k.has_billed AND abs(k.billed) > s.tolerance
-"""
-
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a key; at stake is the billed amount."""
-    for row in session.records(SQL):
+    for row in caused(session, CODE):
         missing = "count" if row["quantity_source"] == "count" else "vendor line"
         yield key_hit(
             row,

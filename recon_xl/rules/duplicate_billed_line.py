@@ -29,7 +29,7 @@ TITLE = "Billed twice"
 SEVERITY = "Critical"
 PER_KEY = True
 
-SQL = "SELECT * FROM key_match WHERE status IN ('compared', 'timing') AND excess <> 0"
+SQL = "SELECT * FROM key_match WHERE status IN ('compared', 'timing') AND excess <> 0 AND NOT is_foreign"
 
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from recon_xl.core.finding import CUSTOMER_OVERCHARGED, Hit
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
-from recon_xl.rules.hits import key_hit
+from recon_xl.rules.hits import caused, key_hit
 from recon_xl.rules.words import gap_words
 
 CODE = "overbilled"
@@ -29,15 +29,10 @@ TITLE = "Billed too much"
 SEVERITY = "High"
 PER_KEY = True
 
-SQL = """
-    SELECT k.* FROM key_match AS k CROSS JOIN setting AS s
-    WHERE k.status = 'compared' AND (k.has_source OR k.is_spread) AND k.has_billed AND k.variance > s.tolerance
-"""
-
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a key; at stake is the variance."""
-    for row in session.records(SQL):
+    for row in caused(session, CODE):
         yield key_hit(
             row,
             at_stake=row["variance"],

@@ -31,7 +31,7 @@ PER_KEY = True
 
 SQL = """
     SELECT k.* FROM key_match AS k CROSS JOIN setting AS s
-    WHERE k.status IN ('compared', 'timing') AND (k.has_source OR k.status = 'compared')
+    WHERE NOT k.is_foreign AND k.status IN ('compared', 'timing') AND (k.has_source OR k.status = 'compared')
         AND k.variance <> 0 AND abs(k.variance) <= s.tolerance
 """
 

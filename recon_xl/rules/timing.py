@@ -30,7 +30,7 @@ TITLE = "Annual charge billed monthly"
 SEVERITY = INFORMATION
 PER_KEY = True
 
-SQL = "SELECT * FROM key_match WHERE status = 'timing'"
+SQL = "SELECT * FROM key_match WHERE status = 'timing' AND NOT is_foreign"
 
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:

@@ -25,6 +25,7 @@ from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.rules.hits import WITHOUT_SOURCE
 from recon_xl.rules.words import lines_words
 
 CODE = "unmapped-client"
@@ -90,7 +91,7 @@ def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding])
     found: dict[str, str] = {}
     for finding in others:
         hit = finding.hit
-        if finding.rule not in ("billed-without-source", "unmapped-line") or hit.billed is None:
+        if finding.rule not in {*WITHOUT_SOURCE, "unmapped-line"} or hit.billed is None:
             continue
         named = by_name.get(normalise_name(hit.customer))
         is_known = hit.customer in charged or finding.rule == "unmapped-line" or hit.billed_quantity is None

@@ -23,6 +23,7 @@ from recon_xl.core.identity import normalise_label
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.rules.hits import WITHOUT_SOURCE
 from recon_xl.rules.words import lines_words
 
 CODE = "unmapped-product"
@@ -70,7 +71,7 @@ def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding])
     found: dict[str, str] = {}
     for finding in others:
         hit = finding.hit
-        if finding.rule not in ("billed-without-source", "unmapped-line") or hit.billed is None:
+        if finding.rule not in {*WITHOUT_SOURCE, "unmapped-line"} or hit.billed is None:
             continue
         same = [other for other in own if other.hit.customer == hit.customer]
         named = [other for other in same if normalise_label(other.hit.product) == normalise_label(hit.product)]

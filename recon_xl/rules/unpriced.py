@@ -45,7 +45,7 @@ SQL = """
     SELECT k.*, c.vendor_currency, c.vendor_cost
     FROM key_match AS k
     LEFT JOIN charged AS c USING (client, product)
-    WHERE k.status = 'unpriced' AND (k.has_billed OR k.cost = 0)
+    WHERE k.status = 'unpriced' AND NOT k.is_foreign AND (k.has_billed OR k.cost = 0)
 """
 
 

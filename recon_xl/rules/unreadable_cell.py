@@ -26,6 +26,7 @@ from recon_xl.engine.columns import line_ids
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.intake.problems import BadCell
+from recon_xl.rules.hits import WITHOUT_BILL
 
 CODE = "unreadable-cell"
 TITLE = "Cell cannot be read"
@@ -86,7 +87,7 @@ def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding])
     cells = {finding.hit.why.partition(":")[0].partition(" (")[0]: finding.key for finding in own}
     found: dict[str, str] = {}
     for finding in others:
-        if finding.rule in ("unpriced", "unbilled"):
+        if finding.rule in {*WITHOUT_BILL, "unpriced"}:
             named = next((key for cell, key in cells.items() if cell in finding.hit.why), None)
             if named is not None:
                 found[finding.key] = named

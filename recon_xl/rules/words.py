@@ -43,3 +43,8 @@ def lines_words(count: int) -> str:
 
 def _by(variance: Decimal) -> str:
     return "Billed too little" if variance < 0 else "Billed too much"
+
+
+def capital(sentence: str) -> str:
+    """A sentence with a capital at its start; names inside it stay as they are."""
+    return sentence[:1].upper() + sentence[1:]

@@ -22,7 +22,7 @@ from recon_xl.core.money import minor_digits, product, round_half_up
 from recon_xl.drafts.build import DraftBuilder
 from recon_xl.drafts.lines import groundwork
 from recon_xl.engine.inputs import Inputs
-from recon_xl.engine.ledger import relate_keys, relate_mapping, relate_sources
+from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
 from recon_xl.engine.session import Session
 from recon_xl.hosts.file import FileHost
 from recon_xl.pricing.line import Pricing
@@ -144,6 +144,10 @@ def through_the_line(session: Session, inputs: Inputs, measured: Measured) -> No
         pieces = pricing.price(session)
     with clock(ENGINE):
         relate_keys(session)
+    with clock(PRICE):
+        pricing.load_alternatives(session)
+    with clock(ENGINE):
+        relate_causes(session)
 
     def to_base(amount: Decimal, currency: str) -> Decimal | None:
         rate = pricing.book.rate(currency, inputs.settings.base_currency)

@@ -7,6 +7,7 @@ SELECT
     CAST(coalesce(sum(amount) FILTER (WHERE NOT is_earlier), 0) AS DECIMAL(38,18)) AS expected,
     CAST(coalesce(sum(instalment), 0) AS DECIMAL(38,18)) AS spread,
     CAST(coalesce(sum(cost) FILTER (WHERE NOT is_earlier), 0) AS DECIMAL(38,18)) AS cost,
+    CAST(coalesce(sum(spread_cost), 0) AS DECIMAL(38,18)) AS spread_cost,
     CAST(sum(units) AS DECIMAL(38,18)) AS units,
     bool_or(months > 1) AS has_annual,
     bool_or(NOT is_earlier) AS is_charged,

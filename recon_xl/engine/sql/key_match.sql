@@ -8,6 +8,7 @@ WITH e AS (
         CAST(sum(x.expected) AS DECIMAL(38,18)) AS expected,
         CAST(sum(x.spread) AS DECIMAL(38,18)) AS spread,
         CAST(sum(x.cost) AS DECIMAL(38,18)) AS cost,
+        CAST(sum(x.spread_cost) AS DECIMAL(38,18)) AS spread_cost,
         CAST(sum(coalesce(x.units, t.seats)) FILTER (WHERE x.is_charged) AS DECIMAL(38,18)) AS quantity,
         CAST(sum(coalesce(x.units, t.seats)) AS DECIMAL(38,18)) AS whole_quantity,
         bool_or(x.has_annual) AS has_annual,
@@ -33,6 +34,7 @@ b AS (
         CAST(sum(y.billed) AS DECIMAL(38,18)) AS billed,
         sum(y.lines) AS lines,
         max(y.problem) AS problem,
+        bool_or(y.is_foreign) AS is_foreign,
         min(y.confidence) AS confidence
     FROM billed_side AS y
     LEFT JOIN by_subscription AS g USING (client, product, currency, subscription_id)
@@ -51,6 +53,9 @@ joined AS (
         coalesce(e.spread, 0) AS spread,
         coalesce(e.has_annual, FALSE) AS has_annual,
         coalesce(e.cost, 0) AS cost,
+        coalesce(e.spread_cost, 0) AS spread_cost,
+        coalesce(e.is_usage, FALSE) AS is_usage,
+        coalesce(b.is_foreign, FALSE) AS is_foreign,
         CASE WHEN NOT coalesce(e.is_usage, FALSE) THEN e.quantity END AS charged_quantity,
         CASE WHEN NOT coalesce(e.is_usage, FALSE) THEN e.whole_quantity END AS whole_quantity,
         CASE WHEN NOT coalesce(e.is_usage, FALSE) THEN b.quantity END AS billed_quantity,
@@ -85,6 +90,7 @@ chosen AS (
     SELECT
         *,
         CASE WHEN is_spread THEN spread ELSE charged END AS expected,
+        CASE WHEN is_spread THEN spread_cost ELSE cost END AS expected_cost,
         CASE WHEN is_spread OR NOT has_source THEN whole_quantity ELSE charged_quantity END AS expected_quantity
     FROM read_as
 ),

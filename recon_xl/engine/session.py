@@ -80,9 +80,9 @@ class Session:
         found: list[Row] = self._connection.execute(query, list(parameters)).fetchall()
         return found
 
-    def records(self, query: str) -> list[dict[str, Any]]:
-        """The rows of a query as dictionaries."""
-        cursor = self._connection.execute(query)
+    def records(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The rows of a query as dictionaries; `parameters` by name."""
+        cursor = self._connection.execute(query, dict(parameters or {}))
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

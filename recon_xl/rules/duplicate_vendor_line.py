@@ -16,7 +16,6 @@ How to clear it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
 from decimal import Decimal
 
 from recon_xl.core.finding import REVIEW, VENDOR_OVERCHARGED, Finding, Hit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from scenarios.harness import Books, OpenBooks, control
+from scenarios.harness import Books, OpenBooks, control, exceptions
 
 SEATS = "Business Standard"
 CONTROL_TOTAL = "Vendor invoice: lines read = control total"

@@ -7,28 +7,15 @@ from collections.abc import Iterator
 from recon_xl.core.identity import exact_key, normalise_name
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
-from recon_xl.intake.formats.charge_types import canonical_charge_type
 from recon_xl.intake.texts import split_list
 
 _CUSTOMER_COLUMNS = (("Agreements", "Customer"), ("Sell Prices", "Customer"), ("Purchase Orders", "Customer"))
-_ONE_FACT = (
-    "Quantity Source",
-    "Price Basis",
-    "Profile",
-    "Count Source",
-    "Included",
-    "Minimum",
-    "Maximum",
-    "Product Class",
-)
 
 
 def all_warnings(session: Session, inputs: Inputs) -> Iterator[str]:
     """One sentence each."""
     yield from _other_periods(inputs)
-    yield from _unknown_charge_types(inputs)
     yield from _names_of_nobody(inputs)
-    yield from _disagreeing_products(inputs)
     yield from _repeated_counts(session)
 
 
@@ -52,15 +39,6 @@ def _other_periods(inputs: Inputs) -> Iterator[str]:
         yield f"{files_words} used for seats, proration and timing only"
 
 
-def _unknown_charge_types(inputs: Inputs) -> Iterator[str]:
-    unknown: dict[str, int] = {}
-    for name in inputs.column("Vendor Lines", "Charge Type"):
-        if name and canonical_charge_type(name.replace(" ", "")) is None:
-            unknown[name] = unknown.get(name, 0) + 1
-    for name, count in sorted(unknown.items()):
-        yield f"Charge type {name!r} is not known ({count} lines): priced like a change in mid-cycle, check it"
-
-
 def _names_of_nobody(inputs: Inputs) -> Iterator[str]:
     known = set()
     for row in inputs.records("Customers"):
@@ -70,18 +48,6 @@ def _names_of_nobody(inputs: Inputs) -> Iterator[str]:
         for name in sorted({name for name in inputs.column(table, column) if name}):
             if exact_key(name) not in known and normalise_name(name) not in known:
                 yield f"{table}: {name!r} is on no row of Customers, so its rows have no effect"
-
-
-def _disagreeing_products(inputs: Inputs) -> Iterator[str]:
-    first: dict[str, dict[str, object]] = {}
-    told = set()
-    for row in inputs.records("Products"):
-        name = row["Billing Product"]
-        known = first.setdefault(name, row)
-        for column in _ONE_FACT:
-            if known[column] != row[column] and (name, column) not in told:
-                told.add((name, column))
-                yield f"Products: the rows of {name!r} disagree on {column}; the first row holds"
 
 
 def _repeated_counts(session: Session) -> Iterator[str]:

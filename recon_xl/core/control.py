@@ -8,6 +8,8 @@ from decimal import Decimal
 
 NO_RUN = "NO RUN YET"
 ALL_OK = "ALL CHECKS OK"
+CHECKED = "CHECKED"
+NOT_CHECKED = "NOT CHECKED"
 
 
 @dataclass(frozen=True, slots=True)

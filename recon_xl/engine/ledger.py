@@ -8,11 +8,14 @@ each client and product, the priced pieces, and billed amounts in the client's c
 from __future__ import annotations
 
 from recon_xl.core.errors import TieOutError
+from recon_xl.engine.arithmetic import check_arithmetic, check_totals
 from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.invoice_totals import load_invoice_totals
 from recon_xl.engine.load import load_ledger
 from recon_xl.engine.session import Session
 
-_MAPPING = ("vendor_line", "vendor_client", "vendor_product", "client_name", "product_offer", "pair")
+_CANDIDATES = ("client_candidate", "product_candidate", "name_candidate")
+_MAPPING = ("vendor_line", *_CANDIDATES, "vendor_client", "vendor_product", "client_name", "product_offer", "pair")
 _SOURCES = ("mapped_line", "billed_line", "count_line", "counted", "counted_product", "unreadable_key", "seats")
 _PRICING = ("opening", "covered", "price_input")
 _KEYS = ("expected_side", "billed_side", "by_subscription", "copy_prefix", "annual_only", "key_match", "open_key")
@@ -26,6 +29,9 @@ def relate_mapping(session: Session, inputs: Inputs) -> list[tuple[str, str]]:
     load_ledger(session, inputs)
     for name in _MAPPING:
         session.relate(name)
+    check_arithmetic(session, inputs)
+    check_totals(session, inputs)
+    load_invoice_totals(session, inputs)
     return [(client, product) for client, product in session.rows("SELECT client, product FROM pair ORDER BY ALL")]
 
 

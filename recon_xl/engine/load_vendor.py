@@ -28,6 +28,8 @@ _KIND_COLUMNS = (
 )  # fmt: skip
 _UNIT_TYPE = _KIND_COLUMNS.index("Unit Type")
 _TELLING = ("Invoice Number", "Subscription Id", "Charge Type", "Charge Start Date", "Subtotal", "Billable Quantity")
+_PAIRED = frozenset({"addquantity", "removequantity", "convert"})
+"""Changes of seats that Microsoft prints as a pair: the old quantity as a refund, the new one as a charge."""
 _FLAGS = frozenset({"is_free", "unreadable"})
 _TERM_OF_PLAN = {"Monthly": "P1M", "Annual": "P1Y", "Triennial": "P3Y"}
 
@@ -47,6 +49,7 @@ def load_vendor_lines(session: Session, inputs: Inputs) -> None:
     months, sources = periods(inputs), texts(column("Source"))
     subtotals, prices, quantities = column("Subtotal"), column("Effective Unit Price"), column("Billable Quantity")
     charge_types = [text.replace(" ", "") for text in folded(column("Charge Type"))]
+    _load_events(session, inputs, charge_types)
     session.load(
         "in_vendor_line",
         _TYPES,
@@ -81,7 +84,7 @@ def plans(inputs: Inputs) -> list[str | None]:
     headers = ("Billing Frequency", "Charge Start Date", "Charge End Date")
     for row in zip(*(inputs.column(NAME, header) for header in headers), strict=True):
         if row not in known:
-            known[row] = _plan(*row)
+            known[row] = plan_of(*row)
         found.append(known[row])
     return found
 
@@ -115,7 +118,8 @@ def kinds(inputs: Inputs) -> list[str]:
     return found
 
 
-def _plan(frequency: str | None, start: Any, end: Any) -> str | None:
+def plan_of(frequency: str | None, start: Any, end: Any) -> str | None:
+    """Billing plan of one line: as declared, else by the days that it covers."""
     declared = (frequency or "").strip().capitalize()
     if declared in _TERM_OF_PLAN:
         return declared
@@ -144,6 +148,17 @@ def _load_charges(session: Session, inputs: Inputs, charge_types: Sequence[str])
     unreadable = [row in bad for row in inputs.tables[NAME].row_numbers]
     columns = ("charge_type", "kind", "is_free", "unreadable")
     return _load_numbered(session, "in_charge", columns, (charge_types, kinds(inputs), free, unreadable))
+
+
+def _load_events(session: Session, inputs: Inputs, charge_types: Sequence[str]) -> None:
+    """Lines that come in pairs, with what holds a pair together."""
+    references = inputs.column(NAME, "Reference Id")
+    numbers = [n for n, charge_type in enumerate(charge_types) if charge_type in _PAIRED]
+    session.load(
+        "in_event",
+        {"n": "INTEGER", "reference_id": "VARCHAR"},
+        {"n": numbers, "reference_id": folded([references[n] for n in numbers])},
+    )
 
 
 def _load_numbered(session: Session, name: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> list[int]:

@@ -87,9 +87,10 @@ class Session:
         found: list[Row] = self._connection.execute(query, list(parameters)).fetchall()
         return found
 
-    def records(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """The rows of a query as dictionaries."""
-        cursor = self._connection.execute(query, list(parameters))
+    def records(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
+        """The rows of a query as dictionaries; `parameters` in order or by name."""
+        given = dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
+        cursor = self._connection.execute(query, given)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -1,4 +1,4 @@
-"""The Mapping Gaps tab: what no mapping row covers, with the nearest existing row as a suggestion."""
+"""The Mapping Gaps tab: what no mapping row covers, with the nearest existing row as a suggestion, and what several rows claim."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _KINDS = {
     "unmapped-client": "Vendor customer",
     "unmapped-product": "Vendor product",
     "unmapped-line": "Billed or counted line",
+    "ambiguous-mapping": "Fits several rows",
 }
 
 
@@ -30,7 +31,7 @@ def mapping_gaps(result: Result, inputs: Inputs) -> ReplaceRows:
                 {
                     "Kind": _KINDS[finding.rule],
                     "Vendor Id": _vendor_id(finding),
-                    "Name": hit.customer if finding.rule == "unmapped-client" else hit.product,
+                    "Name": hit.customer if finding.rule == "unmapped-client" else hit.product or hit.customer,
                     "Customer": hit.customer,
                     "Rows": len(finding.source_rows),
                     "Amount": money(hit.at_stake, hit.currency),
@@ -46,6 +47,9 @@ def _vendor_id(finding: Finding) -> str | None:
     identity = finding.hit.identity
     if finding.rule == "unmapped-client":
         return identity[0]
+    if finding.rule == "ambiguous-mapping":
+        names = (finding.hit.customer, finding.hit.product)
+        return ":".join(part for part in identity[2:-1] if part not in names) or None
     return f"{identity[1]}:{identity[2]}".upper() if finding.rule == "unmapped-product" else None
 
 
@@ -58,6 +62,8 @@ class _Suggestions:
 
     def of(self, finding: Finding) -> str | None:
         hit = finding.hit
+        if finding.rule == "ambiguous-mapping":  # the rows that fit are named in the reason and the fix
+            return None
         if finding.rule == "unmapped-client" or "Customers" in hit.action:
             return _nearest(normalise_name(hit.customer), self._customers)
         return _nearest(normalise_label(hit.product), self._products)

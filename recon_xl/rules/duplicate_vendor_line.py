@@ -15,12 +15,14 @@ How to clear it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from recon_xl.core.finding import REVIEW, VENDOR_OVERCHARGED, Hit
+from recon_xl.core.finding import REVIEW, VENDOR_OVERCHARGED, Finding, Hit
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.rules.vendor_lines import red_totals
 
 CODE = "duplicate-vendor-line"
 TITLE = "Vendor line charged twice"
@@ -88,3 +90,11 @@ def _hit(row: dict[str, object], identity: tuple[str, ...], why: str) -> Hit:
         action="Dispute the copy with the vendor, or remove the source that was loaded twice.",
         lines=tuple(row["line_ids"]),  # type: ignore[arg-type]
     )
+
+
+def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding]) -> dict[str, str]:
+    """A control total that is lower by just the copies of its invoice."""
+    copies: dict[str, Decimal] = dict(
+        session.rows("SELECT line_id, total FROM mapped_line WHERE in_period AND state = 'duplicate'")
+    )
+    return dict(red_totals(session, own, others, copies))

@@ -1,7 +1,7 @@
 """A vendor customer that no row of Customers knows.
 
 What it finds
-    Vendor lines whose customer id, alias and name fit no client, or fit more than one.
+    Vendor lines whose customer id, alias and name fit no client. Where they fit several, that is an ambiguous mapping.
 
 Why it matters
     All of that customer's charges stay out of the comparison and out of the drafts.
@@ -39,7 +39,7 @@ SQL = """
         list(m.line_id ORDER BY m.line_id) AS line_ids
     FROM mapped_line AS m
     INNER JOIN in_customer AS c ON c.customer_no = m.customer_no
-    WHERE m.state = 'unmapped client' AND m.in_period
+    WHERE m.state = 'unmapped client' AND m.in_period AND m.customer_no NOT IN (SELECT customer_no FROM client_candidate)
     GROUP BY c.customer_id, CASE WHEN c.customer_id = '' THEN c.name_key END, m.currency
 """
 
@@ -55,7 +55,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             currency=row["currency"],
             at_stake=abs(row["cost"]),
             direction=WE_LOSE if row["cost"] >= 0 else REVIEW,
-            why=f"{lines_words(row['lines'])}, {cost} of cost, fit no client, or more than one: {_who(row)}.",
+            why=f"{lines_words(row['lines'])}, {cost} of cost, fit no client: {_who(row)}.",
             action="Add the vendor customer id to the right row of Customers.",
             basis="unmapped",
             lines=tuple(row["line_ids"]),

@@ -1,7 +1,8 @@
 """A billed or counted line whose client or product no mapping knows.
 
 What it finds
-    Names on Billed Lines or Counts that fit no row of Customers or Products, or more than one.
+    Names on Billed Lines or Counts that fit no row of Customers or Products. Where they fit several, that is an ambiguous
+    mapping.
 
 Why it matters
     The line stands outside the comparison; a gap behind it stays hidden.
@@ -31,22 +32,29 @@ SEVERITY = "Medium"
 PER_KEY = False
 FIX_STEP = FixStep.PRODUCTS
 
-BILLED = """
+# A name that fits several rows belongs to rule ambiguous-mapping.
+_UNKNOWN = """(
+        state = 'unmapped client' AND exact_key NOT IN (SELECT value FROM name_candidate)
+            AND customer_key NOT IN (SELECT value FROM name_candidate)
+        OR state = 'unmapped product' AND exact_product NOT IN (SELECT value FROM product_name)
+            AND product_key NOT IN (SELECT value FROM product_name)
+    )"""
+BILLED = f"""
     SELECT customer_name, product_name, coalesce(line_currency, nullif(currency, ''), s.base_currency) AS currency,
         min(client) AS client,
         min(product) AS product, state, sum(amount) AS amount, sum(quantity) AS quantity, list(line_id ORDER BY line_id) AS line_ids
     FROM billed_line
     CROSS JOIN setting AS s
-    WHERE state IN ('unmapped client', 'unmapped product')
+    WHERE {_UNKNOWN}
     GROUP BY customer_name, product_name, coalesce(line_currency, nullif(currency, ''), s.base_currency), state
-"""
-COUNTED = """
+"""  # noqa: S608 - of constants only
+COUNTED = f"""
     SELECT customer_name, product_name, min(client) AS client, state, sum(quantity) AS quantity,
         list(line_id ORDER BY line_id) AS line_ids
     FROM count_line
-    WHERE state IN ('unmapped client', 'unmapped product')
+    WHERE {_UNKNOWN}
     GROUP BY customer_name, product_name, state
-"""
+"""  # noqa: S608 - of constants only
 
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
@@ -86,8 +94,8 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
 
 def _unknown(row: dict[str, object]) -> str:
     if row["state"] == "unmapped client":
-        return f'no customer, or more than one, answers to "{row["customer_name"]}"'
-    return f'no product, or more than one, answers to "{row["product_name"]}"'
+        return f'no customer answers to "{row["customer_name"]}"'
+    return f'no product answers to "{row["product_name"]}"'
 
 
 def _action(row: dict[str, object]) -> str:

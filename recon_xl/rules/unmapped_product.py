@@ -1,7 +1,8 @@
 """A vendor product of a known client that no row of Products knows.
 
 What it finds
-    Vendor lines whose ProductId + SkuId, or stock item, fit no billing product, or more than one.
+    Vendor lines whose ProductId + SkuId, or stock item, fit no billing product. Where they fit several, that is an
+    ambiguous mapping.
 
 Why it matters
     These charges can neither be compared nor drafted.
@@ -39,7 +40,7 @@ SQL = """
     FROM mapped_line AS m
     INNER JOIN in_customer AS c ON c.customer_no = m.customer_no
     INNER JOIN in_product AS p ON p.product_no = m.product_no
-    WHERE m.state = 'unmapped product' AND m.in_period
+    WHERE m.state = 'unmapped product' AND m.in_period AND m.product_no NOT IN (SELECT product_no FROM product_candidate)
     GROUP BY c.customer_id, p.product_id, p.sku_id, CASE WHEN p.product_id = '' THEN p.product_key END, m.currency
 """
 
@@ -58,7 +59,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             currency=row["currency"],
             at_stake=abs(row["cost"]),
             direction=WE_LOSE if row["cost"] >= 0 else REVIEW,
-            why=f"{lines_words(row['lines'])}, {cost} of cost, fit no billing product, or more than one: {sku}{told}.",
+            why=f"{lines_words(row['lines'])}, {cost} of cost, fit no billing product: {sku}{told}.",
             action=f"Add {sku} to Products, or a row of it that fits this term and plan.",
             basis="unmapped",
             expected_quantity=row["quantity"],

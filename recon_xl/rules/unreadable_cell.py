@@ -82,13 +82,31 @@ def _row(inputs: Inputs, table: str, number: int) -> dict[str, Any]:
     return values | {"id": line_ids(inputs, table)[place]} if "Line" in values else values
 
 
+_UNREAD = """
+    SELECT line_id, invoice, currency FROM vendor_line WHERE in_period AND unreadable
+"""
+_AMOUNTS = frozenset({"Subtotal", "Tax Total", "Total"})
+
+
 def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding]) -> dict[str, str]:
-    """Keys without a price because a mapping cell cannot be read: their reason names the cell."""
+    """Keys without a price because a mapping cell cannot be read: their reason names the cell.
+
+    And control totals that differ because an amount of the invoice cannot be read.
+    """
     cells = {finding.hit.why.partition(":")[0].partition(" (")[0]: finding.key for finding in own}
+    invoices = {line: tuple(invoice) for line, *invoice in session.rows(_UNREAD)}
+    amounts = {
+        invoices[finding.hit.lines[0]]: finding.key
+        for finding in own
+        if finding.hit.identity[-1] in _AMOUNTS and finding.hit.lines and finding.hit.lines[0] in invoices
+    }
     found: dict[str, str] = {}
     for finding in others:
+        named = None
         if finding.rule in {*WITHOUT_BILL, "unpriced"}:
             named = next((key for cell, key in cells.items() if cell in finding.hit.why), None)
-            if named is not None:
-                found[finding.key] = named
+        elif finding.rule == "invoice-control-difference":
+            named = amounts.get(finding.hit.identity)
+        if named is not None:
+            found[finding.key] = named
     return found

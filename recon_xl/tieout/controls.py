@@ -12,6 +12,7 @@ from recon_xl.core.errors import TieOutError
 from recon_xl.core.finding import Finding
 from recon_xl.core.money import ZERO, total
 from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.invoice_totals import Key, control_totals, read_totals
 from recon_xl.engine.session import Session
 from recon_xl.tieout.dispositions import Disposed
 
@@ -24,46 +25,6 @@ TABS = "Drafts: draft tabs = index"
 COUNTED = "Counts: counted bill = draft lines by count"
 BILLED = "Billed lines: lines mapped = billed side of the match"
 
-Key = tuple[str, str]
-
-
-def control_totals(inputs: Inputs, read: Mapping[Key, Decimal]) -> dict[Key, Decimal | None]:
-    """(invoice, currency) -> the vendor's total typed or read on Sources; None where it is blank.
-
-    An invoice in several parts has one control total: where all parts carry the same amount and the lines add up to it,
-    that amount was typed on each part; otherwise the parts' totals add up.
-    """
-    period = inputs.settings.period
-    typed: dict[Key, list[Decimal]] = {}
-    for row in inputs.records("Sources"):
-        if row.get("Invoice") and (row.get("Period") or period) == period:
-            amounts = typed.setdefault((row["Invoice"], row.get("Currency") or ""), [])
-            if row.get("Control Total") is not None:
-                amounts.append(row["Control Total"])
-    return {key: _one_total(amounts, read.get(key)) for key, amounts in typed.items()}
-
-
-def _one_total(amounts: Sequence[Decimal], read: Decimal | None) -> Decimal | None:
-    if not amounts:
-        return None
-    return amounts[0] if len(set(amounts)) == 1 and amounts[0] == read else total(amounts)
-
-
-def _read_totals(session: Session) -> dict[Key, Decimal]:
-    rows = session.rows(
-        "SELECT invoice, currency, sum(total) FROM mapped_line WHERE in_period GROUP BY invoice, currency"
-    )
-    return {(invoice, currency): amount for invoice, currency, amount in rows}
-
-
-def red_invoices(session: Session, inputs: Inputs) -> dict[str, str]:
-    """Line id -> invoice, for every line of an invoice that differs from its control total: those lines are held."""
-    read = _read_totals(session)
-    typed = control_totals(inputs, read)
-    red = [key for key, amount in read.items() if typed.get(key) not in (None, amount)]
-    lines = session.rows("SELECT line_id, invoice, currency FROM mapped_line WHERE in_period") if red else []
-    return {line_id: invoice for line_id, invoice, currency in lines if (invoice, currency) in red}
-
 
 def all_controls(
     session: Session,
@@ -74,7 +35,7 @@ def all_controls(
 ) -> list[Control]:
     """Every control, vendor's first. TieOutError where one of our own does not hold: nothing may be written."""
     controls = [
-        *_vendor_totals(disposed, control_totals(inputs, _read_totals(session))),
+        *_vendor_totals(disposed, control_totals(inputs, read_totals(session))),
         *_disposed_totals(disposed),
         *_registered_totals(inputs, disposed),
         *_draft_totals(session, drafts),

@@ -6,15 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from recon_xl.core.control import CoverageRow
+from recon_xl.core.control import CHECKED, NOT_CHECKED, CoverageRow
 from recon_xl.core.money import quantity_text, total
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.tieout.dispositions import Disposed
+from recon_xl.tieout.vendor_checks import vendor_checks
 
 NOT_RECONCILABLE = "NOT RECONCILABLE"
-NOT_CHECKED = "NOT CHECKED"
-CHECKED = "CHECKED"
 
 _KEY_STATUS = {
     "compared": (CHECKED, "compared"),
@@ -29,16 +28,16 @@ _BILLED_STATE = {
     "mapped": (CHECKED, "mapped"),
     "policy": ("EXCLUDED", "sold without a source, as Products says"),
     "other period": ("EXCLUDED", "billed for another month"),
-    "unmapped client": ("UNMAPPED", "customer on no row of Customers"),
-    "unmapped product": ("UNMAPPED", "product on no row of Products"),
+    "unmapped client": ("UNMAPPED", "customer on no row of Customers, or on several"),
+    "unmapped product": ("UNMAPPED", "product on no row of Products, or on several"),
     "unreadable": ("HELD", "a cell cannot be read"),
 }
 _COUNT_STATE = {
     "fresh": (CHECKED, "fresh"),
     "stale": (NOT_CHECKED, "older than Stale After at period end"),
     "later": ("EXCLUDED", "counted after period end"),
-    "unmapped client": ("UNMAPPED", "customer on no row of Customers"),
-    "unmapped product": ("UNMAPPED", "product on no row of Products"),
+    "unmapped client": ("UNMAPPED", "customer on no row of Customers, or on several"),
+    "unmapped product": ("UNMAPPED", "product on no row of Products, or on several"),
     "unreadable": ("HELD", "a cell cannot be read"),
 }
 
@@ -79,6 +78,7 @@ def coverage(session: Session, inputs: Inputs, disposed: Iterable[Disposed]) -> 
     rows = (
         *_vendor_rows(disposed),
         *_earlier_rows(session, inputs),
+        *vendor_checks(session),
         *_billed_rows(session, inputs),
         *_count_rows(session),
         *_key_rows(session, possible, reason),

@@ -13,8 +13,8 @@ from recon_xl.engine.session import Session
 _BY_STATE = {
     "duplicate": ("excluded", "equal to an earlier vendor line"),
     "policy": ("excluded", "billed by count, or sold without a source, as Products says"),
-    "unmapped client": ("unmapped", "vendor customer on no row of Customers"),
-    "unmapped product": ("unmapped", "vendor product on no row of Products"),
+    "unmapped client": ("unmapped", "vendor customer on no row of Customers, or on several"),
+    "unmapped product": ("unmapped", "vendor product on no row of Products, or on several"),
     "unreadable": ("held", "a cell of the line cannot be read"),
 }
 

@@ -22,6 +22,7 @@ from recon_xl.core.money import minor_digits, product, round_half_up
 from recon_xl.drafts.build import DraftBuilder
 from recon_xl.drafts.lines import groundwork
 from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.invoice_totals import red_invoices
 from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
 from recon_xl.engine.session import Session
 from recon_xl.hosts.file import FileHost
@@ -29,7 +30,7 @@ from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
 from recon_xl.rules import find_all
 from recon_xl.sample import generate_month
-from recon_xl.tieout.controls import all_controls, red_invoices
+from recon_xl.tieout.controls import all_controls
 from recon_xl.tieout.coverage import coverage, reconcilable
 from recon_xl.tieout.dispositions import dispositions
 

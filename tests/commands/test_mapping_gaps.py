@@ -48,3 +48,13 @@ def test_before_the_first_run(month: Books) -> None:
     """Gaps are found by a run."""
     with pytest.raises(ContractError, match="no run yet"):
         press(COMMAND, month.snapshot())
+
+
+def test_rows_that_clash_are_named_with_the_fix(month: Books) -> None:
+    """Two rows of Customers hold one tenant id: both are named, and what to do."""
+    month.customer("Contoso Twin", vendor_customer_ids="id of Contoso")
+    reply = press(COMMAND, after_run(month))
+    gap = next(gap for gap in reply.data["gaps"] if gap["kind"] == "Fits several rows")
+    assert ("id of contoso", "Contoso") == (gap["vendor_id"], gap["name"])
+    assert gap["fix"] == "Leave id of contoso on one of row 6 (Contoso) and row 8 (Contoso Twin) of Customers."
+    assert gap["suggestion"] is None

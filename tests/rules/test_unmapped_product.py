@@ -23,12 +23,12 @@ def test_fires_once_a_product_with_the_vendor_cost(books: OpenBooks) -> None:
     ]
 
 
-def test_fires_where_two_products_claim_the_sku(books: OpenBooks) -> None:
-    """Ambiguous is not guessed."""
+def test_quiet_where_two_products_claim_the_sku(books: OpenBooks) -> None:
+    """That is an ambiguous mapping, and not told twice."""
     month = ten_seats(books).product("Other Seats")
     month.tables["Billed Lines"].clear()
     month.bill("Alder", "Other Seats", "0", "1.00")
-    assert [told.rule for told in exceptions(month.reconcile())] == ["unmapped-product"]
+    assert [told.rule for told in exceptions(month.reconcile())] == ["ambiguous-mapping"]
 
 
 def test_quiet_for_ids_in_another_case(books: OpenBooks) -> None:

@@ -76,25 +76,25 @@ def test_clients_are_found_by_id_then_alias_then_name(books: OpenBooks) -> None:
 
 
 def test_a_name_that_fits_two_clients_fits_none(books: OpenBooks) -> None:
-    """Alder Ltd and Alder GmbH both read as "alder": the tenant is unmapped, not guessed."""
+    """Alder Ltd and Alder GmbH both read as "alder": the tenant is ambiguous, not guessed."""
     month = (
         with_a_neighbour(books)
         .customer("Alder Ltd", vendor_customer_ids="")
         .customer("Alder GmbH", vendor_customer_ids="")
     )
     month.cycle("Alder", "10", "10.08", "100.80", customer_id="unheard of")
-    assert exceptions(month.reconcile()) == [("unmapped-client", "Alder", Decimal("100.80"), "we lose")]
+    assert exceptions(month.reconcile()) == [("ambiguous-mapping", "Alder", Decimal("100.80"), "we lose")]
 
 
 def test_an_id_that_two_clients_claim_fits_none(books: OpenBooks) -> None:
-    """Then the name decides, and where that is unknown too, nobody."""
+    """Nor does the name decide then: no weaker reading is asked."""
     month = (
         with_a_neighbour(books)
         .customer("Alder", vendor_customer_ids="shared")
         .customer("Birch", vendor_customer_ids="shared")
     )
     month.cycle("Somebody", "10", "10.08", "100.80", customer_id="shared")
-    assert [told.rule for told in exceptions(month.reconcile())] == ["unmapped-client"]
+    assert [told.rule for told in exceptions(month.reconcile())] == ["ambiguous-mapping"]
 
 
 def unknown_product(books: OpenBooks) -> Books:

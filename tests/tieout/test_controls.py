@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from scenarios.harness import Books, OpenBooks, control
+from scenarios.harness import Books, OpenBooks, control, exceptions
 
 SEATS = "Business Standard"
 CONTROL_TOTAL = "Vendor invoice: lines read = control total"
@@ -42,7 +42,8 @@ def test_a_red_control_total_holds_that_invoices_drafts(books: OpenBooks) -> Non
         "Birch": ("Draft", ()),
     }
     assert control(result, DISPOSED, "G001").note == "Net: drafted 0.00, held 100.80, unmapped 0.00, excluded 0.00"
-    assert (result.exceptions, result.exit_code) == ([], 1)
+    assert exceptions(result) == [("invoice-control-difference", "", Decimal("0.05"), "review")]
+    assert result.exit_code == 1
 
 
 def test_a_held_draft_keeps_lines_and_totals(books: OpenBooks) -> None:
@@ -131,6 +132,8 @@ def test_coverage_names_every_kind_of_row(books: OpenBooks) -> None:
     rows = {(row.area, row.status, row.rows, row.amount) for row in month.reconcile().coverage if row.area != "Checks"}
     assert rows == {
         ("Vendor lines", "CHECKED", 2, Decimal("151.20")),
+        ("Vendor arithmetic", "CHECKED", 1, Decimal("100.80")),
+        ("Vendor arithmetic", "CHECKED", 1, Decimal("50.40")),
         ("Billed lines", "CHECKED", 2, Decimal("210.00")),
         ("Billed lines", "UNMAPPED", 1, Decimal("5.00")),
         ("Counts", "UNMAPPED", 1, None),

@@ -10,14 +10,16 @@ cycle's days are known, the exact one is `UnitPrice / cycle days x billed days`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_DOWN, Context, Decimal
 from fractions import Fraction
 
 Model = str
 """`A`, `B`, `A and B` or `usage`."""
 
 _CENT = Decimal("0.01")
+_EXACT = Context(prec=120)
+_STEPS = {digits: Decimal(1).scaleb(-digits) for digits in range(4)}
 _PRINTED_DECIMALS = 2
 
 
@@ -35,6 +37,10 @@ class VendorCharge:
     is_usage: bool = False
     digits: int = 2
     """Digits after the point of the billing currency."""
+    pricing_digits: int = 2
+    """Digits after the point of the pricing currency: usage is rounded to them before the exchange rate."""
+    allowance: Decimal = _CENT
+    """What a line, and each unit of it, may differ by."""
 
 
 def exact_unit_price(charge: VendorCharge) -> Fraction:
@@ -54,7 +60,7 @@ def recompute_subtotal(charge: VendorCharge) -> list[tuple[Model, Decimal]]:
     unit, quantity = exact_unit_price(charge), Fraction(abs(charge.quantity))
     rate, digits = Fraction(charge.exchange_rate), charge.digits
     if charge.is_usage:
-        amount = _down(Fraction(_down(unit * quantity, digits)) * rate, digits)
+        amount = _down(Fraction(_down(unit * quantity, charge.pricing_digits)) * rate, digits)
         return [("usage", _signed(amount, charge))]
     once = _down(unit * quantity * rate, digits)
     by_unit = _decimal(Fraction(_down(unit * rate, digits)) * quantity)
@@ -62,12 +68,54 @@ def recompute_subtotal(charge: VendorCharge) -> list[tuple[Model, Decimal]]:
 
 
 def tolerance(charge: VendorCharge) -> Decimal:
-    """What a line may differ by: a cent, or a cent a unit, because a printed unit price may be cut."""
-    return max(_CENT, _CENT * abs(charge.quantity))
+    """What a line may differ by: a cent, or a cent a unit, because a printed unit price may be cut.
+
+    The price is printed in the pricing currency, so a rate above 1 carries it over; a currency without cents rounds it up.
+    """
+    allowed = max(charge.allowance, charge.allowance * abs(charge.quantity)) * max(Decimal(1), charge.exchange_rate)
+    return allowed if charge.digits else allowed.to_integral_value(ROUND_CEILING)
 
 
 def fitting_model(charge: VendorCharge) -> Model | None:
-    """The model that gives the printed Subtotal: exactly if one does, else the nearest within tolerance, else None."""
+    """The model that gives the printed Subtotal: exactly if one does, else the nearest within tolerance, else None.
+
+    Where the price of the days fits no model, the printed one is tried: which days a cycle counts is not always documented.
+    """
+    found = _fitting(charge)
+    if found is None and charge.cycle_days:
+        return _fitting(replace(charge, cycle_days=None))
+    return found
+
+
+def plain_model(subtotal: Decimal, price: Decimal, quantity: Decimal, rate: Decimal, digits: int) -> Model | None:
+    """As `fitting_model` for seats whose printed price says all, but only where a model gives the Subtotal exactly.
+
+    >>> plain_model(Decimal("-112.89"), Decimal("-9.408"), Decimal(12), Decimal(1), 2)
+    'A'
+    """
+    wanted, step = abs(subtotal), _STEPS[digits]
+    unit = abs(_EXACT.multiply(price, rate))
+    once = _EXACT.multiply(unit, abs(quantity)).quantize(step, ROUND_DOWN, _EXACT)
+    by_unit = _EXACT.multiply(unit.quantize(step, ROUND_DOWN, _EXACT), abs(quantity))
+    if once == wanted:
+        return "A and B" if by_unit == wanted else "A"
+    return "B" if by_unit == wanted else None
+
+
+def plain_usage(subtotal: Decimal, price: Decimal, quantity: Decimal, rate: Decimal, digits: tuple[int, int]) -> bool:
+    """Whether usage rounded down twice is the Subtotal exactly; `digits` of the pricing and of the billing currency."""
+    cost = abs(_EXACT.multiply(price, quantity)).quantize(_STEPS[digits[0]], ROUND_DOWN, _EXACT)
+    return _EXACT.multiply(cost, rate).quantize(_STEPS[digits[1]], ROUND_DOWN, _EXACT) == abs(subtotal)
+
+
+def has_plain_sign(subtotal: Decimal, price: Decimal, quantity: Decimal) -> bool:
+    """False where price x quantity has another sign than the Subtotal; both negative is a refund printed either way."""
+    if price < 0 and quantity < 0:
+        return True
+    return not subtotal or (subtotal < 0) == (price < 0 or quantity < 0)
+
+
+def _fitting(charge: VendorCharge) -> Model | None:
     gaps = [(abs(amount - charge.subtotal), model) for model, amount in recompute_subtotal(charge)]
     nearest = min(gap for gap, _ in gaps)
     if nearest > tolerance(charge):
@@ -91,6 +139,7 @@ def _decimal(amount: Fraction) -> Decimal:
 
 
 def _signed(amount: Decimal, charge: VendorCharge) -> Decimal:
-    """Refunds are printed with a positive quantity and a negative price, or the other way round."""
-    negative = charge.subtotal < 0 or (charge.subtotal == 0 and charge.effective_unit_price < 0)
+    """Refunds are printed with a positive quantity and a negative price, or the other way round; both: as the Subtotal says."""
+    both = charge.effective_unit_price < 0 and charge.quantity < 0
+    negative = charge.subtotal < 0 if both else charge.effective_unit_price < 0 or charge.quantity < 0
     return -abs(amount) if negative else abs(amount)

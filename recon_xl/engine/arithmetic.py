@@ -1,0 +1,166 @@
+"""Each vendor line of the period against its own arithmetic: which rounding model gives its Subtotal, and what fits none.
+
+The printed price decides almost every line in a few exact products; only the rest is worked out as fractions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from recon_xl.core.cycle import cycle_of
+from recon_xl.core.money import ZERO, minor_digits, total
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.load_vendor import NAME, plan_of
+from recon_xl.engine.session import AMOUNT, Session
+from recon_xl.intake.formats.vendor_arithmetic import (
+    VendorCharge,
+    fitting_model,
+    has_plain_sign,
+    plain_model,
+    plain_usage,
+    recompute_subtotal,
+)
+
+CREDIT, NO_FIGURES, NO_RATE = "credit", "figures", "rate"
+"""Why a line is not checked: a credit is taken as given; a blank price or quantity; two currencies and no rate."""
+NONE = "none"
+_UNCHECKED = (CREDIT, NO_FIGURES, NO_RATE)
+_ONE = Decimal(1)
+_CENT = Decimal("0.01")
+
+_LINES = """
+    SELECT l.n, l.document_no, c.kind = 'usage', c.charge_type = 'customercredit'
+    FROM in_vendor_line AS l
+    INNER JOIN in_document AS d USING (document_no)
+    INNER JOIN in_charge AS c USING (charge_no)
+    CROSS JOIN setting AS s
+    WHERE d.period = s.period AND l.copy = 1 AND NOT c.unreadable
+"""
+
+
+class _Figures(NamedTuple):
+    """The printed figures of one line."""
+
+    subtotal: Decimal | None
+    price: Decimal | None
+    quantity: Decimal | None
+    rate: Decimal | None
+    unit_price: Decimal | None
+    pricing: str | None
+    currency: str | None
+
+
+def check_arithmetic(session: Session, inputs: Inputs) -> None:
+    """The relations `arithmetic_model` (lines and money by invoice, currency and model) and `arithmetic_gap` (what fits none)."""
+    headers = (
+        "Subtotal", "Effective Unit Price", "Billable Quantity", "PC To BC Exchange Rate", "Unit Price", "Pricing Currency",
+        "Currency",
+    )  # fmt: skip
+    columns = [inputs.column(NAME, header) for header in headers]
+    figures = list(map(_Figures._make, zip(*columns, strict=True)))
+    by_model: dict[tuple[int, str], list[Decimal]] = defaultdict(list)
+    failing: list[tuple[int, int, bool]] = []
+    for n, document, is_usage, is_credit in session.rows(_LINES):
+        line = figures[n]
+        model = CREDIT if is_credit else _quick(line, is_usage)
+        if model is None:
+            model = fitting_model(_charge(inputs, n, line, is_usage)) or NONE
+            if model == NONE:
+                failing.append((n, document, is_usage))
+        by_model[document, model].append(line.subtotal or ZERO)
+    _load_models(session, by_model)
+    _load_gaps(session, [(n, *_nearest(inputs, n, figures[n], is_usage)) for n, _, is_usage in failing])
+
+
+def check_totals(session: Session, inputs: Inputs) -> None:
+    """The relation `total_gap`: lines whose Total is more than a cent away from Subtotal + TaxTotal. A blank is not checked."""
+    columns = [inputs.column(NAME, header) for header in ("Total", "Subtotal", "Tax Total")]
+    rows = [
+        (n, whole - net - tax)
+        for n, (whole, net, tax) in enumerate(zip(*columns, strict=True))
+        if whole is not None and net is not None and tax is not None and abs(whole - net - tax) > _CENT
+    ]
+    types = {"n": "INTEGER", "difference": AMOUNT}
+    session.load("total_gap", types, _columns(types, rows))
+
+
+def _quick(line: _Figures, is_usage: bool) -> str | None:
+    """A model that the printed price gives exactly, or why a line is not checked; None where more must be asked."""
+    subtotal, price, quantity, rate, unit_price, pricing, currency = line
+    if subtotal is None or price is None or quantity is None:
+        return NO_FIGURES
+    if rate is None and pricing and pricing != currency:
+        return NO_RATE
+    if not has_plain_sign(subtotal, price, quantity):
+        return None
+    digits = minor_digits(currency or "")
+    if is_usage:
+        both = minor_digits(pricing or currency or ""), digits
+        return "usage" if plain_usage(subtotal, price, quantity, rate or _ONE, both) else None
+    if unit_price and abs(price) != unit_price and _is_short(price):
+        return None
+    return plain_model(subtotal, price, quantity, rate or _ONE, digits)
+
+
+def _is_short(price: Decimal) -> bool:
+    """Printed with two decimals or fewer: it may be rounded, and the days of the cycle say more."""
+    return price == round(price, 2)
+
+
+def _charge(inputs: Inputs, n: int, line: _Figures, is_usage: bool) -> VendorCharge:
+    """All that is known of a line that has its figures."""
+    frequency, start, end = (
+        inputs.column(NAME, header)[n] for header in ("Billing Frequency", "Charge Start Date", "Charge End Date")
+    )
+    plan = plan_of(frequency, start, end)
+    days = cycle_of(start, end, plan)[1] if start and end and plan not in (None, "OneTime") else None
+    return VendorCharge(
+        subtotal=line.subtotal or ZERO,
+        effective_unit_price=line.price or ZERO,
+        quantity=line.quantity or ZERO,
+        exchange_rate=line.rate or _ONE,
+        unit_price=line.unit_price,
+        cycle_days=days,
+        billed_days=(end - start).days + 1 if days else None,
+        is_usage=is_usage,
+        digits=minor_digits(line.currency or ""),
+        pricing_digits=minor_digits(line.pricing or line.currency or ""),
+        allowance=inputs.settings.vendor_tolerance,
+    )
+
+
+def _nearest(inputs: Inputs, n: int, line: _Figures, is_usage: bool) -> tuple[str, Decimal]:
+    """The model that comes nearest to a Subtotal that fits none, and its amount."""
+    charge = _charge(inputs, n, line, is_usage)
+    tried = [*recompute_subtotal(charge), *recompute_subtotal(replace(charge, cycle_days=None))]
+    return min(tried, key=lambda model: abs(model[1] - charge.subtotal))
+
+
+def _load_models(session: Session, by_model: dict[tuple[int, str], list[Decimal]]) -> None:
+    rows = list(_model_rows(by_model))
+    types = {
+        "document_no": "INTEGER",
+        "model": "VARCHAR",
+        "is_checked": "BOOLEAN",
+        "lines": "INTEGER",
+        "amount": AMOUNT,
+    }
+    session.load("arithmetic_model", types, _columns(types, rows))
+
+
+def _model_rows(by_model: dict[tuple[int, str], list[Decimal]]) -> Iterator[tuple[Any, ...]]:
+    for (document, model), amounts in by_model.items():
+        yield document, model, model not in _UNCHECKED, len(amounts), total(amounts)
+
+
+def _load_gaps(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
+    types = {"n": "INTEGER", "model": "VARCHAR", "amount": AMOUNT}
+    session.load("arithmetic_gap", types, _columns(types, rows))
+
+
+def _columns(types: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
+    return dict(zip(types, list(zip(*rows, strict=True)) or [()] * len(types), strict=True))

@@ -1,0 +1,151 @@
+"""Rows of the mapping that contradict each other, so that one of them has no effect.
+
+What it finds
+    Rows of one Billing Product on Products that disagree on where its expected bill comes from, and two contracts in force
+    at period end for one client and product that disagree on the price or on other terms.
+
+Why it matters
+    Only one row holds: the first of Products, the contract that began last. Whoever reads the other one expects another bill.
+
+Example
+    A contract of 14.00 runs on although a new one of 15.00 began in May: 15.00 is expected.
+
+How to clear it
+    Make the rows of Products agree, or end the contract that was replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from recon_xl.core.finding import REVIEW, Hit
+from recon_xl.core.identity import normalise_name
+from recon_xl.core.money import plain
+from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.session import Session
+
+CODE = "mapping-conflict"
+TITLE = "Mapping rows disagree"
+SEVERITY = "Medium"
+PER_KEY = False
+
+_PRODUCT_FACTS = (
+    "Quantity Source",
+    "Price Basis",
+    "Profile",
+    "Count Source",
+    "Count Basis",
+    "Included",
+    "Minimum",
+    "Maximum",
+    "Product Class",
+)
+_CONTRACT_TERMS = (
+    "Price",
+    "Currency",
+    "Quantity Source",
+    "Price Basis",
+    "Prorate",
+    "Included",
+    "Minimum",
+    "Maximum",
+)
+
+Row = dict[str, Any]
+
+
+def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
+    """One hit a product, or a client and product; nothing is at stake."""
+    base = inputs.settings.base_currency
+    for name, rows in _products(inputs).items():
+        facts = [(fact, _values(rows, fact)) for fact in _PRODUCT_FACTS]
+        clashing = [(fact, values) for fact, values in facts if len(values) > 1]
+        if clashing:
+            where = _listed([str(row["row"]) for row in rows])
+            yield _hit(
+                ("product", name),
+                ("", name, base),
+                f"Rows {where} of Products disagree: {_words(clashing)}. The first row holds.",
+                f"Make the rows of {name} on Products agree.",
+            )
+    for rows in _contracts(inputs).values():
+        terms = [(term, _stated(rows, term)) for term in _CONTRACT_TERMS]
+        clashing = [(term, values) for term, values in terms if len(values) > 1]
+        if clashing:
+            # The one that began last holds; of two that began on one day, the upper row.
+            last = max(rows, key=_start)
+            client, name = last["Customer"], last["Billing Product"]
+            contracts = _listed([str(row["Agreement"]) for row in rows])
+            yield _hit(
+                ("contract", normalise_name(client), name.casefold()),
+                (client, name, last["Currency"] or base),
+                f"Contracts {contracts} are in force together and disagree: {_words(clashing)}. {last['Agreement']} holds.",
+                f"End the contract that was replaced, so that one is left for {client} and {name}.",
+            )
+
+
+def _hit(identity: tuple[str, ...], about: tuple[str, str, str], why: str, action: str) -> Hit:
+    client, name, currency = about
+    return Hit(
+        identity=identity, customer=client, product=name, currency=currency, at_stake=Decimal(0), direction=REVIEW,
+        why=why, action=action, lines=(),
+    )  # fmt: skip
+
+
+def _products(inputs: Inputs) -> dict[str, list[Row]]:
+    """Rows by Billing Product, in the order of the tab."""
+    rows: dict[str, list[Row]] = {}
+    for number, row in zip(inputs.tables["Products"].row_numbers, inputs.records("Products"), strict=True):
+        if row["Billing Product"]:
+            rows.setdefault(row["Billing Product"], []).append(row | {"row": number})
+    return rows
+
+
+def _contracts(inputs: Inputs) -> dict[tuple[str, str], list[Row]]:
+    """Contracts in force at period end by client and product; those for all products are apart."""
+    end = inputs.settings.period_end
+    rows: dict[tuple[str, str], list[Row]] = {}
+    for row in inputs.records("Agreements"):
+        if row["Customer"] and row["Billing Product"] and _is_in_force(row, end):
+            rows.setdefault((normalise_name(row["Customer"]), row["Billing Product"].casefold()), []).append(row)
+    return rows
+
+
+def _is_in_force(row: Row, end: date) -> bool:
+    is_contract = (row["Type"] or "contract") == "contract" and (row["Status"] or "Active") == "Active"
+    return is_contract and _start(row) <= end <= (row["End"] or date.max)
+
+
+def _start(row: Row) -> date:
+    start: date = row["Start"] or date.min
+    return start
+
+
+def _values(rows: Sequence[Row], column: str) -> list[str]:
+    """The different values of a column, blank being one of them, in the order of the rows."""
+    return list(dict.fromkeys(_text(row.get(column)) for row in rows))
+
+
+def _stated(rows: Sequence[Row], column: str) -> list[str]:
+    """The different values that rows state; a blank states nothing."""
+    return list(dict.fromkeys(_text(row[column]) for row in rows if row[column] is not None))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, Decimal):
+        return plain(value)
+    return str(value) if value not in (None, "") else "blank"
+
+
+def _words(clashing: Sequence[tuple[str, Sequence[str]]]) -> str:
+    return "; ".join(f"{column} {' against '.join(values)}" for column, values in clashing)
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """`6 and 9`, `6, 7 and 9`."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -23,7 +23,7 @@ from recon_xl.engine.session import Session
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
 from recon_xl.report.result import Result, Stamp
-from recon_xl.rules import find_all
+from recon_xl.rules import find_all, holds_of
 from recon_xl.tieout.controls import all_controls
 from recon_xl.tieout.coverage import coverage, reconcilable
 from recon_xl.tieout.dispositions import dispositions
@@ -72,7 +72,7 @@ def reconcile(
         progress("Checking the rules")
         findings = find_all(session, inputs, reconcilable=possible, to_base=to_base)
         progress("Drafting and proving")
-        builder = DraftBuilder(inputs, pricing.terms, red_invoices(session, inputs))
+        builder = DraftBuilder(inputs, pricing.terms, red_invoices(session, inputs), holds_of(findings))
         ground = groundwork(session, pieces)
         drafts = builder.drafts(ground)
         disposed = dispositions(session, drafts)

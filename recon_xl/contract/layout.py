@@ -147,7 +147,7 @@ class DraftLayout:
     first_row: int = 15
     line: int = 15
     net_total: int = 16  # Label in the description column, amount in net
-    tax_total: int = 17  # Label (code and rate) in the description column, amount in net
+    tax_total: int = 17  # Label (code, rate, reason for 0) in description, taxable net in unit price, tax in net
     total: int = 18  # Label with the currency in the description column, amount in net
     held_heading: int = 19  # Text in the product column
     held_line: int = 20

@@ -47,8 +47,16 @@ EXCEPTIONS = Table(
         _by_run("Period", Kind.MONTH, "Billing month.", width=9),
         _by_run("Expected Quantity", Kind.QUANTITY, "Seats or count.", unit="units", width=10),
         _by_run("Billed Quantity", Kind.QUANTITY, "Units billed.", unit="units", width=10),
-        _by_run("Expected", Kind.MONEY, "What should be billed, net.", unit="currency", width=13),
-        _by_run("Billed", Kind.MONEY, "What is planned to be billed, net.", unit="currency", width=13),
+        _by_run(
+            "Expected", Kind.MONEY, "What should be billed, net; of a tax finding, the tax.", unit="currency", width=13
+        ),
+        _by_run(
+            "Billed",
+            Kind.MONEY,
+            "What is planned to be billed, net; of a tax finding, the tax.",
+            unit="currency",
+            width=13,
+        ),
         _by_run("Variance", Kind.MONEY, "Billed - expected: negative = underbilled.", unit="currency", width=13),
         _by_run("At Stake", Kind.MONEY, "Money this finding is about, never negative.", unit="currency", width=13),
         _by_run("Direction", Kind.CHOICE, "Who gains by the mistake.", choices=DIRECTIONS, width=20),
@@ -231,6 +239,7 @@ DRAFT_LINES = Table(
         _by_run("Tax Code", Kind.ID, "Tax code.", width=10),
         _by_run("Tax Rate", Kind.PERCENT, "Tax rate.", unit="percent", width=9),
         _by_run("Tax", Kind.MONEY, "Tax of the line.", unit="currency", width=12),
+        _by_run("Tax Reason", Kind.TEXT, "Why the rate is 0: certificate, reverse charge, or Reason of Tax.", width=34),
         _by_run("Status", Kind.ID, "Drafted, or Held and outside the net.", width=10),
         _by_run("Hold Reason", Kind.NOTE, "Why it is held.", width=34),
         _by_run("Item Code", Kind.ID, "Item in the accounting system.", width=12),

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 
+from recon_xl.core.agreement import KINDS
 from recon_xl.core.errors import ContractError
 
 LOCALES = ("en-US", "en-GB", "de-DE", "fr-FR", "iso")
@@ -135,6 +136,18 @@ class Settings(BaseModel):
         match = re.fullmatch(r"(\d{4})-(\d{2})-\d{2}.*", str(value))
         return f"{match[1]}-{match[2]}" if match else value
 
+    @field_validator("required_agreements")
+    @classmethod
+    def _kinds(cls, value: str) -> str:
+        """In the words of Agreements; ValueError for a kind that it does not have."""
+        known = {kind.casefold(): kind for kind in KINDS}
+        return "; ".join(dict.fromkeys(_known(part.strip(), known) for part in value.split(";") if part.strip()))
+
+    @property
+    def required_kinds(self) -> tuple[str, ...]:
+        """Kinds of agreement that every billed client must have."""
+        return tuple(self.required_agreements.split("; ")) if self.required_agreements else ()
+
     @property
     def period_start(self) -> date:
         """First day of the period."""
@@ -164,6 +177,13 @@ class Settings(BaseModel):
                 expected=setting_unit(field) or first["msg"],
                 todo=f"Correct the value of {field.title} on the Settings tab, or clear it for the default.",
             ) from None
+
+
+def _known(kind: str, known: Mapping[str, str]) -> str:
+    found = known.get(" ".join(kind.casefold().split()))
+    if found is None:
+        raise ValueError(f"no kind of agreement: {kind}")
+    return found
 
 
 def setting_unit(field: FieldInfo) -> str:

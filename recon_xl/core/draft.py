@@ -30,6 +30,7 @@ class DraftLine(NamedTuple):
     item_code: str = ""
     account_code: str = ""
     hold_reason: str = ""
+    tax_reason: str = ""
 
     @property
     def is_held(self) -> bool:

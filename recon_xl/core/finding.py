@@ -20,6 +20,7 @@ class Hit:
 
     `identity` are the business keys that make the finding's key, without row numbers and months.
     `lines` are ids of source lines; None means: all lines of this client and product.
+    `hold` is the reason for which the drafts of this customer wait; blank where they do not.
     """
 
     identity: tuple[str, ...]
@@ -38,6 +39,7 @@ class Hit:
     billed: Decimal | None = None
     confidence: Decimal = ONE
     lines: tuple[str, ...] | None = None
+    hold: str = ""
 
 
 @dataclass(frozen=True, slots=True)

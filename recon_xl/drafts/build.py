@@ -10,28 +10,45 @@ from datetime import timedelta
 from typing import Any
 
 from recon_xl.contract import Settings
+from recon_xl.core.agreement import order_to_quote
 from recon_xl.core.draft import Draft, DraftLine
+from recon_xl.core.identity import normalise_name
+from recon_xl.core.money import total
+from recon_xl.core.tax import tax_of
 from recon_xl.core.terms import Terms
 from recon_xl.drafts.lines import Groundwork, draft_lines
-from recon_xl.drafts.taxes import TaxRate, TaxTable, tax_of, taxed_by_invoice
+from recon_xl.drafts.taxes import taxed_by_invoice
 from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.taxes import Taxes
 
 Record = Mapping[str, Any]
 
 
 class DraftBuilder:
-    """Makes the drafts of one run. `red_rows` are source lines of invoices that differ from their control total."""
+    """Makes the drafts of one run.
 
-    def __init__(self, inputs: Inputs, terms: Callable[[str, str], Terms], red_rows: Mapping[str, str]) -> None:
+    `red_rows` are source lines of invoices that differ from their control total; `holds` are findings for which all drafts
+    of a client wait, in words.
+    """
+
+    def __init__(
+        self,
+        inputs: Inputs,
+        terms: Callable[[str, str], Terms],
+        red_rows: Mapping[str, str],
+        holds: Mapping[str, Sequence[str]],
+    ) -> None:
         self._settings: Settings = inputs.settings
         self._terms = terms
         self._red_rows = red_rows
-        self._customers = {row["Customer"]: row for row in inputs.records("Customers") if row["Customer"]}
+        self._holds = holds
+        self._taxes = Taxes(inputs)
+        self._date = self._taxes.on
+        self._customers = self._taxes.customers
         self._unreadable = _unreadable_customers(inputs)
-        self._orders = inputs.records("Purchase Orders")
-        self._date = self._settings.invoice_date or self._settings.period_end
-        self._tax = TaxTable(inputs.records("Tax"), self._date)
-        self._products = {row["Billing Product"] for row in inputs.records("Products")}
+        self._orders: dict[str, list[Record]] = {}
+        for row in inputs.records("Purchase Orders"):
+            self._orders.setdefault(normalise_name(row["Customer"] or ""), []).append(row)
         self._codes: dict[str, str] = {}
 
     def drafts(self, ground: Groundwork) -> list[Draft]:
@@ -43,7 +60,7 @@ class DraftBuilder:
 
     def _draft(self, client: str, currency: str, lines: Sequence[DraftLine]) -> Draft:
         customer = self._customers[client]
-        done, problems = self._taxed(customer, lines, currency)
+        done, problems = self._taxed(client, lines, currency)
         if self._settings.tax_rounding == "invoice":
             done = taxed_by_invoice(done, currency)
         terms_days = customer.get("Terms Days")
@@ -51,29 +68,23 @@ class DraftBuilder:
         draft = Draft(
             number="", customer=client, currency=currency, contact=customer.get("Contact") or "",
             email=customer.get("E-mail") or "", date=self._date, due=self._date + timedelta(days=days), terms_days=days,
-            po=self._po(client, currency), tracking=customer.get("Tracking") or "",
+            po=self._po(client, currency, done), tracking=customer.get("Tracking") or "",
             has_tab=self._has_tab(customer), lines=tuple(done),
-            hold_reasons=(*problems, *self._red(done), *self._unreadable.get(client, ())),
+            hold_reasons=(*problems, *self._red(done), *self._unreadable.get(client, ()), *self._holds.get(client, ())),
         )  # fmt: skip
         return replace(draft, number=self._number(customer, draft))
 
-    def _taxed(self, customer: Record, lines: Iterable[DraftLine], currency: str) -> tuple[list[DraftLine], list[str]]:
+    def _taxed(self, client: str, lines: Iterable[DraftLine], currency: str) -> tuple[list[DraftLine], list[str]]:
         """The lines with tax rounded on each, and the reasons for which some have no rate."""
         done: list[DraftLine] = []
         problems: dict[str, None] = {}
-        rates: dict[str, TaxRate] = {}
         for line in lines:
-            rate = rates.get(line.product)
-            if rate is None:
-                rate = rates[line.product] = self._tax.of(customer, self._class_of(customer["Customer"], line.product))
-            if rate.problem and not line.is_held:
-                problems[rate.problem] = None
-            tax = tax_of(line.net, rate.rate, currency)
-            done.append(line._replace(tax_code=rate.code, tax_rate=rate.rate, tax=tax))
+            due = self._taxes.due(client, line.product)
+            if due.problem and not line.is_held:
+                problems[due.problem] = None
+            tax = tax_of(line.net, due.rate, currency)
+            done.append(line._replace(tax_code=due.code, tax_rate=due.rate, tax=tax, tax_reason=due.reason))
         return done, list(problems)
-
-    def _class_of(self, client: str, product: str) -> str:
-        return self._terms(client, product).product_class if product in self._products else ""
 
     def _red(self, lines: Iterable[DraftLine]) -> list[str]:
         red = {self._red_rows[row] for line in lines for row in line.source_rows if row in self._red_rows}
@@ -83,17 +94,11 @@ class DraftBuilder:
         choice = self._settings.draft_tabs
         return choice == "all" or (choice == "selected" and customer.get("Draft Tab") is True)
 
-    def _po(self, client: str, currency: str) -> str:
-        fitting = [
-            (row.get("Start"), row["PO"])
-            for row in self._orders
-            if row["Customer"] == client
-            and (row.get("Currency") or currency) == currency
-            and (row.get("Start") is None or row["Start"] <= self._settings.period_end)
-            and (row.get("End") is None or row["End"] >= self._settings.period_start)
-        ]
-        latest = sorted(fitting, key=lambda item: (item[0] is not None, item[0], item[1]))
-        return latest[-1][1] if latest else ""
+    def _po(self, client: str, currency: str, lines: Iterable[DraftLine]) -> str:
+        net = total(line.net for line in lines if not line.is_held)
+        orders = self._orders.get(normalise_name(client), ())
+        order = order_to_quote(orders, currency, self._settings.period_end, net)
+        return "" if order is None else order["PO"]
 
     def _number(self, customer: Record, draft: Draft) -> str:
         """At most 21 characters, which every accounting system takes; the same in every run of the period."""

@@ -21,6 +21,7 @@ _TYPES = {
     "customer_name": "VARCHAR", "customer_key": "VARCHAR", "exact_key": "VARCHAR", "product_name": "VARCHAR", "product_key": "VARCHAR",
     "quantity": AMOUNT, "unit_price": AMOUNT, "amount": AMOUNT, "is_computed": "BOOLEAN", "currency": "VARCHAR", "month": "VARCHAR",
     "subscription_id": "VARCHAR", "exact_product": "VARCHAR",
+    "agreement": "VARCHAR", "po": "VARCHAR", "tax_code": "VARCHAR", "tax": AMOUNT,
 }  # fmt: skip
 
 
@@ -58,6 +59,10 @@ def load_billed_lines(session: Session, inputs: Inputs) -> None:
                 for month, start in zip(column("Billing Month"), column("Period Start"), strict=True)
             ],
             "subscription_id": folded(column("Subscription Id")),
+            "agreement": texts(column("Agreement")),
+            "po": texts(column("PO")),
+            "tax_code": texts(column("Tax Code")),
+            "tax": column("Tax"),
         },
     )
 

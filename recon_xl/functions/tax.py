@@ -13,7 +13,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from recon_xl.core.money import ZERO
-from recon_xl.drafts.taxes import tax_of
+from recon_xl.core.tax import tax_of
 from recon_xl.functions.limits import TAX_BELOW, points
 from recon_xl.functions.model import Argument, Example, Takes, WorksheetFunction
 

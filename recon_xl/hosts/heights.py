@@ -10,7 +10,7 @@ from recon_xl.core.cells import Value
 from recon_xl.core.changeset import DraftRow
 
 _WRAPPED = (DRAFT.columns.product, DRAFT.columns.description, DRAFT.columns.why)
-_LINES = frozenset({DRAFT.line, DRAFT.held_line})
+_LINES = frozenset({DRAFT.line, DRAFT.tax_total, DRAFT.held_line})
 
 
 def note_heights(declared: Table, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[float | None]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from recon_xl.contract import Settings
+from recon_xl.core.agreement import CONTRACT, is_valid, kind_of
 from recon_xl.core.identity import normalise_name
 from recon_xl.core.terms import Terms
 
@@ -23,7 +24,7 @@ class TermBook:
             self._products.setdefault(row["Billing Product"], row)
         self._agreements: dict[tuple[str, str], list[Record]] = {}
         for row in agreements:
-            if (row.get("Type") or "contract") == "contract":
+            if kind_of(row) == CONTRACT:
                 key = (normalise_name(row["Customer"] or ""), (row.get("Billing Product") or "").casefold())
                 self._agreements.setdefault(key, []).append(row)
 
@@ -75,6 +76,4 @@ class TermBook:
 
     def _is_in_force(self, row: Record) -> bool:
         """Status Active and Start <= period end <= End or blank."""
-        _, end = self._period
-        active = (row.get("Status") or "Active") == "Active"
-        return active and (row.get("Start") or date.min) <= end <= (row.get("End") or date.max)
+        return is_valid(row, self._period[1])

@@ -72,6 +72,7 @@ def _line_row(draft: Draft, place: int, line: DraftLine, tables: Mapping[str, st
         "Tax Code": line.tax_code or None,
         "Tax Rate": quantity(line.tax_rate),
         "Tax": money(line.tax, currency),
+        "Tax Reason": line.tax_reason or None,
         "Status": HELD if line.is_held else DRAFTED,
         "Hold Reason": line.hold_reason or None,
         "Item Code": line.item_code or None,

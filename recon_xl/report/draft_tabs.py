@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX
@@ -76,12 +77,8 @@ def _rows(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
     yield DraftRow(
         DRAFT.net_total, {_AT.description: "Net total", _AT.net: Formula(net, money(draft.net, draft.currency))}
     )
-    for (code, rate), places, amount in taxes:
-        label = f"Tax {code} {quantity_text(rate)} %"
-        formula = _tax_formula(first, last, places, _is_only_rate(code, taxes))
-        yield DraftRow(
-            DRAFT.tax_total, {_AT.description: label, _AT.net: Formula(formula, money(amount, draft.currency))}
-        )
+    for tax in taxes:
+        yield DraftRow(DRAFT.tax_total, _tax_cells(tax, first, last, draft.currency, by_code=_is_only(tax, taxes)))
     whole = f"SUM({_AT.net}{net_row}:{_AT.net}{net_row + len(taxes)})"
     label = f"Total {draft.currency}"
     yield DraftRow(DRAFT.total, {_AT.description: label, _AT.net: Formula(whole, money(draft.total, draft.currency))})
@@ -114,25 +111,52 @@ def _line(draft: Draft, line: DraftLine, tables: Mapping[str, str]) -> dict[str,
     }
 
 
-Tax = tuple[tuple[str, Decimal], list[int], Decimal]
+@dataclass(frozen=True, slots=True)
+class _Tax:
+    """One tax code and rate of a draft, and the places of its lines among those shown."""
+
+    code: str
+    rate: Decimal
+    places: list[int]
+    lines: list[DraftLine]
+
+    @property
+    def label(self) -> str:
+        """Code and rate; for a rate of 0 its reason, because an invoice without tax must say why."""
+        if not self.code:
+            return "Tax not known"
+        reasons = "; ".join(dict.fromkeys(line.tax_reason for line in self.lines if line.tax_reason))
+        return f"Tax {self.code} {quantity_text(self.rate)} %{': ' if reasons else ''}{reasons}"
 
 
-def _taxes(lines: Iterable[DraftLine]) -> Iterator[Tax]:
-    """Tax code and rate, the places of its lines, and its tax, by code."""
-    groups: dict[tuple[str, Decimal], list[tuple[int, Decimal]]] = {}
+def _taxes(lines: Iterable[DraftLine]) -> Iterator[_Tax]:
+    """The VAT summary: one for each tax code and rate, by code."""
+    groups: dict[tuple[str, Decimal], list[tuple[int, DraftLine]]] = {}
     for place, line in enumerate(lines):
-        groups.setdefault((line.tax_code, line.tax_rate), []).append((place, line.tax))
-    for key, members in sorted(groups.items()):
-        yield key, [place for place, _ in members], total(tax for _, tax in members)
+        groups.setdefault((line.tax_code, line.tax_rate), []).append((place, line))
+    for (code, rate), members in sorted(groups.items()):
+        yield _Tax(code, rate, [place for place, _ in members], [line for _, line in members])
 
 
-def _is_only_rate(code: str, taxes: Iterable[Tax]) -> bool:
-    return sum(1 for (other, _), _, _ in taxes if other == code) == 1
+def _is_only(tax: _Tax, taxes: Iterable[_Tax]) -> bool:
+    """Excel compares texts without case: two codes that differ by it alone are one to a formula."""
+    return sum(1 for other in taxes if other.code.casefold() == tax.code.casefold()) == 1
 
 
-def _tax_formula(first: int, last: int, places: list[int], by_code: bool) -> str:
-    """The tax of one code: compared with the code's own cell, because a code written into a formula could act in it."""
-    if not by_code:
-        return "+".join(f"{_AT.tax}{first + place}" for place in places)
-    codes = f"{_AT.tax_code}{first}:{_AT.tax_code}{last}"
-    return f"SUMPRODUCT(--({codes}={_AT.tax_code}{first + places[0]}),{_AT.tax}{first}:{_AT.tax}{last})"
+def _tax_cells(tax: _Tax, first: int, last: int, currency: str, *, by_code: bool) -> dict[str, Value]:
+    """Label, taxable net and tax."""
+
+    def formula(column: str) -> str:
+        """Lines of the code: compared with its own cell, because a code written into a formula could act in it."""
+        if not by_code:
+            return "+".join(f"{column}{first + place}" for place in tax.places)
+        codes = f"{_AT.tax_code}{first}:{_AT.tax_code}{last}"
+        return f"SUMPRODUCT(--({codes}={_AT.tax_code}{first + tax.places[0]}),{column}{first}:{column}{last})"
+
+    taxable, due = (total(getattr(line, name) for line in tax.lines) for name in ("net", "tax"))
+    return {
+        _AT.description: tax.label,
+        _AT.quantity: "on net of",
+        _AT.unit_price: Formula(formula(_AT.net), money(taxable, currency)),
+        _AT.net: Formula(formula(_AT.tax), money(due, currency)),
+    }

@@ -199,6 +199,7 @@ def _draft_line(line: DraftLine, currency: str) -> Json:
         "tax_code": line.tax_code or None,
         "tax_rate": quantity_json(line.tax_rate),
         "tax": amount_text(line.tax, currency),
+        "tax_reason": line.tax_reason or None,
         "item_code": line.item_code or None,
         "account_code": line.account_code or None,
         "why": line.why,

@@ -6,6 +6,6 @@ Example, How to clear it. A rule's code never changes and is never reused: workb
 
 from recon_xl.core.finding import Finding
 from recon_xl.rules.registry import RuleInfo, catalogue
-from recon_xl.rules.runner import find_all
+from recon_xl.rules.runner import find_all, holds_of
 
-__all__ = ["Finding", "RuleInfo", "catalogue", "find_all"]
+__all__ = ["Finding", "RuleInfo", "catalogue", "find_all", "holds_of"]

@@ -34,6 +34,15 @@ def find_all(session: Session, inputs: Inputs, *, reconcilable: bool, to_base: T
     )
 
 
+def holds_of(findings: Sequence[Finding]) -> dict[str, list[str]]:
+    """Client -> why their drafts wait, as far as a finding says so."""
+    holds: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.hit.hold:
+            holds.setdefault(finding.hit.customer, []).append(finding.hit.hold)
+    return {client: sorted(set(reasons)) for client, reasons in holds.items()}
+
+
 def _distinct(findings: Sequence[Finding]) -> list[Finding]:
     """Findings equal in all business keys get numbered keys, so that a note stands on one of them only."""
     seen: dict[str, int] = {}

@@ -42,7 +42,7 @@ NUMBERS = frozenset({Kind.QUANTITY, Kind.PRICE, Kind.MONEY})
 PROTOTYPE_WORDS = {
     f"{DRAFT.columns.product}{DRAFT.line}": "One row for each draft line",
     f"{DRAFT.columns.description}{DRAFT.net_total}": "Net total",
-    f"{DRAFT.columns.description}{DRAFT.tax_total}": "One row for each tax code and rate",
+    f"{DRAFT.columns.description}{DRAFT.tax_total}": "One row for each tax code and rate, with the reason for a rate of 0",
     f"{DRAFT.columns.description}{DRAFT.total}": "Total and currency",
     f"{DRAFT.columns.product}{DRAFT.held_heading}": "Held, outside the net",
     f"{DRAFT.columns.product}{DRAFT.held_line}": "One row for each held line",
@@ -126,10 +126,12 @@ def _total_cell(sheet: Worksheet, name: str, row: int) -> None:
     if COLUMNS[name] > "G":
         return
     label = name == "description"
-    style = "Calc" if row in {DRAFT.total, DRAFT.net_total} else "Output"
-    kind = HEADERS[name][1]
+    is_tax = row == DRAFT.tax_total
+    style = "Output" if is_tax else "Calc"
+    # The row of a tax code holds the taxable net under Unit Price, and its reason may need several lines.
+    kind = Kind.MONEY if is_tax and name == "unit_price" else HEADERS[name][1]
     shown = "General" if label else styles.number_format(kind)
-    where = _side(kind, vertical="center")
+    where = _side(kind, vertical="top" if is_tax else "center", wrap_text=is_tax and label)
     page.put(sheet, f"{COLUMNS[name]}{row}", None, style, number_format=shown, alignment=where)
 
 

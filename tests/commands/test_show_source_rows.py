@@ -78,7 +78,7 @@ def test_a_source_row_of_a_draft_line_alone_leads_back_to_it(month: Books) -> No
     month.cycle("Tailspin", "8", "10.00", "80.00", subscription_id="sub-5")
     month.bill("Tailspin", "Business Standard", "8", "12.50", "100.00")
     snapshot = after_run(month)
-    assert "Draft Lines!A8:W8" == place(press(COMMAND, snapshot, "Vendor Lines!A10"))
+    assert "Draft Lines!A8:X8" == place(press(COMMAND, snapshot, "Vendor Lines!A10"))
     assert "Vendor Lines!A10:AY10" == place(press(COMMAND, snapshot, "Draft Lines!A8"))
 
 
@@ -89,7 +89,7 @@ def test_rows_of_a_draft_tab(month: Books) -> None:
     month.product("Fax", basis="list", source="count").count("Contoso", "Fax", "2")
     month.bill("Contoso", "Fax", "2", "5.00", "10.00")
     snapshot = after_run(month)
-    lines = {cells[4]: cells[14] for _, cells in snapshot.tables["Draft Lines"].rows if cells[2] == "Contoso"}
+    lines = {cells[4]: cells[15] for _, cells in snapshot.tables["Draft Lines"].rows if cells[2] == "Contoso"}
     assert {"Backup": "Drafted", "Business Standard": "Drafted", "Fax": "Held"} == lines
     rows = {row: _product_at(snapshot, row) for row in range(14, 23)}
     assert {15: "Backup", 16: "Business Standard", 21: "Fax"} == {row: name for row, name in rows.items() if name}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from scenarios.harness import Books, OpenBooks, the_draft
 
 from recon_xl.core.draft import DraftLine
-from recon_xl.drafts.taxes import tax_of, taxed_by_invoice
+from recon_xl.core.tax import tax_of
+from recon_xl.drafts.taxes import taxed_by_invoice
 
 CLIENT = "Alder Legal"
 PRODUCTS = (("Seats", "S"), ("Backup", "B"), ("Mail", "M"))

@@ -12,7 +12,7 @@ from recon_xl.ooxml.address import COLUMN_NUMBERS, parse_cell
 
 LAST_COLUMN = COLUMN_NUMBERS[DRAFT.last_column]
 _AT = DRAFT.columns
-_LIVE = {COLUMN_NUMBERS[letters] for letters in (_AT.net, _AT.source)}
+_LIVE = {COLUMN_NUMBERS[letters] for letters in (_AT.unit_price, _AT.net, _AT.source)}
 _FIGURES = {COLUMN_NUMBERS[letters] for letters in (_AT.quantity, _AT.unit_price, _AT.net, _AT.tax)}
 _DATES = {parse_cell(address) for address in (DRAFT.date, DRAFT.due)}
 
@@ -58,7 +58,7 @@ def prototypes_of(block: Sequence[Sequence[object]]) -> list[int]:
 def typed_again(block: Sequence[Sequence[object]]) -> Block:
     """The formulas and constants of a draft tab or its template, as they are typed.
 
-    Money, links and the check hold formulas of ours; `=` anywhere else, and digits outside the figures, are text.
+    Prices, money, links and the check hold formulas of ours; `=` anywhere else, and digits outside the figures, are text.
     """
     rows = ((number, row[:LAST_COLUMN]) for number, row in enumerate(block, 1))
     return [[_again(value, number, column) for column, value in enumerate(row, 1)] for number, row in rows]

@@ -1,0 +1,71 @@
+"""The planned bill line by line, and which clients have business in the month: what rules about whole clients rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from recon_xl.core.money import minor_digits, round_half_up, total
+from recon_xl.engine.session import Session
+
+
+class PlannedLine(NamedTuple):
+    """A billed line of the period and of a client that Customers knows. `amount` is net, in the client's currency.
+
+    `tax` is the tax that the PSA plans, in the line's own currency; None where it plans none.
+    """
+
+    line_id: str
+    client: str
+    product: str | None
+    subscription: str
+    state: str
+    currency: str
+    line_currency: str
+    amount: Decimal
+    agreement: str
+    po: str
+    tax_code: str
+    tax: Decimal | None
+
+
+_LINES = """
+    SELECT b.line_id, b.client, b.product, b.subscription_id, b.state, b.client_currency, b.line_currency,
+        coalesce(c.amount, b.amount) AS amount, b.agreement, b.po, b.tax_code, b.tax
+    FROM billed_line AS b
+    LEFT JOIN billed_amount AS c ON c.n = b.n
+    WHERE b.client IS NOT NULL
+        AND (b.state = 'mapped' AND c.problem IS NULL
+            OR b.state IN ('policy', 'unmapped product') AND b.line_currency = b.client_currency)
+    ORDER BY b.n
+"""
+
+_EXPECTED = """
+    SELECT client, currency, sum(CASE WHEN has_source OR is_spread THEN expected ELSE billed END)
+    FROM key_match
+    WHERE has_source OR is_spread OR status = 'timing'
+    GROUP BY client, currency
+"""
+
+
+def planned_lines(session: Session) -> list[PlannedLine]:
+    """Every line whose net is known in the client's currency, rounded to its minor unit."""
+    lines = (PlannedLine._make(row) for row in session.rows(_LINES))
+    return [line._replace(amount=round_half_up(line.amount, minor_digits(line.currency))) for line in lines]
+
+
+def net_of(lines: Iterable[PlannedLine]) -> Decimal:
+    """The net of some lines of one client."""
+    return total(line.amount for line in lines)
+
+
+def net_expected(session: Session) -> dict[tuple[str, str], Decimal]:
+    """(client, currency) -> net of the draft: the full expected bill of the period."""
+    return {(client, currency): amount for client, currency, amount in session.rows(_EXPECTED)}
+
+
+def clients_of_the_month(session: Session) -> dict[str, str]:
+    """Client -> currency, for each with a line on the planned bill or something to be billed."""
+    billed = {(line.client, line.currency) for line in planned_lines(session)}
+    return dict(sorted(billed | set(net_expected(session))))

@@ -74,7 +74,7 @@ def reconcile(
         drafts = builder.drafts(ground)
         disposed = dispositions(session, drafts)
         covered = coverage(session, inputs, disposed)
-        warnings = list(all_warnings(session, inputs))
+        warnings = list(all_warnings(inputs))
         controls = all_controls(session, inputs, drafts, disposed, findings)
     return Result(
         settings=inputs.settings,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from recon_xl.core.identity import exact_key, normalise_name
 from recon_xl.engine.inputs import Inputs
-from recon_xl.engine.session import Session
 from recon_xl.intake.formats.charge_types import canonical_charge_type
 from recon_xl.intake.texts import split_list
 
@@ -23,13 +22,12 @@ _ONE_FACT = (
 )
 
 
-def all_warnings(session: Session, inputs: Inputs) -> Iterator[str]:
+def all_warnings(inputs: Inputs) -> Iterator[str]:
     """One sentence each."""
     yield from _other_periods(inputs)
     yield from _unknown_charge_types(inputs)
     yield from _names_of_nobody(inputs)
     yield from _disagreeing_products(inputs)
-    yield from _repeated_counts(session)
 
 
 def _other_periods(inputs: Inputs) -> Iterator[str]:
@@ -82,9 +80,3 @@ def _disagreeing_products(inputs: Inputs) -> Iterator[str]:
             if known[column] != row[column] and (name, column) not in told:
                 told.add((name, column))
                 yield f"Products: the rows of {name!r} disagree on {column}; the first row holds"
-
-
-def _repeated_counts(session: Session) -> Iterator[str]:
-    repeated = session.rows("SELECT count(*) FROM count_line WHERE state = 'fresh' AND is_copy")[0][0]
-    if repeated:
-        yield f"Counts: {repeated} rows repeat client, product, source, date and dedupe key of another row; each counts once"

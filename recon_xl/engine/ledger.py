@@ -12,7 +12,16 @@ from recon_xl.engine.load import load_ledger
 from recon_xl.engine.session import Session
 
 _MAPPING = ("vendor_line", "vendor_client", "vendor_product", "client_name", "product_offer", "pair")
-_SOURCES = ("mapped_line", "billed_line", "count_line", "counted", "counted_product", "unreadable_key", "seats")
+_SOURCES = (
+    "mapped_line",
+    "billed_line",
+    "count_line",
+    "snapshot",
+    "counted",
+    "counted_product",
+    "unreadable_key",
+    "seats",
+)
 _PRICING = ("opening", "covered", "price_input")
 _KEYS = ("expected_side", "billed_side", "by_subscription", "copy_prefix", "annual_only", "key_match")
 

@@ -26,6 +26,8 @@ from recon_xl.rules import find_all
 from recon_xl.tieout.controls import all_controls, red_invoices
 from recon_xl.tieout.coverage import coverage, reconcilable
 from recon_xl.tieout.dispositions import dispositions
+from recon_xl.usage.rows import usage_rows
+from recon_xl.usage.series import relate_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def reconcile(
         relate_keys(session)
         to_base = _to_base(pricing, inputs.settings.base_currency)
         possible, reason = reconcilable(session)
+        relate_series(session, inputs, to_base)
         progress("Checking the rules")
         findings = find_all(session, inputs, reconcilable=possible, to_base=to_base)
         progress("Drafting and proving")
@@ -74,6 +77,7 @@ def reconcile(
         drafts = builder.drafts(ground)
         disposed = dispositions(session, drafts)
         covered = coverage(session, inputs, disposed)
+        usage = usage_rows(session, inputs)
         warnings = list(all_warnings(inputs))
         controls = all_controls(session, inputs, drafts, disposed, findings)
     return Result(
@@ -92,6 +96,7 @@ def reconcile(
         checked_keys=covered.checked_keys,
         matches=ground.matches,
         warnings=warnings,
+        usage=usage,
         to_base=to_base,
     )
 

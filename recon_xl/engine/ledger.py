@@ -22,10 +22,16 @@ _SOURCES = (
     "unreadable_key",
     "seats",
 )
+_USAGE = ("daily_usage", "monthly_usage", "usage_match", "usage_row")
 _PRICING = ("opening", "covered", "price_input")
 _KEYS = ("expected_side", "billed_side", "by_subscription", "copy_prefix", "annual_only", "key_match")
 
-_ONE_ROW_EACH = {"vendor_line": ("mapped_line",), "in_billed_line": ("billed_line",), "in_count": ("count_line",)}
+_ONE_ROW_EACH = {
+    "vendor_line": ("mapped_line",),
+    "in_billed_line": ("billed_line",),
+    "in_count": ("count_line",),
+    "in_daily": ("daily_usage",),
+}
 
 
 def relate_mapping(session: Session, inputs: Inputs) -> list[tuple[str, str]]:
@@ -38,7 +44,7 @@ def relate_mapping(session: Session, inputs: Inputs) -> list[tuple[str, str]]:
 
 def relate_sources(session: Session) -> None:
     """Give every source line its client, product and state. Needs the relation `terms`."""
-    for name in (*_SOURCES, *_PRICING):
+    for name in (*_SOURCES, *_USAGE, *_PRICING):
         session.relate(name)
     for source, results in _ONE_ROW_EACH.items():
         for result in results:

@@ -12,6 +12,7 @@ from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.tieout.count_coverage import count_rows
 from recon_xl.tieout.dispositions import Disposed
+from recon_xl.tieout.usage import usage_coverage
 
 NOT_RECONCILABLE = "NOT RECONCILABLE"
 NOT_CHECKED = "NOT CHECKED"
@@ -76,6 +77,7 @@ def coverage(session: Session, inputs: Inputs, disposed: Iterable[Disposed]) -> 
         *count_rows(session),
         *_key_rows(session, possible, reason),
         *_source_checks(session, inputs),
+        *usage_coverage(session, inputs),
     )
     keys = session.rows(
         "SELECT count(*), count(*) FILTER (WHERE status IN ('compared', 'timing', 'covered')) FROM key_match"

@@ -116,7 +116,7 @@ _DAILY_ONLY = (
     ("Credit Type", Kind.TEXT), ("Benefit Order Id", Kind.ID), ("Benefit Id", Kind.ID), ("Benefit Type", Kind.TEXT),
 )  # fmt: skip
 # Quantities and totals of a day are unrounded doubles, as small as 1.6E-07: prices, which keep every digit, and not money.
-_DAILY_REQUIRED = {"Customer Id", "Subscription Id", "Usage Date", "Quantity", "Billing Pre Tax Total"}
+_DAILY_REQUIRED = {"Subscription Id", "Usage Date", "Quantity", "Billing Pre Tax Total"}
 _DAILY_ALIASES = {
     "Tier2 Mpn Id": ("ResellerMpnId",),
     "PC To BC Exchange Rate": ("PCToBCExchangeRate",),

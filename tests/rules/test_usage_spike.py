@@ -44,8 +44,9 @@ def test_quiet_for_credits_of_the_vendor(books: OpenBooks) -> None:
     """A credit note on the plan is no usage: neither spike nor drop."""
     month = history(azure(books), {"2026-09": "93"})
     month.vendor(CLIENT, {
-        "Charge Type": "customerCredit", "Charge Start Date": "2026-10-01", "Charge End Date": "2026-10-31", "Subscription Id": "plan-1",
-        "Product Id": "DZH318Z0BNZ5", "Sku Id": "006G", "Subscription Description": "Azure plan", "Effective Unit Price": "-80.00",
+        "Charge Type": "customerCredit", "Charge Start Date": "2026-10-01", "Charge End Date": "2026-10-31",
+        "Subscription Id": "plan-1", "Product Id": "DZH318Z0BNZ5", "Sku Id": "006G", "Subscription Description": "Azure plan",
+        "Effective Unit Price": "-80.00",
         "Billable Quantity": "1", "Subtotal": "-80.00",
     })  # fmt: skip
     month.bill(CLIENT, "Azure", "1", amount="-88.00")

@@ -180,3 +180,13 @@ def test_foreign_rates_are_multiplied_exactly(books: OpenBooks) -> None:
     daily(month, "2026-10-01", "2.1578167983", billing_currency="EUR", **rate)  # 15 % below
     (row,) = month.reconcile().usage
     assert (row["retail"], row["currency"]) == (Decimal("2.538607998"), "EUR")
+
+
+def test_rows_without_a_customer_still_explain_their_invoice(books: OpenBooks) -> None:
+    """A relation that ended leaves the customer blank; invoice and subscription are enough."""
+    month = whole_month(azure(books))
+    for row in month.tables["Daily Usage"]:
+        del row["Customer Id"], row["Customer Name"]
+    result = month.reconcile()
+    assert result.findings == []
+    assert {row["customer"] for row in result.usage} == {"(no customer)", CLIENT}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 
-from recon_xl.contract import ALL_TABLES, Group, table
+from recon_xl.contract import ALL_TABLES, Group, Table, normalise_header, table
 from recon_xl.core.errors import ContractError
-from recon_xl.core.snapshot import Snapshot
+from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.engine.inputs import Inputs
 from recon_xl.intake.problems import BadCell
 from recon_xl.intake.settings import read_settings
@@ -16,8 +16,18 @@ from recon_xl.intake.typed import TypedTable, typed_table
 READS: tuple[str, ...] = (
     "Settings", "Customers", "Products", "Agreements", "Purchase Orders", "Profiles", "Price Rules", "Sell Prices",
     "Price List", "Tax", "FX Rates", "Sources", "Vendor Lines", "Billed Lines", "Counts", "Subscriptions",
+    "Daily Usage", "Usage History",
 )  # fmt: skip
 """The inputs."""
+ONLY: dict[str, frozenset[str]] = {
+    "Daily Usage": frozenset({
+        "Line", "Source", "Source Row", "Period", "Customer Id", "Customer Name", "Invoice Number", "Product Id", "Sku Id",
+        "Subscription Id", "Usage Date", "Meter Category", "Charge Type", "Unit Price", "Quantity", "Billing Pre Tax Total",
+        "Billing Currency", "PC To BC Exchange Rate", "Entitlement Id", "Entitlement Description",
+        "Partner Earned Credit Percentage", "Credit Percentage", "Credit Type", "Benefit Type",
+    }),
+}  # fmt: skip
+"""Large tables of which a run needs some columns only: the others are neither typed nor part of the digest."""
 WRITES: tuple[str, ...] = tuple(found.name for found in ALL_TABLES if found.group in (Group.RESULT, Group.DRAFT))
 RUN_READS = (*READS, "Exceptions", "Run Log")
 """The inputs, and what a run carries over: your words on Exceptions, and earlier runs. Other results need their headers only."""
@@ -53,7 +63,7 @@ def read_inputs(snapshot: Snapshot) -> Inputs:
     tables = {
         name: typed_table(
             snapshot.tables[name],
-            table(name),
+            _asked(name),
             locale=settings.file_locale,
             date1904=snapshot.date1904,
             book=snapshot.book,
@@ -69,9 +79,26 @@ def input_digest(snapshot: Snapshot) -> str:
     digest = hashlib.sha256()
     for name in READS:
         raw = snapshot.tables[name]
-        text = repr((raw.columns, [cells for _, cells in raw.rows]))
+        text = repr(_read_of(raw))
         digest.update(_SPELLED_OTHERWISE.sub(_in_15_digits, text).encode())
     return digest.hexdigest()
+
+
+def _asked(name: str) -> Table:
+    """The table as a run reads it."""
+    declared = table(name)
+    if name not in ONLY:
+        return declared
+    return declared.model_copy(update={"columns": tuple(one for one in declared.columns if one.name in ONLY[name])})
+
+
+def _read_of(raw: RawTable) -> tuple[object, ...]:
+    """Headers and cells that a run reads of a table; its own columns, where it reads some only."""
+    if raw.name not in ONLY:
+        return raw.columns, [cells for _, cells in raw.rows]
+    asked = {normalise_header(name) for column in _asked(raw.name).columns for name in (column.name, *column.aliases)}
+    places = [place for place, header in enumerate(raw.columns) if normalise_header(header) in asked]
+    return [raw.columns[place] for place in places], [[cells[place] for place in places] for _, cells in raw.rows]
 
 
 def _in_15_digits(number: re.Match[str]) -> str:

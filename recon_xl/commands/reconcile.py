@@ -27,6 +27,8 @@ from recon_xl.rules import find_all, holds_of
 from recon_xl.tieout.controls import all_controls
 from recon_xl.tieout.coverage import coverage, reconcilable
 from recon_xl.tieout.dispositions import dispositions
+from recon_xl.usage.rows import usage_rows
+from recon_xl.usage.series import relate_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def reconcile(
         relate_causes(session)
         to_base = _to_base(pricing, inputs.settings.base_currency)
         possible, reason = reconcilable(session)
+        relate_series(session, inputs, to_base)
         progress("Checking the rules")
         findings = find_all(session, inputs, reconcilable=possible, to_base=to_base)
         progress("Drafting and proving")
@@ -77,7 +80,8 @@ def reconcile(
         drafts = builder.drafts(ground)
         disposed = dispositions(session, drafts)
         covered = coverage(session, inputs, disposed)
-        warnings = list(all_warnings(session, inputs))
+        usage = usage_rows(session, inputs)
+        warnings = list(all_warnings(inputs))
         controls = all_controls(session, inputs, drafts, disposed, findings)
     return Result(
         settings=inputs.settings,
@@ -95,6 +99,7 @@ def reconcile(
         checked_keys=covered.checked_keys,
         matches=ground.matches,
         warnings=warnings,
+        usage=usage,
         to_base=to_base,
     )
 

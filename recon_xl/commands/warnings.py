@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 from recon_xl.core.identity import exact_key, normalise_name
 from recon_xl.engine.inputs import Inputs
-from recon_xl.engine.session import Session
 from recon_xl.intake.texts import split_list
 
 _CUSTOMER_COLUMNS = (("Agreements", "Customer"), ("Sell Prices", "Customer"), ("Purchase Orders", "Customer"))
 
 
-def all_warnings(session: Session, inputs: Inputs) -> Iterator[str]:
+def all_warnings(inputs: Inputs) -> Iterator[str]:
     """One sentence each."""
     yield from _other_periods(inputs)
     yield from _names_of_nobody(inputs)
-    yield from _repeated_counts(session)
 
 
 def _other_periods(inputs: Inputs) -> Iterator[str]:
@@ -48,9 +46,3 @@ def _names_of_nobody(inputs: Inputs) -> Iterator[str]:
         for name in sorted({name for name in inputs.column(table, column) if name}):
             if exact_key(name) not in known and normalise_name(name) not in known:
                 yield f"{table}: {name!r} is on no row of Customers, so its rows have no effect"
-
-
-def _repeated_counts(session: Session) -> Iterator[str]:
-    repeated = session.rows("SELECT count(*) FROM count_line WHERE state = 'fresh' AND is_copy")[0][0]
-    if repeated:
-        yield f"Counts: {repeated} rows repeat client, product, source, date and dedupe key of another row; each counts once"

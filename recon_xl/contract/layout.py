@@ -178,6 +178,7 @@ INPUT_FIGURES: tuple[tuple[str, str, str], ...] = (
     ("Agreements", "Price", "SUM"), ("Price Rules", "Markup", "SUM"),
     ("Profiles", "Percentage Off RRP", "SUM"), ("Sell Prices", "Price", "SUM"),
     ("Tax", "Rate", "SUM"), ("FX Rates", "Rate", "SUM"),
+    ("Daily Usage", "Customer Id", "COUNTA"), ("Usage History", "Cost", "SUM"),
 )  # fmt: skip
 """Table, column, COUNTA (cells that are not empty) or SUM (of cells stored as numbers, percentages as
 fractions). Added up, rounded to the cent: the auditor's hash total. It means nothing by itself; it shows a change."""

@@ -21,6 +21,8 @@ DISPOSITIONS = (
     "Fixed",
 )
 DRAFT_STATUSES = ("Draft", "Held", "Approved", "Void")
+USAGE_WORDS = ("OK", "SPIKE", "DROP", "NEW", "LATE", "NOT CHECKED")
+"""NEW: Usage History knows others, not this one. LATE: has rows of an earlier month. NOT CHECKED: no baseline."""
 CHECK_WORDS = ("OK", "FAIL", "NOT CHECKED")
 
 
@@ -171,6 +173,43 @@ MARGIN = Table(
     ),
 )
 
+USAGE = Table(
+    name="Usage",
+    excel_name="Usage",
+    group=Group.RESULT,
+    purpose="Azure usage by customer, plan, entitlement and meter group: what it cost, earned credit, and how it compares.",
+    key=("Customer", "Subscription", "Entitlement", "Meter Group", "Currency"),
+    columns=(
+        _by_run("Customer", Kind.ID, "Client account, or the vendor's name of an unmapped customer.", width=28),
+        _by_run("Product", Kind.ID, "Billing product.", width=24),
+        _by_run("Invoice", Kind.ID, "Vendor invoices; blank = not billed yet.", width=15),
+        _by_run("Subscription", Kind.ID, "Azure plan, as on the monthly invoice.", width=38),
+        _by_run("Entitlement", Kind.ID, "Azure subscription in it.", width=38),
+        _by_run("Entitlement Name", Kind.TEXT, "What the customer calls it.", width=24),
+        _by_run("Meter Group", Kind.ID, "Meter category; blank = all.", width=22),
+        CURRENCY,
+        _by_run("Detail", Kind.ID, "daily rows; monthly lines where there are none; or none.", width=10),
+        _by_run("Days", Kind.INTEGER, "Days with usage.", unit="days", width=8),
+        _by_run("First Day", Kind.DATE, "First day used.", width=12),
+        _by_run("Last Day", Kind.DATE, "Last day used.", width=12),
+        _by_run("Rows", Kind.INTEGER, "Rows behind it.", unit="rows", width=9),
+        _by_run("Retail", Kind.MONEY, "Unit price x quantity x vendor's rate.", unit="currency", width=14),
+        _by_run("Cost", Kind.MONEY, "What the vendor charges.", unit="currency", width=14),
+        _by_run("Earned Credit", Kind.MONEY, "Retail - cost, benefits and credits apart.", unit="currency", width=13),
+        _by_run(
+            "Without Credit", Kind.PERCENT, "Rows with 0 % earned credit, of those that say.", unit="percent", width=12
+        ),
+        _by_run("Benefit Rows", Kind.INTEGER, "Rows under a reservation or savings plan.", unit="rows", width=10),
+        _by_run("Benefit Cost", Kind.MONEY, "Their cost.", unit="currency", width=12),
+        _by_run("Credits", Kind.MONEY, "Retail - cost of rows with an Azure credit.", unit="currency", width=12),
+        _by_run("Late Rows", Kind.INTEGER, "Rows of an earlier month.", unit="rows", width=9),
+        _by_run("Late Cost", Kind.MONEY, "Their cost.", unit="currency", width=12),
+        _by_run("Baseline", Kind.MONEY, "Mean of the last months on Usage History.", unit="currency", width=14),
+        _by_run("Change %", Kind.PERCENT, "(cost - baseline) / baseline.", unit="percent", width=10),
+        _by_run("Status", Kind.CHOICE, "Against its baseline.", choices=USAGE_WORDS, width=14),
+    ),
+)
+
 RUN_LOG = Table(
     name="Run Log",
     excel_name="RunLog",
@@ -253,5 +292,5 @@ DRAFT_LINES = Table(
     ),
 )
 
-RESULT_TABLES = (EXCEPTIONS, TIE_OUT, COVERAGE, MAPPING_GAPS, CLIENT_SUMMARY, MARGIN, RUN_LOG)
+RESULT_TABLES = (EXCEPTIONS, TIE_OUT, COVERAGE, MAPPING_GAPS, CLIENT_SUMMARY, MARGIN, USAGE, RUN_LOG)
 DRAFT_TABLES = (DRAFTS, DRAFT_LINES)

@@ -107,22 +107,16 @@ _DAILY_ONLY = (
     ("Meter Id", Kind.ID), ("Meter Sub Category", Kind.TEXT), ("Meter Name", Kind.TEXT), ("Meter Region", Kind.TEXT),
     ("Unit", Kind.TEXT), ("Resource Location", Kind.TEXT), ("Consumed Service", Kind.TEXT),
     ("Resource Group", Kind.TEXT), ("Resource URI", Kind.TEXT), ("Charge Type", Kind.ID), ("Unit Price", Kind.PRICE),
-    ("Quantity", Kind.QUANTITY), ("Unit Type", Kind.TEXT), ("Billing Pre Tax Total", Kind.MONEY),
-    ("Billing Currency", Kind.ID), ("Pricing Pre Tax Total", Kind.MONEY), ("Pricing Currency", Kind.ID),
+    ("Quantity", Kind.PRICE), ("Unit Type", Kind.TEXT), ("Billing Pre Tax Total", Kind.PRICE),
+    ("Billing Currency", Kind.ID), ("Pricing Pre Tax Total", Kind.PRICE), ("Pricing Currency", Kind.ID),
     ("Service Info1", Kind.TEXT), ("Service Info2", Kind.TEXT), ("Tags", Kind.TEXT), ("Additional Info", Kind.TEXT),
     ("Effective Unit Price", Kind.PRICE), ("PC To BC Exchange Rate", Kind.RATE),
     ("PC To BC Exchange Rate Date", Kind.DATE), ("Entitlement Id", Kind.ID), ("Entitlement Description", Kind.TEXT),
     ("Partner Earned Credit Percentage", Kind.QUANTITY), ("Credit Percentage", Kind.QUANTITY),
     ("Credit Type", Kind.TEXT), ("Benefit Order Id", Kind.ID), ("Benefit Id", Kind.ID), ("Benefit Type", Kind.TEXT),
 )  # fmt: skip
-_DAILY_REQUIRED = {
-    "Customer Id",
-    "Subscription Id",
-    "Usage Date",
-    "Quantity",
-    "Billing Pre Tax Total",
-    "Entitlement Id",
-}
+# Quantities and totals of a day are unrounded doubles, as small as 1.6E-07: prices, which keep every digit, and not money.
+_DAILY_REQUIRED = {"Subscription Id", "Usage Date", "Quantity", "Billing Pre Tax Total"}
 _DAILY_ALIASES = {
     "Tier2 Mpn Id": ("ResellerMpnId",),
     "PC To BC Exchange Rate": ("PCToBCExchangeRate",),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from recon_xl.core.money import ZERO
+
 NO_RUN = "NO RUN YET"
 ALL_OK = "ALL CHECKS OK"
 CHECKED = "CHECKED"
@@ -14,7 +16,10 @@ NOT_CHECKED = "NOT CHECKED"
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One proof. `ok` is None where it could not be checked; `is_ours` means that a difference is our own bug."""
+    """One proof. `ok` is None where it could not be checked; `is_ours` means that a difference is our own bug.
+
+    `tolerance` is 0 but where the two totals are rounded differently by the vendor itself.
+    """
 
     name: str
     currency: str
@@ -23,6 +28,7 @@ class Control:
     note: str
     invoice: str = ""
     is_ours: bool = True
+    tolerance: Decimal = ZERO
 
     @property
     def difference(self) -> Decimal | None:
@@ -32,7 +38,7 @@ class Control:
     @property
     def ok(self) -> bool | None:
         """True, False, or None for NOT CHECKED."""
-        return None if self.difference is None else self.difference == 0
+        return None if self.difference is None else abs(self.difference) <= self.tolerance
 
     @property
     def word(self) -> str:

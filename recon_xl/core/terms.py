@@ -15,6 +15,7 @@ class Terms:
     profile: str
     names_profile: bool
     count_source: str
+    count_basis: str = "total"
     included: Decimal | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None

@@ -16,12 +16,27 @@ from recon_xl.engine.session import Session
 
 _CANDIDATES = ("client_candidate", "product_candidate", "name_candidate")
 _MAPPING = ("vendor_line", *_CANDIDATES, "vendor_client", "vendor_product", "client_name", "product_offer", "pair")
-_SOURCES = ("mapped_line", "billed_line", "count_line", "counted", "counted_product", "unreadable_key", "seats")
+_SOURCES = (
+    "mapped_line",
+    "billed_line",
+    "count_line",
+    "snapshot",
+    "counted",
+    "counted_product",
+    "unreadable_key",
+    "seats",
+)
+_USAGE = ("daily_usage", "monthly_usage", "usage_match", "usage_row")
 _PRICING = ("opening", "covered", "price_input")
 _KEYS = ("expected_side", "billed_side", "by_subscription", "copy_prefix", "annual_only", "key_match", "open_key")
 _CAUSES = ("ended", "key_cause")
 
-_ONE_ROW_EACH = {"vendor_line": ("mapped_line",), "in_billed_line": ("billed_line",), "in_count": ("count_line",)}
+_ONE_ROW_EACH = {
+    "vendor_line": ("mapped_line",),
+    "in_billed_line": ("billed_line",),
+    "in_count": ("count_line",),
+    "in_daily": ("daily_usage",),
+}
 
 
 def relate_mapping(session: Session, inputs: Inputs) -> list[tuple[str, str]]:
@@ -37,7 +52,7 @@ def relate_mapping(session: Session, inputs: Inputs) -> list[tuple[str, str]]:
 
 def relate_sources(session: Session) -> None:
     """Give every source line its client, product and state. Needs the relation `terms`."""
-    for name in (*_SOURCES, *_PRICING):
+    for name in (*_SOURCES, *_USAGE, *_PRICING):
         session.relate(name)
     for source, results in _ONE_ROW_EACH.items():
         for result in results:

@@ -54,6 +54,7 @@ def _load_counts(session: Session, inputs: Inputs) -> None:
             "customer_name": "VARCHAR", "customer_key": "VARCHAR", "exact_key": "VARCHAR",
             "product_name": "VARCHAR", "product_key": "VARCHAR", "exact_product": "VARCHAR",
             "quantity": AMOUNT, "as_of": "DATE", "dedupe_key": "VARCHAR", "source_key": "VARCHAR",
+            "basis": "VARCHAR",
         },
         {
             "line_id": line_ids(inputs, name),
@@ -70,6 +71,7 @@ def _load_counts(session: Session, inputs: Inputs) -> None:
             "as_of": inputs.column(name, "As Of"),
             "dedupe_key": texts(inputs.column(name, "Dedupe Key")),
             "source_key": folded(inputs.column(name, "Count Source")),
+            "basis": [basis or "total" for basis in inputs.column(name, "Basis")],
         },
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from recon_xl.core.lines import signed_quantity
 from recon_xl.core.money import ZERO
 from recon_xl.engine.columns import copy_numbers, folded, line_ids, numbered, texts
 from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.load_usage import further_customers, load_daily_usage
 from recon_xl.engine.session import AMOUNT, Session
 from recon_xl.intake.formats.charge_types import charge_kind
 
@@ -172,7 +173,10 @@ def _load_numbered(session: Session, name: str, names: Sequence[str], columns: S
 
 
 def _load_customers(session: Session, inputs: Inputs) -> list[int]:
+    """The vendor customers of the lines and of daily usage, which is loaded with their numbers."""
     places, distinct = numbered(inputs.column(NAME, "Customer Id"), inputs.column(NAME, "Customer Name"))
+    distinct += further_customers(inputs, distinct)
+    load_daily_usage(session, inputs, distinct)
     session.load(
         "in_customer",
         {

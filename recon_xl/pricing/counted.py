@@ -24,6 +24,7 @@ class Counted(NamedTuple):
     product: str
     currency: str
     count_source: str
+    basis: str
     as_of: date
     quantity: Decimal
     line_ids: list[str]
@@ -40,7 +41,8 @@ def count_pieces(
     for count in counts:
         terms = terms_of(count.client, count.product)
         units = billable_units(count.quantity, terms.included, terms.minimum, terms.maximum)
-        why = f"{quantity_text(count.quantity)} counted by {count.count_source} on {count.as_of:%Y-%m-%d}"
+        counted = f"{quantity_text(count.quantity)} counted by {count.count_source}"
+        why = f"{counted} on {count.as_of:%Y-%m-%d} ({count.basis})"
         why += limit_words(terms, count.quantity, units)
         price = _price(count, units, book, terms, billed)
         problem = spoiled.reason(count.client, count.product) or price.problem

@@ -39,7 +39,7 @@ class Pricing:
         self._billed: BilledUnits = {}
 
     def load_terms(self, session: Session, pairs: Sequence[tuple[str, str]]) -> None:
-        """The relation `terms`: quantity source, price basis and count source of every client and product."""
+        """The relation `terms`: quantity source, price basis, count source and count basis of every client and product."""
         resolved: list[Terms] = [self.terms(client, name) for client, name in pairs]
         session.load(
             "terms",
@@ -49,6 +49,7 @@ class Pricing:
                 "quantity_source": "VARCHAR",
                 "price_basis": "VARCHAR",
                 "count_source": "VARCHAR",
+                "count_basis": "VARCHAR",
             },
             {
                 "client": [client for client, _ in pairs],
@@ -56,6 +57,7 @@ class Pricing:
                 "quantity_source": [terms.quantity_source for terms in resolved],
                 "price_basis": [terms.price_basis for terms in resolved],
                 "count_source": [terms.count_source or None for terms in resolved],
+                "count_basis": [terms.count_basis for terms in resolved],
             },
         )
 
@@ -67,7 +69,7 @@ class Pricing:
         counts = (
             Counted._make(row)
             for row in session.rows(
-                "SELECT n.client, n.product, c.currency, n.count_source, n.as_of, n.quantity, n.line_ids "
+                "SELECT n.client, n.product, c.currency, n.count_source, n.basis, n.as_of, n.quantity, n.line_ids "
                 "FROM counted AS n INNER JOIN client AS c ON c.client = n.client ORDER BY n.client, n.product"
             )
         )

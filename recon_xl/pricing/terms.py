@@ -50,6 +50,7 @@ class TermBook:
             profile=base.get("Profile") or product,
             names_profile=bool(base.get("Profile")),
             count_source=(base.get("Count Source") or "").casefold(),
+            count_basis=base.get("Count Basis") or "total",
             included=pick("Included"),
             minimum=pick("Minimum"),
             maximum=pick("Maximum"),

@@ -17,6 +17,7 @@ from recon_xl.report.run_log import run_log
 from recon_xl.report.start import check_text, master_checks, start
 from recon_xl.report.summaries import client_summary, margin
 from recon_xl.report.tie_out import tie_out
+from recon_xl.report.usage import usage
 
 
 def changes(result: Result, snapshot: Snapshot, inputs: Inputs) -> ChangeSet:
@@ -29,6 +30,7 @@ def changes(result: Result, snapshot: Snapshot, inputs: Inputs) -> ChangeSet:
         mapping_gaps(result, inputs),
         client_summary(result),
         margin(result),
+        usage(result),
         run_log(result, snapshot),
         draft_index(result, names),
         draft_record(result),

@@ -50,6 +50,7 @@ class Result:
     checked_keys: int
     matches: Sequence[Mapping[str, Any]]
     warnings: Sequence[str]
+    usage: Sequence[Mapping[str, Any]]
     to_base: Callable[[Decimal, str], Decimal | None]
 
     @property

@@ -74,7 +74,7 @@ def _sources(result: Result) -> str:
     rows = [
         row
         for row in result.sources
-        if row.get("Format") and row.get("Table") in ("Vendor Lines", "Billed Lines", "Counts")
+        if row.get("Format") and row.get("Table") in ("Vendor Lines", "Daily Usage", "Billed Lines", "Counts")
     ]
     return "; ".join(f"{row['File']} ({row.get('Rows')} rows, {str(row.get('Hash') or '')[:8]})" for row in rows[:12])
 

@@ -36,11 +36,19 @@ def tie_out(result: Result, inputs: Inputs) -> ReplaceRows:
                 "Difference": Formula(
                     _DIFFERENCE, "" if control.difference is None else money(control.difference, control.currency)
                 ),
-                "Check": Formula(_CHECK, control.word),
+                "Check": Formula(_check(control), control.word),
                 "Note": control.note,
             }
         )
     return rows_change(NAME, records)
+
+
+def _check(control: Control) -> str:
+    """The live word; the vendor's own rounding is allowed where a control says how much."""
+    if not control.tolerance:
+        return _CHECK
+    difference = this_row(NAME, "Difference")
+    return _CHECK.replace(f"{difference}=0", f"ABS({difference})<={control.tolerance:f}")
 
 
 def _amount(formula: str | None, amount: Decimal | None, currency: str) -> Value:

@@ -12,7 +12,7 @@ from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.money import minor_digits, round_half_up, total
 
-_LINE_TABLES = ("Vendor Lines", "Billed Lines", "Counts")
+_LINE_TABLES = ("Vendor Lines", "Billed Lines", "Counts", "Daily Usage")
 
 
 def money(amount: Decimal | None, currency: str) -> Decimal | None:

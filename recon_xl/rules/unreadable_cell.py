@@ -34,6 +34,7 @@ SEVERITY = "High"
 PER_KEY = False
 FIX_STEP = FixStep.CELLS
 
+_DETAIL = frozenset({"Daily Usage"})
 _MONEY_OF = {"Vendor Lines": "Subtotal", "Billed Lines": "Amount"}
 _NAME_OF = {
     "Customers": ("Customer", ""),
@@ -49,7 +50,7 @@ _NAME_OF = {
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a cell; at stake is the money of its row, where that can be read."""
     files = dict(zip(inputs.column("Sources", "Source"), inputs.column("Sources", "File"), strict=True))
-    for problem in inputs.problems():
+    for problem, more in _told(inputs.problems()):
         row = _row(inputs, problem.table, problem.row)
         customer, product = (str(row.get(name) or "") for name in _NAME_OF.get(problem.table, ("", "")))
         yield Hit(
@@ -59,11 +60,30 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             currency=row.get("Currency") or inputs.settings.base_currency,
             at_stake=abs(row.get(_MONEY_OF.get(problem.table, "")) or Decimal(0)),
             direction=REVIEW,
-            why=f"{_address(problem, row, files)}: found {problem.found}; expected {problem.expected}.",
+            why=f"{_address(problem, row, files)}: found {problem.found}; expected {problem.expected}.{_more_words(more)}",
             action="Correct this cell and run again.",
             basis="unaccounted",
             lines=(row["id"],) if "id" in row else (),
         )
+
+
+def _told(problems: Sequence[BadCell]) -> Iterator[tuple[BadCell, int]]:
+    """Every cell; of tables with a row a day and resource the first of each column, and how many more it has."""
+    first: dict[tuple[str, str], BadCell] = {}
+    counts: dict[tuple[str, str], int] = {}
+    for problem in problems:
+        if problem.table in _DETAIL:
+            column = (problem.table, problem.column)
+            first.setdefault(column, problem)
+            counts[column] = counts.get(column, 0) + 1
+        else:
+            yield problem, 0
+    for column, problem in first.items():
+        yield problem, counts[column] - 1
+
+
+def _more_words(more: int) -> str:
+    return f" The same column cannot be read in {more} more row{'' if more == 1 else 's'}." if more else ""
 
 
 def _address(problem: BadCell, row: dict[str, Any], files: dict[Any, Any]) -> str:

@@ -15,6 +15,7 @@ from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.invoice_totals import Key, control_totals, read_totals
 from recon_xl.engine.session import Session
 from recon_xl.tieout.dispositions import Disposed
+from recon_xl.tieout.usage import usage_controls
 
 VENDOR_TOTAL = "Vendor invoice: lines read = control total"
 DISPOSED = "Vendor invoice: lines read = drafted + held + unmapped + excluded"
@@ -40,6 +41,7 @@ def all_controls(
         *_registered_totals(inputs, disposed),
         *_draft_totals(session, drafts),
         *_billed_totals(session),
+        *usage_controls(session, inputs),
         *_information(findings),
     ]
     for control in controls:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from recon_xl.core.control import CHECKED, NOT_CHECKED, CoverageRow
-from recon_xl.core.money import quantity_text, total
+from recon_xl.core.money import total
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.tieout.count_coverage import count_rows
 from recon_xl.tieout.dispositions import Disposed
+from recon_xl.tieout.usage import usage_coverage
 from recon_xl.tieout.vendor_checks import vendor_checks
 
 NOT_RECONCILABLE = "NOT RECONCILABLE"
@@ -28,14 +30,6 @@ _BILLED_STATE = {
     "mapped": (CHECKED, "mapped"),
     "policy": ("EXCLUDED", "sold without a source, as Products says"),
     "other period": ("EXCLUDED", "billed for another month"),
-    "unmapped client": ("UNMAPPED", "customer on no row of Customers, or on several"),
-    "unmapped product": ("UNMAPPED", "product on no row of Products, or on several"),
-    "unreadable": ("HELD", "a cell cannot be read"),
-}
-_COUNT_STATE = {
-    "fresh": (CHECKED, "fresh"),
-    "stale": (NOT_CHECKED, "older than Stale After at period end"),
-    "later": ("EXCLUDED", "counted after period end"),
     "unmapped client": ("UNMAPPED", "customer on no row of Customers, or on several"),
     "unmapped product": ("UNMAPPED", "product on no row of Products, or on several"),
     "unreadable": ("HELD", "a cell cannot be read"),
@@ -80,9 +74,10 @@ def coverage(session: Session, inputs: Inputs, disposed: Iterable[Disposed]) -> 
         *_earlier_rows(session, inputs),
         *vendor_checks(session),
         *_billed_rows(session, inputs),
-        *_count_rows(session),
+        *count_rows(session),
         *_key_rows(session, possible, reason),
         *_source_checks(session, inputs),
+        *usage_coverage(session, inputs),
     )
     keys = session.rows(
         "SELECT count(*), count(*) FILTER (WHERE status IN ('compared', 'timing', 'covered')) FROM key_match"
@@ -130,14 +125,6 @@ def _billed_rows(session: Session, inputs: Inputs) -> Iterator[CoverageRow]:
     ):
         status, words = _BILLED_STATE[state]
         yield CoverageRow("Billed lines", words, status, rows, amount, currency or base, "")
-
-
-def _count_rows(session: Session) -> Iterator[CoverageRow]:
-    for state, rows, quantity in session.rows(
-        "SELECT state, count(*), sum(quantity) FROM count_line GROUP BY state ORDER BY state"
-    ):
-        status, words = _COUNT_STATE[state]
-        yield CoverageRow("Counts", words, status, rows, None, "", f"{quantity_text(quantity)} units")
 
 
 def _key_rows(session: Session, possible: bool, reason: str) -> Iterator[CoverageRow]:

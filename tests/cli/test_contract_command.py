@@ -11,12 +11,13 @@ from recon_xl.rules import catalogue
 TABLES = (
     "Settings", "Customers", "Products", "Agreements", "Purchase Orders", "Profiles", "Price Rules", "Sell Prices",
     "Price List", "Tax", "FX Rates", "Sources", "Vendor Lines", "Daily Usage", "Billed Lines", "Counts",
-    "Subscriptions", "Usage History", "Exceptions", "Tie-out", "Coverage", "Mapping Gaps", "Client Summary", "Margin", "Run Log",
-    "Drafts", "Draft Lines",
+    "Subscriptions", "Usage History", "Exceptions", "Tie-out", "Coverage", "Mapping Gaps", "Client Summary", "Margin", "Usage",
+    "Run Log", "Drafts", "Draft Lines",
 )  # fmt: skip
 RULES = (
-    "billed-without-source", "duplicate-billed-line", "duplicate-vendor-line", "overbilled", "rounding", "timing",
-    "unbilled", "underbilled", "unmapped-client", "unmapped-line", "unmapped-product", "unpriced", "unreadable-cell",
+    "billed-without-source", "duplicate-billed-line", "duplicate-count", "duplicate-vendor-line", "late-usage", "overbilled",
+    "quantity-between-sources", "rounding", "stale-source", "timing", "unbilled", "underbilled", "unmapped-client",
+    "unmapped-line", "unmapped-product", "unpriced", "unreadable-cell", "usage-drop", "usage-spike", "usage-tie-out",
 )  # fmt: skip
 
 

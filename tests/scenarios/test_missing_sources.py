@@ -49,10 +49,10 @@ def test_a_stale_or_later_count_is_not_checked(books: OpenBooks, as_of: str, sta
 
 
 def test_a_stale_count_never_mutes_a_vendor_gap(books: OpenBooks) -> None:
-    """The workstations are not checked; two seats too few on the bill are still found."""
+    """The workstations are not checked, which is a finding of its own; two seats too few on the bill are still found."""
     month = both_kinds(books).count(CLIENT, DEVICES, "5", "2026-08-01")
     month.tables["Billed Lines"][0] |= {"Quantity": "8", "Amount": "112.00"}
-    assert [told.rule for told in exceptions(month.reconcile())] == ["underbilled"]
+    assert [told.rule for told in exceptions(month.reconcile())] == ["stale-source", "underbilled"]
 
 
 def test_a_longer_patience_can_be_set(books: OpenBooks) -> None:
@@ -95,7 +95,8 @@ def test_stale_counts_alone_are_no_source(books: OpenBooks) -> None:
     month = both_kinds(books).count(CLIENT, DEVICES, "5", "2026-04-30")
     month.tables["Vendor Lines"].clear()
     result = month.reconcile()
-    assert (result.findings, result.status, result.exit_code) == ([], "NOT RECONCILABLE", 1)
+    assert [finding.rule for finding in result.findings] == ["stale-source"]
+    assert (result.status, result.exit_code) == ("NOT RECONCILABLE", 1)
 
 
 def test_counts_without_vendor_lines_check_the_counted_products(books: OpenBooks) -> None:

@@ -2,7 +2,8 @@
 
 One row a resource, meter and day; detail of the monthly reconciliation, never added to it. Column
 order differs between portal and API, and the API says `UnitOfMeasure`, `RateOfPartnerEarnedCredit`
-and `RateOfCredit`. Dates are M/D/YYYY or ISO, decimals have a point.
+and `RateOfCredit`; usage of the marketplace has no `EntitlementId`. Dates are M/D/YYYY or ISO, decimals have a point.
+Amounts are unrounded, such as 30.7197334080551, and are kept as printed.
 
 Source: Partner Center documentation, "Daily rated usage reconciliation file".
 """
@@ -21,7 +22,7 @@ TABLE = "Daily Usage"
 LOCALE = "en-US"
 NATURAL_KEY = ("Invoice Number", "Customer Id", "Entitlement Id", "Meter Id", "Resource URI", "Usage Date")
 
-_SIGNATURE = frozenset({"customerid", "subscriptionid", "entitlementid", "usagedate", "quantity", "billingpretaxtotal"})
+_SIGNATURE = frozenset({"customerid", "subscriptionid", "usagedate", "quantity", "billingpretaxtotal"})
 _SET_BY_IMPORT = 4
 
 

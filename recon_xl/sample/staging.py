@@ -48,11 +48,11 @@ def prepare_all(shop: Workshop, faults: Iterable[str], known: Mapping[str, Stage
 
 def host(shop: Workshop, *products: Product, wanted: Callable[[Client], bool] = lambda client: True) -> Client:
     """An ordinary client without any of these products and with as few mistakes as can be; else a new one."""
-    # Every third client is left alone, so that whole clients can still be hidden from the mapping.
+    # Every so many clients one is left alone, so that whole clients can still be hidden from the mapping.
     free = [
         client
         for number, client in enumerate(shop.clients)
-        if number % 3 != 1
+        if number % shop.spared != 1
         and _ordinary(client)
         and shop.hosted[client.name] < MOST
         and wanted(client)

@@ -12,21 +12,21 @@ from recon_xl.sample.workshop import Workshop
 
 REQUIRED = "MCA"
 """The kind of agreement that the provider requires of every client."""
-_ORDER_LIMIT = 2_000_000
+_LIMIT = 250_000
 
 
 def settle_terms(shop: Workshop) -> None:
     """Give every client its agreements, and some of them a tax registration, a purchase order or taxed bills."""
     for number, client in enumerate(shop.clients):
         client.country = client.home.country
-        client.taxed = number % 3 == 0
+        client.taxed = number % 3 == 0 or bool(client.certificate)
         if number % 9 == 5 and client.currency == "EUR" and not client.certificate:
-            client.region = REVERSE_CHARGE
+            client.region, client.taxed = REVERSE_CHARGE, True
         if number % 2 or client.region == REVERSE_CHARGE:
             client.tax_id = f"{client.country}{300000000 + 7919 * number}"
         if client.order:
-            client.order_required = number % 2 == 0
-            client.order_amount = number_text(_ORDER_LIMIT * price_level(client.currency)) if number % 4 else ""
+            client.order_required = number // 12 % 2 == 0
+            client.order_amount = "" if number // 12 % 3 == 2 else number_text(_LIMIT * price_level(client.currency))
         client.papers = papers_of(client, shop.first, number)
 
 

@@ -39,8 +39,7 @@ def _metered(shop: Workshop, client: Client) -> Deal:
     deal = folded(shop.deal(client, AZURE_CONSUMPTION))
     use_meters(shop, deal, client.home, 3)
     offer = next(meter for meter in AZURE_CONSUMPTION.offers if meter.title.startswith("Log Analytics"))
-    if all(line.meter != offer.title for line in deal.lines):
-        deal.lines.append(meter_line(shop, plan_of(shop, deal, client.home, offer), _LARGE))
+    deal.lines.append(meter_line(shop, plan_of(shop, deal, client.home, offer), _LARGE))
     return deal
 
 

@@ -51,6 +51,7 @@ class Workshop:
         self.plan_ids: dict[str, str] = {}
         self.guests: list[Client] = []
         self.hosted: Counter[str] = Counter()
+        self.spared = 3
         self._entitlements: dict[str, list[str]] = {}
         self._anchors: list[int] = []
         self._turns: dict[str, int] = {}

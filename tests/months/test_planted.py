@@ -12,6 +12,7 @@ from months.known import known
 from recon_xl.core.finding import Finding
 from recon_xl.report.result import Result
 from recon_xl.sample import Month, PlantedFault, generate_month, sample_month
+from recon_xl.sample.showcase import SHOWN
 
 Run = Callable[[Month], Result]
 QUIET = ("rounding", "timing")
@@ -97,8 +98,8 @@ def test_rounding_is_information(reconciled: Run, seed: int) -> None:
 
 
 def test_the_demo_month_shows_every_finding_once(reconciled: Run) -> None:
-    """The findings that the demo is about, beside timing and rounding, with every control green."""
-    month = sample_month()
+    """The findings that the demo is about, beside timing and rounding; one control is red, and red on purpose."""
+    month = sample_month(known(SHOWN))
     result = reconciled(month)
     assert_all_found(month, result)
     assert {"timing", "rounding"} <= {finding.rule for finding in result.findings}

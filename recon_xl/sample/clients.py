@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from recon_xl.sample.vendor import Tenant
 
@@ -16,6 +17,7 @@ REGIONS = {
     "AUD": ("AU", "AU"),
     "KWD": ("KW", "KW"),
 }
+REVERSE_CHARGE = "EU-RC"
 TAX_ROWS = (  # region, class, code, rate, reason
     ("US-WA", "*", "WA-SALES", "10.1", ""),
     ("US-TX", "*", "TX-SALES", "8.25", ""),
@@ -28,13 +30,28 @@ TAX_ROWS = (  # region, class, code, rate, reason
     ("CH", "*", "CH-8.1", "8.1", ""),
     ("AU", "*", "AU-GST10", "10", ""),
     ("KW", "*", "KW-0", "0", "No VAT in Kuwait"),
-    ("EU-RC", "*", "EU-RC", "0", "Reverse charge: VAT due by the customer"),
+    (REVERSE_CHARGE, "*", "EU-RC", "0", "Reverse charge: VAT due by the customer"),
 )
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An agreement of a client that prices nothing: a vendor-side relation, or a contract in general."""
+
+    number: str
+    kind: str
+    status: str = "Active"
+    start: date | None = None
+    end: date | None = None
+    product: str = ""
 
 
 @dataclass(eq=False)
 class Client:
-    """One client account; `match` says how the vendor's customer is found: by id, alias or name."""
+    """One client account; `match` says how the vendor's customer is found: by id, alias or name.
+
+    `taxed` says that the PSA writes tax on its planned lines. An exempt client has a certificate, unless it was lost.
+    """
 
     name: str
     code: str
@@ -51,6 +68,14 @@ class Client:
     tracking: str = ""
     draft_tab: str = ""
     order: str = ""
+    order_amount: str = ""
+    order_required: bool = False
+    country: str = ""
+    tax_id: str = ""
+    exempt: bool = False
+    expiry: date | None = None
+    taxed: bool = False
+    papers: list[Paper] = field(default_factory=list)
     spellings: tuple[str, ...] = field(default=())
 
     @property

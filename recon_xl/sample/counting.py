@@ -32,6 +32,18 @@ def second_opinion(shop: Workshop, deal: Deal, seats: int) -> None:
     deal.counts.append(_row("Microsoft 365", deal, seats, shop.last, ""))
 
 
+def assigned(shop: Workshop, deal: Deal, seats: int) -> None:
+    """How many of the seats somebody uses, beside the seats there are; and what last month's report said."""
+    for number, basis in ((seats, "total"), (max(seats - shop.rng.randint(1, 3), 0), "assigned")):
+        deal.counts.append(_row("Microsoft 365", deal, number, shop.last, "") | {"Basis": basis})
+    deal.counts.append(_row("Microsoft 365", deal, max(seats - 2, 1), shop.first - timedelta(days=20), ""))
+
+
+def another_source(shop: Workshop, deal: Deal, number: int) -> None:
+    """A second tool that counts the same devices."""
+    deal.counts.append(_row("Asset Register", deal, number, shop.last, ""))
+
+
 def _spread(shop: Workshop, number: int, rows: int) -> list[int]:
     parts = [number // rows] * rows
     parts[0] += number - sum(parts)
@@ -54,6 +66,7 @@ def _row(source: str, deal: Deal, number: int, as_of: date, key: str) -> Row:
         "Customer": deal.client.name,
         "Product": deal.product.name,
         "Count": str(number),
+        "Basis": "",
         "As Of": as_of.isoformat(),
         "Dedupe Key": key,
     }

@@ -29,6 +29,8 @@ class BilledLine:
     subscription: str = ""
     agreement: str = ""
     order: str = ""
+    tax: Fraction | None = None
+    tax_code: str = ""
 
     def net(self) -> Fraction:
         """Its amount, or quantity x unit price where the amount is left blank."""
@@ -43,6 +45,8 @@ class Deal:
     product: Product
     basis: str
     price: Fraction | None = None
+    old_price: Fraction | None = None
+    next_price: Fraction | None = None
     prorate: bool = True
     included: int | None = None
     minimum: int | None = None

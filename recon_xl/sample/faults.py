@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from recon_xl.sample.agreement_faults import AGREEMENT_FAULTS
 from recon_xl.sample.assemble import Assembly
+from recon_xl.sample.count_faults import COUNT_FAULTS
+from recon_xl.sample.currency_faults import CURRENCY_FAULTS
 from recon_xl.sample.deals import Deal
+from recon_xl.sample.mapping_faults import MAPPING_FAULTS
 from recon_xl.sample.money import minor_units
 from recon_xl.sample.month import PlantedFault
 from recon_xl.sample.planting import (
@@ -18,6 +22,10 @@ from recon_xl.sample.planting import (
     leave_unbilled,
     round_differently,
 )
+from recon_xl.sample.price_faults import PRICE_FAULTS
+from recon_xl.sample.staging import prepare_all
+from recon_xl.sample.tax_faults import TAX_FAULTS
+from recon_xl.sample.term_faults import TERM_FAULTS
 from recon_xl.sample.unmapping import (
     hide_client,
     hide_client_but_bill,
@@ -25,16 +33,31 @@ from recon_xl.sample.unmapping import (
     hideable_clients,
     hideable_products,
 )
+from recon_xl.sample.usage_faults import USAGE_FAULTS
+from recon_xl.sample.vendor_faults import VENDOR_FAULTS
+from recon_xl.sample.workshop import Workshop
 
 CENT = Fraction(1, 100)
 
 
-def plant(assembly: Assembly, faults: Iterable[str], seed: int | str) -> tuple[PlantedFault, ...]:
+def places_needed(faults: Iterable[str]) -> int:
+    """Clients to keep free for faults that need one of their own."""
+    return sum(name in STAGED for name in faults)
+
+
+def stage(shop: Workshop, faults: Iterable[str]) -> dict[str, list[Deal]]:
+    """Make a place ready for each fault that needs one; called before the bill is written."""
+    return prepare_all(shop, faults, STAGED)
+
+
+def plant(
+    assembly: Assembly, faults: Iterable[str], seed: int | str, staged: Mapping[str, Sequence[Deal]] | None = None
+) -> tuple[PlantedFault, ...]:
     """Plant each named fault once; a name given twice is planted in two places. Whole clients are hidden first."""
-    planter, names = Planter(assembly, seed), list(faults)
-    unknown = [name for name in names if name not in FAULTS]
-    if unknown:
-        raise ValueError(f"unknown fault {unknown[0]!r}; known: {', '.join(FAULTS)}")
+    planter, names = Planter(assembly, seed, staged), list(faults)
+    planter.closed |= {
+        deal.client.name for name, deals in (staged or {}).items() if STAGED[name].whole for deal in deals
+    }
     order = sorted(range(len(names)), key=lambda number: not names[number].startswith("unmapped"))
     planted = {number: FAULTS[names[number]](planter) for number in order}
     return tuple(planted[number] for number in range(len(names)))
@@ -65,8 +88,9 @@ def _underbilled_minimum(planter: Planter) -> PlantedFault:
 
 def _unbilled(planter: Planter) -> PlantedFault:
     def wanted(deal: Deal) -> bool:
-        priced = deal.basis != "as billed" and not deal.timing and deal.style != "subscription"
-        return priced and bool(deal.billed) and planter.expected(deal).amount > 1
+        priced = deal.basis != "as billed" and not deal.timing and deal.style != "subscription" and not deal.usage
+        renewed = any(line.charge == "renew" and line.subscription.term != "P1M" for line in deal.lines)
+        return priced and not renewed and bool(deal.billed) and planter.expected(deal).amount > 1
 
     return leave_unbilled(planter, planter.find(wanted))
 
@@ -133,6 +157,10 @@ def _unmapped_product(planter: Planter) -> PlantedFault:
     return hide_product(planter.assembly, deal)
 
 
+STAGED = {
+    **PRICE_FAULTS, **TERM_FAULTS, **CURRENCY_FAULTS, **VENDOR_FAULTS, **MAPPING_FAULTS, **TAX_FAULTS,
+    **AGREEMENT_FAULTS, **COUNT_FAULTS, **USAGE_FAULTS,
+}  # fmt: skip
 FAULTS: dict[str, Callable[[Planter], PlantedFault]] = {
     "underbilled": _underbilled,
     "underbilled-minimum": _underbilled_minimum,
@@ -145,4 +173,5 @@ FAULTS: dict[str, Callable[[Planter], PlantedFault]] = {
     "duplicate-vendor-line": _duplicate_vendor,
     "duplicate-billed-line": _duplicate_billed,
     "rounding": _rounding,
+    **STAGED,
 }

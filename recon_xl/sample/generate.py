@@ -10,10 +10,12 @@ from recon_xl.sample.billing import bill_all
 from recon_xl.sample.clients import Client
 from recon_xl.sample.cycles import days_in, period_text, shift
 from recon_xl.sample.deals import BilledLine
-from recon_xl.sample.faults import plant
+from recon_xl.sample.faults import FAULTS, places_needed, plant, stage
 from recon_xl.sample.month import Month
 from recon_xl.sample.people import make_clients
+from recon_xl.sample.renewals import left, renewed
 from recon_xl.sample.rules import client_rules, default_rules
+from recon_xl.sample.standing import make_plain, settle_terms
 from recon_xl.sample.stories import (
     at_least,
     changing_as_billed,
@@ -48,7 +50,7 @@ STORIES: tuple[Story, ...] = (
     simple, changing_markup, changing_fixed, changing_flex, changing_as_billed, changing_foreign, not_prorated,
     at_least, two_subscriptions, trial, prepaid_year, returned, credited, upgraded, consumption, networking,
     reservation, devices, backup, training, support, consumption, networking, reservation, changing_fixed,
-    two_subscriptions, prepaid_year, returned, prepaid_year, returned, credited,
+    two_subscriptions, prepaid_year, returned, prepaid_year, returned, credited, renewed, left, renewed,
 )  # fmt: skip
 EVERYDAY: tuple[Story, ...] = (
     simple, changing_markup, changing_fixed, changing_flex, changing_as_billed, consumption, networking, devices,
@@ -70,17 +72,22 @@ def generate_month(
     Without faults the month is clean: every story in it is lawful and the billed lines are what they should be.
     Every story comes up at least once, so that even a small month has some 150 vendor lines.
     """
+    if unknown := [name for name in faults if name not in FAULTS]:
+        raise ValueError(f"unknown fault {unknown[0]!r}; known: {', '.join(FAULTS)}")
     shop = Workshop(seed, period, currencies)
-    make_clients(shop, max(18, lines // 12))
+    make_clients(shop, max(18, lines // 12) + places_needed(faults))
+    settle_terms(shop)
+    shop.guests = [make_plain(shop.clients.pop()) for _ in range(places_needed(faults))]
     default_rules(shop)
     client_rules(shop)
     _tell_stories(shop, lines)
     if lines >= LARGE:
         _print_some_refunds_the_other_way(shop)
+    staged = stage(shop, faults)
     bill_all(shop)
     assembly = Assembly(shop)
     assembly.stray_billed.extend(_other_months(shop))
-    return assembly.seal(plant(assembly, faults, seed))
+    return assembly.seal(plant(assembly, faults, seed, staged))
 
 
 def _tell_stories(shop: Workshop, lines: int) -> None:

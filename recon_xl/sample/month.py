@@ -26,6 +26,7 @@ class PlantedFault:
     currency: str
     expected_quantity: Decimal | None = None
     billed_quantity: Decimal | None = None
+    invoice: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Month:
     settings: dict[str, str]
     control_totals: dict[str, str]
     planted: tuple[PlantedFault, ...] = field(default=())
+    daily_files: dict[str, list[Row]] = field(default_factory=dict)
 
     def totals_printed_on(self, files: Iterable[Path]) -> dict[str, str]:
         """Invoice -> control total, for the invoices among these files: their names carry the number."""

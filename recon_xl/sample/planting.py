@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from recon_xl.sample.assemble import Assembly
@@ -16,11 +17,16 @@ from recon_xl.sample.verdicts import LOSE, OVERCHARGED, VENDOR, about_cost, abou
 class Planter:
     """Finds places for faults so that no two touch the same key, and plants them."""
 
-    def __init__(self, assembly: Assembly, seed: int | str) -> None:
+    def __init__(self, assembly: Assembly, seed: int | str, staged: Mapping[str, Sequence[Deal]] | None = None) -> None:
         self.assembly = assembly
+        self._staged = {name: list(deals) for name, deals in (staged or {}).items()}
         self.rng = random.Random(f"faults-{seed}")  # noqa: S311 - sample data
-        self.used: set[tuple[str, str]] = set()
+        self.used: set[tuple[str, str]] = {deal.key for deals in self._staged.values() for deal in deals}
         self.closed: set[str] = set()
+
+    def take(self, name: str) -> Deal:
+        """The place that was made ready for a fault."""
+        return self._staged[name].pop(0)
 
     def expected(self, deal: Deal) -> Expected:
         """What the deal should be billed."""
@@ -28,17 +34,14 @@ class Planter:
 
     def find(self, wanted: Callable[[Deal], bool]) -> Deal:
         """A deal that no fault has touched, of a client with as few other faults as can be."""
-        touched = [client for client, _ in self.used]
-        deals = self.assembly.shop.deals.values()
-        free = [
-            deal for deal in deals if deal.key not in self.used and deal.client.name not in self.closed and wanted(deal)
-        ]
-        if not free:
-            raise LookupError("the month has no place left for this fault; ask for more lines or fewer faults")
-        fewest = min(touched.count(deal.client.name) for deal in free)
-        deal = self.rng.choice([deal for deal in free if touched.count(deal.client.name) == fewest])
-        self.used.add(deal.key)
-        return deal
+        touched = Counter(client for client, _ in self.used)
+        deals = list(self.assembly.shop.deals.values())
+        self.rng.shuffle(deals)
+        for deal in sorted(deals, key=lambda deal: touched[deal.client.name]):
+            if deal.key not in self.used and deal.client.name not in self.closed and wanted(deal):
+                self.used.add(deal.key)
+                return deal
+        raise LookupError("the month has no place left for this fault; ask for more lines or fewer faults")
 
     def plain(self, deal: Deal) -> bool:
         """One billed line, quantity x price, nothing special about it."""
@@ -62,11 +65,11 @@ def bill_quantity(planter: Planter, deal: Deal, quantity: Fraction) -> PlantedFa
     return about_key(rule, deal, expected, direction)
 
 
-def leave_unbilled(planter: Planter, deal: Deal) -> PlantedFault:
+def leave_unbilled(planter: Planter, deal: Deal, rule: str = "unbilled") -> PlantedFault:
     """Forget every billed line of the deal."""
     planter.used.add(deal.key)
     deal.billed = []
-    return about_key("unbilled", deal, planter.expected(deal), LOSE)
+    return about_key(rule, deal, planter.expected(deal), LOSE)
 
 
 def bill_without_source(planter: Planter, deal: Deal, quantity: int, price: Fraction) -> PlantedFault:

@@ -10,7 +10,7 @@ from recon_xl.sample.cycles import ONE_DAY, shift
 from recon_xl.sample.money import half_up, minor_units, number_text
 from recon_xl.sample.month import Row
 from recon_xl.sample.prices import INVERSE_ONLY, RATES, Markup, price_change, retail_price
-from recon_xl.sample.tables import iso, previous_day
+from recon_xl.sample.tables import announced, iso, previous_day
 from recon_xl.sample.workshop import Workshop
 
 
@@ -35,16 +35,25 @@ def profile_rows(shop: Workshop) -> list[Row]:
 
 
 def sell_price_rows(shop: Workshop) -> list[Row]:
-    """The rows of Sell Prices: this year's, and last year's lower ones that no longer hold."""
+    """The rows of Sell Prices: this year's, last year's lower ones that no longer hold, and announced ones that do not yet."""
     since = shop.first.replace(month=1)
     rows = []
     for (product, customer, currency), price in shop.sell_prices.items():
-        rows.append(_sell_price((product, customer, currency), price, since, None))
-        old = half_up(price * Fraction(9, 10), minor_units(currency))
-        rows.append(
-            _sell_price((product, customer, currency), old, since.replace(year=since.year - 1), since - ONE_DAY)
-        )
+        rows.append(_sell_price((product, customer, currency), price, since, announced(shop) - ONE_DAY))
+        key = (product, customer, currency)
+        rows.append(_sell_price(key, last_years(price, currency), since.replace(year=since.year - 1), since - ONE_DAY))
+        rows.append(_sell_price(key, next_years(price, currency), announced(shop), None))
     return rows
+
+
+def last_years(price: Fraction, currency: str) -> Fraction:
+    """Our list price of last year: a tenth lower."""
+    return half_up(price * Fraction(9, 10), minor_units(currency))
+
+
+def next_years(price: Fraction, currency: str) -> Fraction:
+    """The list price that we announced: a tenth higher."""
+    return half_up(price * Fraction(11, 10), minor_units(currency))
 
 
 def _sell_price(key: tuple[str, str, str], price: Fraction, start: date, end: date | None) -> Row:

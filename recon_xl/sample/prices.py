@@ -39,15 +39,26 @@ class PriceBook:
     month: tuple[date, date]
     markups: list[Markup] = field(default_factory=list)
     profiles: dict[tuple[str, str], str] = field(default_factory=dict)
+    _by_holder: dict[tuple[str, str], list[Markup]] = field(default_factory=dict, repr=False)
+    _filed: int = 0
 
     def markup(self, client: Client, product: str, subscription: str) -> Fraction:
         """The most specific markup in force: subscription, customer, reseller, then product; as a factor."""
         wanted = {"subscription": subscription, "customer": client.name, "reseller": client.reseller, "product": ""}
         for level in LEVELS:
-            for rule in self.markups:
-                if rule.level == level and rule.applies_to == wanted[level] and self._holds(rule, product):
+            for rule in self._rules().get((level, wanted[level]), ()):
+                if self._holds(rule, product):
                     return 1 + Fraction(rule.percent) / 100
         raise LookupError(f"no markup for {client.name}, {product}")
+
+    def _rules(self) -> dict[tuple[str, str], list[Markup]]:
+        """The markups by level and whom they apply to; filed anew after one was added."""
+        if self._filed != len(self.markups):
+            self._filed = len(self.markups)
+            self._by_holder = {}
+            for rule in self.markups:
+                self._by_holder.setdefault((rule.level, rule.applies_to), []).append(rule)
+        return self._by_holder
 
     def _holds(self, rule: Markup, product: str) -> bool:
         if rule.level == "reseller" and not rule.applies_to:

@@ -28,7 +28,7 @@ class Expected:
 
 def expect(deal: Deal, book: PriceBook) -> Expected:
     """The expected bill of the month."""
-    if deal.product.quantity == "none" or deal.timing:
+    if deal.product.quantity == "none" or deal.timing or (deal.product.quantity == "vendor" and not deal.lines):
         return Expected(ZERO, None)
     if deal.product.quantity == "count":
         quantity = billable(deal, Fraction(deal.counted or 0))

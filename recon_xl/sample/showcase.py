@@ -1,7 +1,8 @@
-"""The demo month: eighteen fictional clients, two vendor invoices, and every kind of finding once."""
+"""The demo month: twenty-four fictional clients, three vendor invoices of which one is red, every kind of finding once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from recon_xl.sample.assemble import Assembly
@@ -21,7 +22,8 @@ from recon_xl.sample.catalogue import (
 from recon_xl.sample.clients import Client
 from recon_xl.sample.counting import count
 from recon_xl.sample.cycles import shift
-from recon_xl.sample.faults import CENT
+from recon_xl.sample.deals import Deal
+from recon_xl.sample.faults import CENT, plant, stage
 from recon_xl.sample.generate import EVERYDAY, STORIES
 from recon_xl.sample.month import Month, PlantedFault
 from recon_xl.sample.oversights import bill_unknown_product, forget_price, misspell_quantity
@@ -39,12 +41,15 @@ from recon_xl.sample.prices import Markup
 from recon_xl.sample.reckoning import line_price
 from recon_xl.sample.rules import LONG_AGO, default_rules
 from recon_xl.sample.seats import buy
+from recon_xl.sample.staging import CLOSED
+from recon_xl.sample.standing import make_plain, settle_terms
 from recon_xl.sample.stories import steady
 from recon_xl.sample.unmapping import hide_client, hide_product
+from recon_xl.sample.vendor_faults import red_invoice
 from recon_xl.sample.workshop import Purchase, Workshop
 
 PERIOD = "2026-10"
-LINES = 320
+LINES = 350
 _CAST = (  # first word, trade, invoice currency, what is special
     ("Alder", "Dental", "USD", "plain"),
     ("Bluewater", "Logistics", "USD", "alias"),
@@ -65,19 +70,69 @@ _CAST = (  # first word, trade, invoice currency, what is special
     ("Foxglove", "Interiors", "EUR", "alias"),
     ("Willowmere", "Bakery", "USD", "plain"),
 )
+_GUESTS = (  # clients whose file has something wrong: agreement, order or tax evidence
+    ("Elmhollow", "Optics", "USD"),
+    ("Fernbank", "Nursery", "USD"),
+    ("Greywater", "Recycling", "EUR"),
+    ("Highfen", "Forestry", "USD"),
+    ("Larkspur", "Design", "USD"),
+    ("Millpond", "Pharmacy", "USD"),
+)
+SHOWN = (
+    "agreement-invalid-mca", "agreement-missing", "po-missing", "po-expired", "po-exceeded",
+    "tax-evidence-missing-certificate", "price-not-updated-list", "price-changed-mid-term-rrp", "proration-wrong-full",
+    "credit-not-passed-on", "cancelled-still-billed", "renewal-missed", "currency-mismatch",
+    "percentage-wrong-sign-usage", "pec-in-sell", "unbilled-usage", "margin-negative", "margin-below-floor",
+    "vendor-arithmetic", "vendor-total", "broken-pair", "unknown-charge-type", "vendor-price-mid-term",
+    "ambiguous-mapping-product", "mapping-conflict-contract", "tax-mismatch-rate", "duplicate-count",
+    "quantity-between-sources-counts", "stale-source", "usage-spike", "usage-drop", "usage-tie-out", "late-usage",
+    "invoice-control-difference",
+)  # fmt: skip
+"""Faults of the generator that the demo shows beside those of its own scenes."""
+RED = "invoice-control-difference"
+_ON_RED_INVOICE = "Foxglove"
 
 
-def sample_month() -> Month:
-    """The demo month, the same every time: what an accountant sees when trying the product."""
+def sample_month(shown: Sequence[str] = SHOWN) -> Month:
+    """The demo month, the same every time: what an accountant sees when trying the product.
+
+    `shown` are the generator's faults in it, beside the worked ones that it always has.
+    """
     shop = Workshop("brightside", PERIOD, ("USD", "EUR"))
     default_rules(shop)
     cast = {pair[0]: _client(shop, *pair) for pair in _CAST}
+    guests = [_client(shop, *pair, "plain") for pair in _GUESTS]
+    settle_terms(shop)
+    shop.clients = [client for client in shop.clients if client not in guests]
+    shop.guests = [make_plain(client) for client in guests]
     _own_rules(shop, cast)
     _set_the_scene(shop, cast)
+    staged = _make_ready(shop, cast, [name for name in shown if name != RED])
     _fill_with_daily_life(shop, cast)
     bill_all(shop)
     assembly = Assembly(shop)
-    return assembly.seal(_plant(Planter(assembly, "brightside"), cast))
+    planted = _plant(Planter(assembly, "brightside", staged), cast)
+    planted += plant(assembly, [name for name in shown if name != RED], "brightside", staged)
+    if RED in shown:
+        planted = (*planted, red_invoice(assembly, _red_deals(shop, cast), Fraction("412.50")))
+    return assembly.seal(planted)
+
+
+def _make_ready(shop: Workshop, cast: dict[str, Client], shown: Sequence[str]) -> dict[str, list[Deal]]:
+    """A place for each fault; not with clients that stand for something else."""
+    shop.spared = len(_CAST) * 10
+    for name in ("Marigold", _ON_RED_INVOICE):
+        shop.hosted[cast[name].name] += CLOSED
+    return stage(shop, shown)
+
+
+def _red_deals(shop: Workshop, cast: dict[str, Client]) -> list[Deal]:
+    """The seats of one client, on an invoice of their own."""
+    return [deal for deal in shop.deals.values() if deal.client is cast[_ON_RED_INVOICE] and _seats_only(deal)]
+
+
+def _seats_only(deal: Deal) -> bool:
+    return bool(deal.lines) and not deal.usage
 
 
 def _client(shop: Workshop, first: str, trade: str, vendor: str, special: str) -> Client:
@@ -123,7 +178,7 @@ def _set_the_scene(shop: Workshop, cast: dict[str, Client]) -> None:
 
 def _fill_with_daily_life(shop: Workshop, cast: dict[str, Client]) -> None:
     """Everything else that happens in a month, none of it an exception."""
-    others = [client for client in shop.clients if client is not cast["Marigold"]]
+    others = [client for client in cast.values() if client is not cast["Marigold"]]
     for number, story in enumerate(STORIES):
         story(shop, others[(number * 5 + 3) % len(others)])
     while shop.count_lines() < LINES:

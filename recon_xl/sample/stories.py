@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from recon_xl.sample.catalogue import (
     BUSINESS_BASIC,
     BUSINESS_PREMIUM,
@@ -17,11 +19,11 @@ from recon_xl.sample.catalogue import (
     Product,
 )
 from recon_xl.sample.clients import Client
-from recon_xl.sample.counting import second_opinion
+from recon_xl.sample.counting import assigned, second_opinion
 from recon_xl.sample.deals import Deal
 from recon_xl.sample.rules import subscription_rule
 from recon_xl.sample.seats import load_opening, random_moves, run_month
-from recon_xl.sample.workshop import Purchase, Workshop
+from recon_xl.sample.workshop import Purchase, Workshop, shelf_price
 
 FLEX = Purchase(term="P1M")
 LIST_PRICES = {
@@ -36,6 +38,9 @@ def priced(shop: Workshop, client: Client, product: Product, factor: str = "1.3"
         return deal
     if product.basis == "fixed":
         deal.price, deal.agreement = shop.sell_price(deal, factor), f"AGR-{client.code}"
+        if shop.turn("price history", (True, False)):
+            deal.old_price = shelf_price(deal.price * Fraction(92, 100), client.currency)
+            deal.next_price = shelf_price(deal.price * Fraction(107, 100), client.currency)
     elif product.basis == "list":
         deal.price = shop.list_price(deal, LIST_PRICES[product.name], special=shop.rng.random() < 0.25)
     elif product.basis == "as billed":
@@ -56,8 +61,9 @@ def simple(shop: Workshop, client: Client) -> None:
     for product in shop.rng.sample((BUSINESS_PREMIUM, BUSINESS_STANDARD, BUSINESS_BASIC, M365_E3, EXCHANGE_ONLINE), 5):
         if not shop.has(client, product):
             deal = steady(shop, client, product, Purchase(promotion=product is M365_E3))
-            if shop.rng.random() < 0.2:
-                second_opinion(shop, deal, int(deal.lines[0].quantity))
+            if shop.rng.random() < 0.3:
+                report = shop.turn("report", (second_opinion, assigned))
+                report(shop, deal, int(deal.lines[0].quantity))
             return
 
 
@@ -102,7 +108,7 @@ def not_prorated(shop: Workshop, client: Client) -> None:
     """An agreement that bills seats at period end and no days."""
     if shop.has(client, VISIO_2):
         return
-    deal = priced(shop, client, VISIO_2, "1.6")
+    deal = priced(shop, client, VISIO_2, "2.4")
     deal.prorate = False
     subscription = shop.subscribe(deal, Purchase())
     seats = shop.rng.randint(5, 20)

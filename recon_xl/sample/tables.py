@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from recon_xl.sample.catalogue import PRODUCTS, Product
-from recon_xl.sample.clients import TAX_ROWS, Client
-from recon_xl.sample.cycles import ONE_DAY
+from recon_xl.sample.clients import REVERSE_CHARGE, TAX_ROWS, Client, Paper
+from recon_xl.sample.cycles import ONE_DAY, shift
 from recon_xl.sample.deals import BilledLine, Deal
 from recon_xl.sample.money import number_text
 from recon_xl.sample.month import Row
@@ -27,6 +27,7 @@ def number(value: Fraction | int | None) -> str:
 
 def customer_row(client: Client, year: int) -> Row:
     """One row of Customers."""
+    exempt = client.exempt or bool(client.certificate)
     return {
         "Customer": client.name,
         "Code": client.code,
@@ -34,14 +35,17 @@ def customer_row(client: Client, year: int) -> Row:
         "Aliases": "; ".join(client.aliases),
         "Reseller": client.reseller,
         "Tax Region": client.region,
-        "Exempt": "Yes" if client.certificate else "",
+        "Country": client.country,
+        "Tax Id": client.tax_id,
+        "Exempt": "Yes" if exempt else "",
         "Certificate": client.certificate,
-        "Certificate Expiry": f"{year + 1}-12-31" if client.certificate else "",
+        "Certificate Expiry": iso(client.expiry or date(year + 1, 12, 31)) if client.certificate else "",
         "Currency": client.currency,
         "Contact": client.contact,
         "E-mail": client.email,
         "Terms Days": client.terms,
         "Tracking": client.tracking,
+        "PO Required": "Yes" if client.order_required else "",
         "Draft Tab": client.draft_tab,
     }
 
@@ -70,9 +74,44 @@ def product_rows(product: Product) -> list[Row]:
 
 
 def agreement_rows(shop: Workshop) -> list[Row]:
-    """The rows of Agreements: a price, an override, a limit, for each deal that has one."""
-    start = iso(shop.first.replace(year=shop.first.year - 1, month=1))
-    return [_agreement(deal, start) for deal in shop.deals.values() if deal.agreement]
+    """The rows of Agreements: a price, an override, a limit, for each deal that has one; earlier and announced prices."""
+    start = shop.first.replace(month=1, day=1)
+    rows = [_paper(client, paper) for client in shop.clients for paper in client.papers]
+    for deal in shop.deals.values():
+        if not deal.agreement:
+            continue
+        rows.append(_agreement(deal, iso(start)))
+        if deal.old_price is not None and deal.basis == "fixed":
+            before = {"Start": iso(start.replace(year=start.year - 1)), "End": iso(start - ONE_DAY)}
+            rows.append(_repriced(rows[-1], "OLD", deal.old_price) | before)
+        if deal.next_price is not None and deal.basis == "fixed":
+            rows.append(_repriced(_agreement(deal, ""), "NEXT", deal.next_price) | {"Start": iso(announced(shop))})
+    return rows
+
+
+def announced(shop: Workshop) -> date:
+    """The first day of prices that were announced, and do not hold yet."""
+    return shift(shop.first, 2)
+
+
+def _repriced(row: Row, version: str, price: Fraction) -> Row:
+    return row | {"Agreement": f"{row['Agreement']}-{version}", "Price": number(price)}
+
+
+def _paper(client: Client, paper: Paper) -> Row:
+    row = dict.fromkeys(
+        ("Price", "Currency", "Quantity Source", "Price Basis", "Prorate", "Included", "Minimum", "Maximum"), ""
+    )
+    return {
+        "Agreement": paper.number,
+        "Customer": client.name,
+        "Billing Product": paper.product,
+        "Type": paper.kind,
+        "Status": paper.status,
+        "Start": iso(paper.start),
+        "End": iso(paper.end),
+        **row,
+    }
 
 
 def _agreement(deal: Deal, start: str) -> Row:
@@ -104,7 +143,7 @@ def order_rows(shop: Workshop) -> list[Row]:
         {
             "Customer": client.name,
             "PO": client.order,
-            "Amount": "",
+            "Amount": client.order_amount,
             "Currency": client.currency,
             "Start": iso(start),
             "End": iso(end),
@@ -124,6 +163,7 @@ def tax_rows() -> list[Row]:
             "Rate": rate,
             "Start": "",
             "End": "",
+            "Reverse Charge": "Yes" if region == REVERSE_CHARGE else "",
             "Reason": reason,
         }
         for region, group, code, rate, reason in TAX_ROWS
@@ -136,10 +176,11 @@ def subscription_rows(shop: Workshop) -> list[Row]:
     for deal in shop.deals.values():
         for subscription in deal.subscriptions:
             lines = [line for line in (*deal.earlier, *deal.lines) if line.subscription is subscription]
-            if subscription.kind != "licence" or not lines:
+            if subscription.kind != "licence" or not (lines or subscription.status):
                 continue
-            seats = seats_at_end([line for line in lines if line.charge != "customerCredit"])
-            start, end = lines[-1].term or (subscription.start, subscription.end)
+            gone = subscription.status not in ("", "Active")
+            seats = ZERO if gone else seats_at_end([line for line in lines if line.charge != "customerCredit"])
+            start, end = (lines[-1].term if lines else None) or (subscription.start, subscription.end)
             rows.append(
                 {
                     "Subscription Id": subscription.id,
@@ -147,7 +188,7 @@ def subscription_rows(shop: Workshop) -> list[Row]:
                     "Product Id": subscription.offer.product_id,
                     "Sku Id": subscription.offer.sku_id,
                     "Name": subscription.offer.title,
-                    "Status": "Active" if seats > ZERO else "Deleted",
+                    "Status": subscription.status or ("Active" if seats > ZERO else "Deleted"),
                     "Term": subscription.term,
                     "Plan": subscription.plan,
                     "Quantity": number(seats),
@@ -175,8 +216,8 @@ def billed_row(line: BilledLine) -> Row:
         "Subscription Id": line.subscription,
         "Agreement": line.agreement,
         "PO": line.order,
-        "Tax Code": "",
-        "Tax": "",
+        "Tax Code": line.tax_code,
+        "Tax": number(line.tax),
     }
 
 

@@ -22,7 +22,7 @@ from recon_xl.sample.catalogue import (
     price_level,
 )
 from recon_xl.sample.clients import Client
-from recon_xl.sample.counting import count
+from recon_xl.sample.counting import another_source, count
 from recon_xl.sample.cycles import shift
 from recon_xl.sample.deals import BilledLine
 from recon_xl.sample.money import half_up, minor_units
@@ -107,7 +107,8 @@ def networking(shop: Workshop, client: Client) -> None:
     deal = shop.deal(client, AZURE_NETWORKING)
     use_meters(shop, deal, client.home, shop.rng.randint(3, 5))
     small_meters(shop, deal, client.home)
-    if shop.turn("usage credit", (True, False, False)):
+    # A credit stands on the monthly invoice alone: the daily file of the other invoice has nothing like it.
+    if client.home.currency != shop.daily_currency and shop.turn("usage credit", (True, False, False)):
         usage_credit(shop, deal, client.home, Fraction(shop.rng.randint(100, 900), 100))
 
 
@@ -133,7 +134,10 @@ def devices(shop: Workshop, client: Client) -> None:
             f"AGR-{client.code}",
         )
         deal.maximum = 60 if shop.rng.random() < 0.2 else None
-        count(shop, deal, shop.rng.randint(4, 80), shop.rng.randint(2, 4))
+        number = shop.rng.randint(4, 80)
+        count(shop, deal, number, shop.rng.randint(2, 4))
+        if shop.rng.random() < 0.3:
+            another_source(shop, deal, number)
 
 
 def backup(shop: Workshop, client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
 
 from recon_xl.sample.assemble import Assembly
@@ -13,9 +14,12 @@ from recon_xl.sample.verdicts import LOSE, about_cost
 
 def hideable_clients(assembly: Assembly, *, by_one_name: bool = False) -> list[str]:
     """Clients with one tenant and vendor lines of this month only; if asked, called by vendor and PSA alike."""
-    found = []
+    found: list[str] = []
+    owned: defaultdict[str, list[Deal]] = defaultdict(list)
+    for deal in assembly.shop.deals.values():
+        owned[deal.client.name].append(deal)
     for client in assembly.shop.clients:
-        deals = _deals_of(assembly, client.name)
+        deals = owned[client.name]
         recent = any(deal.lines for deal in deals) and not any(deal.earlier for deal in deals)
         fits = len(client.tenants) == 1 and not (by_one_name and client.match == "alias")
         if fits and recent and _cost(deals) > 1:
@@ -48,6 +52,7 @@ def hide_client_but_bill(assembly: Assembly, name: str) -> PlantedFault:
         ("Sell Prices", "Customer"),
         ("Price Rules", "Applies To"),
         ("Profiles", "Tenant"),
+        ("Usage History", "Customer"),
     ):
         _drop(assembly, table, column, gone)
     for deal in deals:

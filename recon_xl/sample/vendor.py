@@ -46,6 +46,7 @@ class Subscription:
     promotion: str = ""
     qualifiers: str = ""
     reservation: str = ""
+    status: str = ""
 
 
 @dataclass(eq=False, slots=True)

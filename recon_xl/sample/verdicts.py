@@ -12,6 +12,7 @@ from recon_xl.sample.reckoning import Expected
 LOSE = "we lose"
 OVERCHARGED = "customer overcharged"
 VENDOR = "vendor overcharged"
+REVIEW = "review"
 
 
 def about_key(
@@ -49,4 +50,36 @@ def about_cost(rule: str, deal: Deal, cost: Fraction, direction: str) -> Planted
         at_stake=money(abs(cost), tenant.currency),
         direction=direction,
         currency=tenant.currency,
+    )
+
+
+def by_sign(deal: Deal, expected: Expected) -> str:
+    """Who gains: billed less than expected, we lose; else the customer is overcharged."""
+    return LOSE if deal.billed_net() < expected.amount else OVERCHARGED
+
+
+def about(
+    rule: str,
+    deal: Deal | None,
+    at_stake: Fraction,
+    currency: str,
+    direction: str = REVIEW,
+    *,
+    customer: str = "",
+    product: str | None = None,
+    subscription: str | None = None,
+    invoice: str | None = None,
+) -> PlantedFault:
+    """Any other fault: of a client, a line, a subscription, a product or an invoice."""
+    return PlantedFault(
+        rule=rule,
+        customer=deal.client.name if deal else customer,
+        product=product,
+        subscription=subscription,
+        expected=None,
+        billed=None,
+        at_stake=money(at_stake, currency),
+        direction=direction,
+        currency=currency,
+        invoice=invoice,
     )

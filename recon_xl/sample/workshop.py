@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -48,12 +49,27 @@ class Workshop:
         self.sell_prices: dict[tuple[str, str, str], Fraction] = {}
         self.plans: dict[tuple[str, Offer], Subscription] = {}
         self.plan_ids: dict[str, str] = {}
+        self.guests: list[Client] = []
+        self.hosted: Counter[str] = Counter()
+        self.spared = 3
+        self._entitlements: dict[str, list[str]] = {}
         self._anchors: list[int] = []
         self._turns: dict[str, int] = {}
 
     def count_lines(self) -> int:
         """Vendor lines of this month so far."""
         return sum(len(deal.lines) for deal in self.deals.values())
+
+    @property
+    def daily_currency(self) -> str:
+        """Currency of the invoice that comes with a daily usage file."""
+        return self.currencies[0]
+
+    def entitlements(self, tenant: str) -> list[str]:
+        """The Azure subscriptions of a tenant's plan: one, two or three."""
+        if tenant not in self._entitlements:
+            self._entitlements[tenant] = [self.ids.guid() for _ in range(self.rng.randint(1, 3))]
+        return self._entitlements[tenant]
 
     def day(self, day: int) -> date:
         """A day of the month being closed."""

@@ -11,7 +11,7 @@ from recon_xl.sample.month import Month, Row
 def write_month(month: Month, folder: Path) -> list[Path]:
     """Write every file as CSV and return the paths in the order to import them.
 
-    Mapping tabs come first, then this month's vendor files, billed lines and counts. Invoices of
+    Mapping tabs come first, then this month's vendor files, daily usage, billed lines and counts. Invoices of
     earlier months follow in a folder named after their month, which is the period to import them with.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -22,6 +22,8 @@ def write_month(month: Month, folder: Path) -> list[Path]:
             paths.append(_write(folder / f"{table.lower().replace(' ', '_')}.csv", rows))
     for name, rows in month.vendor_files.items():
         paths.append(_write(folder / name, rows, mark=name.startswith("OneTime")))
+    for name, rows in month.daily_files.items():
+        paths.append(_write(folder / name, rows))
     paths.append(_write(folder / "billed_lines.csv", month.billed))
     if month.counts:
         paths.append(_write(folder / "counts.csv", month.counts))

@@ -11,6 +11,7 @@ import pytest
 
 from recon_xl.contract import table
 from recon_xl.sample import Month, PlantedFault, generate_month, sample_month, write_month
+from recon_xl.sample.faults import FAULTS
 
 SEEDS = (0, 1, 2)
 
@@ -146,16 +147,17 @@ def test_files_are_written_as_a_user_has_them(tmp_path: Path) -> None:
 
 
 def test_the_demo_month_is_of_a_size_to_look_at() -> None:
-    """Some three hundred vendor lines, fewer than twenty clients, and every kind of finding once."""
+    """Some four hundred vendor lines, some two dozen clients, three invoices, and every kind of finding once."""
     month = sample_month()
     assert month == sample_month()
-    assert 250 <= month.vendor_line_count <= 400
-    assert 14 <= len(month.mapping["Customers"]) <= 20
-    assert len(month.vendor_files) == 2
-    assert len(month.control_totals) == 2 + len(month.earlier_files)
-    assert {fault.rule for fault in month.planted} == {
-        "underbilled", "overbilled", "unbilled", "billed-without-source", "unmapped-client", "unmapped-product",
-        "duplicate-vendor-line", "duplicate-billed-line", "rounding", "unmapped-line", "unreadable-cell", "unpriced",
+    every_rule = {fault.rule for fault in generate_month(1, faults=tuple(FAULTS)).planted}
+    assert 350 <= month.vendor_line_count <= 450
+    assert 18 <= len(month.mapping["Customers"]) <= 26
+    assert len(month.vendor_files) == 3
+    assert len(month.daily_files) == 1
+    assert len(month.control_totals) == 3 + len(month.earlier_files)
+    assert {fault.rule for fault in month.planted} == every_rule | {
+        "unmapped-line", "unreadable-cell", "unpriced",
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from months.known import known
 
 from recon_xl.commands.import_files import import_files
 from recon_xl.commands.model import Clock
@@ -21,17 +22,18 @@ from recon_xl.core.snapshot import Snapshot
 from recon_xl.intake.apply import apply_edits
 from recon_xl.report.result import Result
 from recon_xl.sample import generate_month, write_month
-from recon_xl.sample.faults import FAULTS
 from scenarios.harness import NOW, Books, OpenBooks, applied, with_settings
 
 SHUFFLED = ("Vendor Lines", "Billed Lines", "Counts", "Customers", "Products", "Agreements", "Price Rules", "Sources")
+# One invoice is red on purpose where its control is planted; the laws are about green ones.
+PLANTED = tuple(name for name in known() if name not in ("underbilled-minimum", "invoice-control-difference"))
 STAMP = {START.run_id, START.run_time, START.run_duration}
 
 
 @pytest.fixture(params=[51, 52, 53])
 def month(request: pytest.FixtureRequest, blank_book: Snapshot, tmp_path: Path) -> Snapshot:
     """A generated month with every kind of fault, imported into the template."""
-    generated = generate_month(request.param, faults=tuple(name for name in FAULTS if name != "underbilled-minimum"))
+    generated = generate_month(request.param, faults=PLANTED)
     snapshot = with_settings(blank_book, generated.settings)
     paths = write_month(generated, tmp_path)
     current = [path for path in paths if path.parent == tmp_path]

@@ -138,7 +138,8 @@ def test_tie_out_shows_every_control(demo: Demo) -> None:
         (c["control"], c["invoice"], c["currency"], _money(c["expected"]), _money(c["actual"]), words[c["ok"]])
         for c in demo.json["tie_out"]
     ] == shown
-    assert {0} == {row["Difference"] for row in records(demo.values, "Tie-out") if row["Difference"] != ""}
+    # One invoice is red on purpose: an adjustment of 412.50 stands on it and not in its file.
+    assert {0, -412.5} == {row["Difference"] for row in records(demo.values, "Tie-out") if row["Difference"] != ""}
 
 
 def _money(value: object) -> Decimal | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from recon_xl.core.terms import Terms
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import AMOUNT, Session
-from recon_xl.pricing.counted import Counted
+from recon_xl.pricing.counted import COUNTED, Counted
 from recon_xl.pricing.hypotheses import explain
 from recon_xl.pricing.hypotheses.case import Alternative, Case, OpenKey, Tools
 from recon_xl.pricing.price_line import PriceLine, price_lines
@@ -78,9 +78,5 @@ def _lines(session: Session, inputs: Inputs, query: str) -> dict[Pair, list[Pric
 
 
 def _counts(session: Session) -> dict[Pair, Counted]:
-    rows = session.rows(
-        "SELECT n.client, n.product, c.currency, n.count_source, n.as_of, n.quantity, n.line_ids "
-        "FROM counted AS n INNER JOIN client AS c ON c.client = n.client "
-        "WHERE (n.client, n.product) IN (SELECT client, product FROM open_key)"
-    )
+    rows = session.rows(f"{COUNTED} WHERE (n.client, n.product) IN (SELECT client, product FROM open_key)")
     return {(row[0], row[1]): Counted._make(row) for row in rows}

@@ -17,6 +17,14 @@ from recon_xl.pricing.spoiled import Spoiled
 from recon_xl.pricing.unit_price import BilledUnits, Price, unit_price
 
 
+COUNTED = """
+    SELECT n.client, n.product, c.currency, n.count_source, n.basis, n.as_of, n.quantity, n.line_ids
+    FROM counted AS n
+    INNER JOIN client AS c ON c.client = n.client
+"""
+"""The columns of a `Counted`, in order."""
+
+
 class Counted(NamedTuple):
     """The count that decides for one client and product: the relation `counted` with the client's currency."""
 

@@ -14,7 +14,7 @@ from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import AMOUNT, Session
 from recon_xl.pricing.alternatives import load_alternatives
 from recon_xl.pricing.book import PriceBook
-from recon_xl.pricing.counted import Counted, count_pieces
+from recon_xl.pricing.counted import COUNTED, Counted, count_pieces
 from recon_xl.pricing.hypotheses.case import Tools
 from recon_xl.pricing.pieces import PieceMaker, monthly_cost
 from recon_xl.pricing.price_line import price_lines
@@ -66,13 +66,7 @@ class Pricing:
         self._load_billed_amounts(session)
         billed = self._billed = self._billed_units(session)
         lines = price_lines(session.rows("SELECT * FROM price_input"), self._inputs)
-        counts = (
-            Counted._make(row)
-            for row in session.rows(
-                "SELECT n.client, n.product, c.currency, n.count_source, n.basis, n.as_of, n.quantity, n.line_ids "
-                "FROM counted AS n INNER JOIN client AS c ON c.client = n.client ORDER BY n.client, n.product"
-            )
-        )
+        counts = map(Counted._make, session.rows(f"{COUNTED} ORDER BY n.client, n.product"))
         maker, spoiled = PieceMaker(self._settings, self.book), Spoiled(self._inputs)
         pieces = list(VendorPricer(maker, self.book, self.terms, billed, spoiled).pieces(lines))
         pieces += count_pieces(counts, self.book, self.terms, billed, spoiled)

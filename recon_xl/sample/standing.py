@@ -57,5 +57,6 @@ def make_plain(client: Client) -> Client:
     """The client without anything special: one tenant, its own currency, found by id, no certificate, no order."""
     client.tenants, client.currency = client.tenants[:1], client.tenants[0].currency
     client.match, client.certificate, client.order, client.reseller = "id", "", "", ""
+    client.order_required = False
     client.country, client.region = REGIONS.get(client.currency, REGIONS["USD"])
     return client

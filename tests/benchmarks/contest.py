@@ -49,7 +49,7 @@ def hold(stage: Stage, rounds: int, say: Callable[[str], None] = lambda text: No
     contest = Contest(stage.facts["lines"], stage.facts["cells"])
     for number in range(rounds):
         done: dict[tuple[str, str], Figure] = {}
-        for station in product.STATIONS:
+        for station in product.stations():
             for contestant in CONTESTANTS:
                 if station in contestant.STATIONS:
                     say(f"{contest.lines:,} lines, round {number + 1}: {contestant.NAME}, {station}")

@@ -53,7 +53,7 @@ def commit() -> str:
     def ask(*words: str) -> str:
         return subprocess.run([git, *words], check=False, capture_output=True, text=True, cwd=REPOSITORY).stdout.strip()
 
-    changed = ask("status", "--porcelain", "--", "recon_xl", "workbook_templates")
+    changed = ask("status", "--porcelain", "--", "recon_xl", "workbook_templates", ":!recon_xl/sample")
     return (ask("rev-parse", "--short", "HEAD") or "unknown") + (" with changes" if changed else "")
 
 
@@ -99,7 +99,7 @@ def write_into(page: Path, text: str) -> None:
 def _rows(contests: Sequence[Contest]) -> Iterator[tuple[Contest, str, list[Figure]]]:
     assert CONTESTANTS == (product, yardstick, floor)
     for contest in contests:
-        for station in product.STATIONS:
+        for station in product.stations():
             yield contest, station, [contest.best(one.NAME, station) for one in CONTESTANTS]
 
 

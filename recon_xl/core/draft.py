@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from recon_xl.core.money import total
@@ -38,7 +39,7 @@ class DraftLine(NamedTuple):
         return bool(self.hold_reason)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: its sums are worked out once, when first asked for
 class Draft:
     """A proposal; final only in the accounting system. Held drafts keep lines and totals but cannot be exported."""
 
@@ -56,7 +57,7 @@ class Draft:
     lines: tuple[DraftLine, ...]
     hold_reasons: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def billed_lines(self) -> tuple[DraftLine, ...]:
         """The lines inside the net."""
         return tuple(line for line in self.lines if not line.is_held)
@@ -71,12 +72,12 @@ class Draft:
         """The lines outside the net, with their reasons."""
         return tuple(line for line in self.lines if line.is_held)
 
-    @property
+    @cached_property
     def net(self) -> Decimal:
         """Sum of the lines inside the net."""
         return total(line.net for line in self.billed_lines)
 
-    @property
+    @cached_property
     def tax(self) -> Decimal:
         """Tax of the lines inside the net."""
         return total(line.tax for line in self.billed_lines)

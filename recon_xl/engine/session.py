@@ -45,6 +45,8 @@ def release_engine() -> None:
     _engine.cache_clear()
 
 
+_AT_ONCE = 4_096
+"""Rows handed over in one statement: DuckDB holds each of its values several times over, at some 100 bytes."""
 _numbers = count(1)
 _WORTH_PLANNING = 3_000
 """Vendor lines from which on DuckDB's optimizer saves more time than it takes (measured: docs/performance.md)."""
@@ -73,10 +75,13 @@ class Session:
     def load(self, name: str, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
         """A relation from columns of Python values; `types` gives each column's SQL type, in order."""
         select = ", ".join(f"unnest(CAST(? AS {kind}[])) AS {column}" for column, kind in types.items())
-        values = [
-            _as_text(columns[column]) if kind in _BY_TEXT else list(columns[column]) for column, kind in types.items()
-        ]
-        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {select}", values)
+        rows = max(len(columns[column]) for column in types)
+        for first in range(0, max(rows, 1), _AT_ONCE):
+            part = slice(first, first + _AT_ONCE)
+            parts = [(kind, columns[column][part]) for column, kind in types.items()]
+            values = [_as_text(cells) if kind in _BY_TEXT else list(cells) for kind, cells in parts]
+            into = f"INSERT INTO {name}" if first else f"CREATE OR REPLACE TABLE {name} AS"
+            self._connection.execute(f"{into} SELECT {select}", values)
 
     def relate(self, name: str) -> None:
         """Make the relation that `sql/<name>.sql` describes."""

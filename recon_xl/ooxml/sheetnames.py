@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Iterable
 
 MAX_LENGTH = 31
 """The longest tab name, in UTF-16 units."""
@@ -14,21 +14,32 @@ _RESERVED = "history"
 _EMPTY = "Sheet"
 
 
-def safe_sheet_name(wanted: str, taken: Collection[str]) -> str:
-    """Return a legal tab name close to the wanted one and different from all taken ones; the same input, the same name.
+class SheetNames:
+    """The tab names of one workbook, and those still to come: each new one costs the same, however many there are."""
 
-    Two names are the same to Excel when they differ only in letter case; here also when they only look the same
-    (Unicode composition), so that a mail or a file system cannot mix them up.
-    """
-    name = " ".join(_ILLEGAL.sub(" ", unicodedata.normalize("NFC", wanted)).split())
-    name = _cut(name.strip("' "), MAX_LENGTH).strip("' ") or _EMPTY
-    used = {_fold(other) for other in taken} | {_RESERVED}
-    candidate, number = name, 1
-    while _fold(candidate) in used:
-        number += 1
-        suffix = f" ({number})"
-        candidate = _cut(name, MAX_LENGTH - len(suffix)).rstrip("' ") + suffix
-    return candidate
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._used = {_fold(name) for name in taken} | {_RESERVED}
+
+    def claim(self, wanted: str) -> str:
+        """Take and return a legal tab name close to the wanted one and different from all taken so far.
+
+        Two names are the same to Excel when they differ only in letter case; here also when they only look the same
+        (Unicode composition), so that a mail or a file system cannot mix them up.
+        """
+        name = " ".join(_ILLEGAL.sub(" ", unicodedata.normalize("NFC", wanted)).split())
+        name = _cut(name.strip("' "), MAX_LENGTH).strip("' ") or _EMPTY
+        candidate, number = name, 1
+        while _fold(candidate) in self._used:
+            number += 1
+            suffix = f" ({number})"
+            candidate = _cut(name, MAX_LENGTH - len(suffix)).rstrip("' ") + suffix
+        self._used.add(_fold(candidate))
+        return candidate
+
+
+def safe_sheet_name(wanted: str, taken: Iterable[str]) -> str:
+    """Return a legal tab name close to the wanted one and different from all taken ones; the same input, the same name."""
+    return SheetNames(taken).claim(wanted)
 
 
 def is_legal(name: str) -> bool:

@@ -13,7 +13,7 @@ from recon_xl.core.changeset import DraftRow, DraftTab, RemoveTab
 from recon_xl.core.draft import Draft, DraftLine
 from recon_xl.core.money import quantity_text, total
 from recon_xl.core.snapshot import Snapshot
-from recon_xl.ooxml.sheetnames import safe_sheet_name
+from recon_xl.ooxml.sheetnames import SheetNames
 from recon_xl.report.result import Result
 from recon_xl.report.values import money, quantity, source_link, tables_by_source
 
@@ -22,13 +22,10 @@ _AT = DRAFT.columns
 
 def tab_names(result: Result, snapshot: Snapshot) -> dict[str, str]:
     """Draft number -> tab name: legal, unique, the same in every run; never a tab of the user's."""
-    taken = [name for name in snapshot.sheets if name not in snapshot.draft_tabs]
-    names = {}
-    for draft in result.drafts:
-        if draft.has_tab:
-            names[draft.number] = safe_sheet_name(f"{DRAFT_TAB_PREFIX}{draft.customer}", taken)
-            taken.append(names[draft.number])
-    return names
+    taken = SheetNames(set(snapshot.sheets) - set(snapshot.draft_tabs))
+    return {
+        draft.number: taken.claim(f"{DRAFT_TAB_PREFIX}{draft.customer}") for draft in result.drafts if draft.has_tab
+    }
 
 
 def draft_tabs(
@@ -40,8 +37,9 @@ def draft_tabs(
         if draft.number in names:
             rows = list(_rows(draft, tables))
             yield DraftTab(names[draft.number], _cells(draft, result) | {DRAFT.check: check}, rows)
+    kept = set(names.values())
     for name in snapshot.draft_tabs:
-        if name not in names.values():
+        if name not in kept:
             yield RemoveTab(name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from recon_xl.contract import table
@@ -28,12 +29,14 @@ def quantity(amount: Decimal | None) -> Decimal | None:
     return Decimal(text.rstrip("0").rstrip(".") or "0") if "." in text else amount
 
 
+@cache
 def this_row(table_name: str, column: str) -> str:
     """A structured reference to this row's cell of a column."""
     declared = table(table_name)
     return f"{declared.excel_name}[[#This Row],[{declared.column(column).name}]]"
 
 
+@cache
 def ref(table_name: str, column: str) -> str:
     """A structured reference to a whole column."""
     return structured(table(table_name), column)

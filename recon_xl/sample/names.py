@@ -21,11 +21,20 @@ _SUFFIX = {"US": "LLC", "GB": "Ltd", "DE": "GmbH", "CA": "Inc", "AU": "Pty Ltd",
 ROLES = ("Accounts Payable", "Finance Office", "IT Purchasing", "Office Manager")
 
 
-def company_names(rng: random.Random) -> list[tuple[str, str]]:
-    """Every pair of first word and trade, in an order of its own for each seed."""
-    pairs = [(first, trade) for first in _FIRST_WORDS.split() for trade in _TRADE_WORDS.split()]
+def company_names(rng: random.Random, how_many: int) -> list[tuple[str, str]]:
+    """At least so many names: every pair of first word and trade, in an order of its own for each seed.
+
+    Where these are used up, each comes again with a second first word, such as `Alder Birchway Dairy`.
+    """
+    firsts = _FIRST_WORDS.split()
+    pairs = [(first, trade) for first in firsts for trade in _TRADE_WORDS.split()]
     rng.shuffle(pairs)
-    return pairs
+    following = {first: firsts[place:] + firsts[:place] for place, first in enumerate(firsts)}
+    rounds = -(-how_many // len(pairs))
+    if rounds > len(firsts):
+        raise ValueError(f"{how_many} clients: there are {len(pairs) * len(firsts)} names")
+    twice = [(f"{first} {following[first][away]}", trade) for away in range(1, rounds) for first, trade in pairs]
+    return pairs + twice
 
 
 def legal_name(pair: tuple[str, str], country: str) -> str:

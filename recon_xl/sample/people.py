@@ -20,7 +20,7 @@ _US_REGIONS = ("US-WA", "US-TX", "US-NY")
 
 def make_clients(shop: Workshop, how_many: int) -> None:
     """So many clients, two thirds of them on the first currency's invoice."""
-    pairs = company_names(shop.rng)
+    pairs = company_names(shop.rng, how_many)
     for number in range(how_many):
         vendor = shop.currencies[0 if number % 3 < 2 else 1 % len(shop.currencies)]
         if number % 7 == 6:

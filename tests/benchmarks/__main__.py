@@ -1,61 +1,52 @@
-"""`python -m tests.benchmarks [--lines 1000 10000] [--rounds 5]`: a markdown table for docs/performance.md."""
+"""`python -m tests.benchmarks [--lines 1000 10000 50000] [--rounds 5] [--write docs/performance.md]`: measured tables."""
 
 from __future__ import annotations
 
 import argparse
-import platform
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
-import pandas as pd
-
-from recon_xl import __version__
-
-from .stations import COLD, IMPORT, STATIONS, WARM, WHOLE, YARDSTICK, Measured, measure
+from .contest import Contest, hold
+from .page import section, write_into
+from .prepare import prepare
+from .stations import Measured, measure
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure and print."""
+    """Measure and print, or write into a page."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--lines", type=int, nargs="+", default=[1000, 10000], metavar="N", help="vendor lines a month")
-    parser.add_argument("--rounds", type=int, default=5, help="the best of so many rounds counts")
+    whole = {"type": int, "nargs": "*", "metavar": "N"}
+    parser.add_argument("--lines", **whole, default=[1000, 10000, 50000], help="vendor lines of each month compared")  # type: ignore[arg-type]
+    parser.add_argument("--stations", **whole, default=[1000, 10000], help="months to take station by station")  # type: ignore[arg-type]
+    parser.add_argument("--rounds", **whole, default=[5], help="best of so many; one figure, or one for each month")  # type: ignore[arg-type]
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="write the tables between the markers of this page")
     options = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
-        found = [measure(lines, Path(folder), options.rounds, _say) for lines in options.lines]
-    sys.stdout.write("\n".join([*_about(options.rounds), "", *table(found)]) + "\n")
+        contests = compared(options.lines, options.rounds, Path(folder))
+        stations = [measure(lines, Path(folder), options.rounds[0], _say) for lines in options.stations]
+    show(contests, stations, options.rounds, options.write)
     return 0
+
+
+def compared(months: Sequence[int], rounds: Sequence[int], folder: Path) -> list[Contest]:
+    """The contest of each month; the last figure of `rounds` holds for all months that have none of their own."""
+    each = [*rounds, *[rounds[-1]] * len(months)]
+    return [hold(prepare(lines, folder / f"month{lines}", _say), count, _say) for lines, count in zip(months, each)]  # noqa: B905
+
+
+def show(contests: list[Contest], stations: list[Measured], rounds: Sequence[int], page: Path | None) -> None:
+    """The section on the page, or on the screen."""
+    text = section(contests, stations, rounds)
+    if page:
+        write_into(page, text)
+    else:
+        sys.stdout.write(text + "\n")
 
 
 def _say(text: str) -> None:
     sys.stderr.write(f"{text} ...\n")
-
-
-def _about(rounds: int) -> list[str]:
-    python = f"Python {platform.python_version()}, DuckDB {duckdb.__version__}, pandas {pd.__version__}"
-    return [
-        f"recon-xl {__version__}, {python}, {platform.system()} {platform.machine()}.",
-        f"Processor seconds, best of {rounds} rounds in one process; the run and the yardstick take turns.",
-    ]
-
-
-def table(found: Sequence[Measured]) -> Iterator[str]:
-    """One row a station, one column a month."""
-    yield "| station | " + " | ".join(f"{one.lines:,} lines" for one in found) + " |"
-    yield "| --- |" + " ---: |" * len(found)
-    for station in (*STATIONS, WHOLE, COLD, WARM, IMPORT, YARDSTICK):
-        yield f"| {station} | " + " | ".join(f"{one.best(station):.2f} s" for one in found) + " |"
-    ratios = " | ".join(f"{one.best(YARDSTICK) / one.best(WHOLE):.1f} x" for one in found)
-    yield f"| yardstick / whole run | {ratios} |"
-    for station in (WHOLE, YARDSTICK):
-        yield f"| peak memory, {station} | " + " | ".join(_megabytes(one, station) for one in found) + " |"
-
-
-def _megabytes(one: Measured, station: str) -> str:
-    found = one.megabytes[station]
-    return "not measured" if found is None else f"{found:,.0f} MB"
 
 
 if __name__ == "__main__":

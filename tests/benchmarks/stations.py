@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 from recon_xl.cli.books import fill_with_month, new_book
-from recon_xl.commands.model import Clock
 from recon_xl.commands.reading import input_digest, read_inputs
 from recon_xl.commands.reconcile import reconcile, run
 from recon_xl.core.money import minor_digits, product, round_half_up
@@ -34,26 +31,23 @@ from recon_xl.tieout.controls import all_controls
 from recon_xl.tieout.coverage import coverage, reconcilable
 from recon_xl.tieout.dispositions import dispositions
 
-from . import yardstick
+from .prepare import CLOCK, FAULTS
 
-CLOCK = Clock(datetime(2026, 11, 3, 9, 0), "benchmark", lambda: 0.0)  # noqa: DTZ001 - UTC without saying so
-FAULTS = ("underbilled", "overbilled", "unbilled", "billed-without-source", "duplicate-billed-line")
 READ, TYPE, ENGINE, PRICE, RULES, DRAFTS, REPORT, WRITE = (
     "read the workbook", "type the inputs", "engine: map, relate, match", "price", "rules", "drafts and tie-out",
     "report: change set", "write: patch, save, prove",
 )  # fmt: skip
 STATIONS = (READ, TYPE, ENGINE, PRICE, RULES, DRAFTS, REPORT, WRITE)
 COLD, WARM = "the Run button, cold: new interpreter", "the Run button, warm"
-WHOLE, IMPORT, YARDSTICK = "whole run on a saved workbook", "import of all files, saved", "yardstick: pandas + openpyxl"
+WHOLE, IMPORT = "whole run on a saved workbook", "import of all files, saved"
 
 
 @dataclass
 class Measured:
-    """Processor seconds of each station, every time it was measured; and peak memory of a process of its own."""
+    """Processor seconds of each station, every time it was measured."""
 
     lines: int
     seconds: dict[str, list[float]] = field(default_factory=dict)
-    megabytes: dict[str, float | None] = field(default_factory=dict)
 
     @contextmanager
     def clock(self, station: str) -> Iterator[None]:
@@ -87,18 +81,14 @@ def measure(lines: int, folder: Path, rounds: int = 5, say: Callable[[str], None
         with measured.clock(IMPORT):
             fill_with_month(book, month, folder / f"sources{lines}", CLOCK)
     for number in range(rounds):
-        say(f"Stations, run and yardstick, round {number + 1}")
+        say(f"Stations and run, round {number + 1}")
         by_station(book, folder / "stations.xlsx", measured)
         whole(book, folder / "whole.xlsx", measured)
-        by_yardstick(book, folder / "yardstick.xlsx", measured)
     say("The button, cold and warm")
     for _ in range(rounds):
         measured.begin(COLD, WARM)
         cold, *warm = pressed(book)
         measured.seconds[COLD][-1], measured.seconds[WARM][-1] = cold, min(warm)
-    say("Memory")
-    measured.megabytes[WHOLE] = peak("recon_xl", "run", str(book), "--out", str(folder / "memory.xlsx"))
-    measured.megabytes[YARDSTICK] = peak("tests.benchmarks.yardstick", str(book), str(folder / "memory.xlsx"))
     return measured
 
 
@@ -172,38 +162,3 @@ def whole(book: Path, out: Path, measured: Measured) -> None:
         host = FileHost(book)
         snapshot = host.read()
         host.apply(run(snapshot, CLOCK).changeset, snapshot, out)
-
-
-def by_yardstick(book: Path, out: Path, measured: Measured) -> None:
-    """The plain script on the same workbook."""
-    shutil.copyfile(book, out)
-    measured.begin(YARDSTICK)
-    with measured.clock(YARDSTICK):
-        yardstick.reconcile(out, out)
-
-
-_CHILD = """
-import runpy, sys
-from pathlib import Path
-sys.argv = sys.argv[1:]
-try:
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
-except SystemExit as end:
-    assert end.code in (0, 1, None), end.code
-status = Path("/proc/self/status")
-if status.exists():
-    kilobytes = next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-else:
-    import resource
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-sys.stderr.write(f"peak {kilobytes}")
-"""
-
-
-def peak(module: str, *arguments: str) -> float | None:
-    """The most memory that a module needs in a process of its own, in MB; None where the system does not tell."""
-    if sys.platform == "win32":
-        return None
-    program = [sys.executable, "-c", _CHILD, module, *arguments]
-    run = subprocess.run(program, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
-    return int(run.stderr.rpartition("peak ")[2]) / 1024

@@ -153,7 +153,8 @@ def _edit(editor: WorkbookEditor, change: EditRows, snapshot: Snapshot) -> None:
     rows = stored(declared, change.columns, change.append)
     editor.edit_rows(
         _excel_name(editor, declared),
-        append=[dict(zip(columns, row, strict=True)) for row in rows],
+        columns=columns,
+        append=rows,
         update={
             row: dict(
                 zip(

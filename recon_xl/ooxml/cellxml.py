@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.errors import InputError
-from recon_xl.ooxml.address import COLUMN_LETTERS, cell_ref
+from recon_xl.ooxml.address import cell_ref
 from recon_xl.ooxml.styles import CellStyles
 
 MAX_TEXT = 32_767
@@ -23,7 +23,6 @@ _SPECIAL = re.compile(f"[&<>{_ILLEGAL}\ud800-\udfff]|_(?=x[0-9A-Fa-f]{{4}}(?:_|[
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_": "_x005F_"}
 _ACTING = ("=", "+", "-", "@", "\t", "\r")
 _has_special = _SPECIAL.search
-_needs_care = re.compile(rf"\A[=+\-@\t\r]|{_SPECIAL.pattern}").search
 _DAY_MICROSECONDS = Decimal(86_400_000_000)
 
 
@@ -59,42 +58,16 @@ def cell_xml(ref: str, style: str | int | None, value: Value, rules: CellRules =
     return f'<c r="{ref}"{styled}{kind}><v>{stored}</v></c>'
 
 
-def row_xml(
-    number: int,
-    first_col: int,
-    styles: Sequence[str | int | None],
-    values: Sequence[Value],
-    rules: CellRules = _PLAIN,
-) -> str:
-    """Return the cells of a row, without the row element: `values[i]` goes to column `first_col + i`."""
-    out = []
-    for column, (style, value) in enumerate(zip(styles, values, strict=True), first_col):
-        # Most cells are short plain text; they take the shortest way.
-        if type(value) is str and len(value) < MAX_TEXT // 2 and not _needs_care(value):
-            styled = "" if style is None else f' s="{style}"'
-            out.append(
-                f'<c r="{COLUMN_LETTERS[column]}{number}"{styled} t="inlineStr">'
-                f'<is><t xml:space="preserve">{value}</t></is></c>'
-            )
-        else:
-            out.append(cell_xml(f"{COLUMN_LETTERS[column]}{number}", style, value, rules))
-    return "".join(out)
-
-
 class CellWriter:
     """Writes cells the way one workbook needs them."""
 
     def __init__(self, styles: CellStyles, *, date1904: bool) -> None:
         self.styles = styles
-        self._rules = CellRules(date1904, styles.quoted)
+        self.rules = CellRules(date1904, styles.quoted)
 
     def cell(self, row: int, column: int, style: str | None, value: Value) -> str:
         """Return one cell as XML, in its format without the quote prefix unless the text needs it."""
-        return cell_xml(cell_ref(row, column), self.styles.plain(style), value, self._rules)
-
-    def row(self, number: int, first_col: int, styles: Sequence[str | None], values: Sequence[Value]) -> str:
-        """Return the cells of a row as XML."""
-        return row_xml(number, first_col, styles, values, self._rules)
+        return cell_xml(cell_ref(row, column), self.styles.plain(style), value, self.rules)
 
 
 def number_text(value: int | Decimal) -> str:

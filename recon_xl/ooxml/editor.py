@@ -86,18 +86,19 @@ class WorkbookEditor:
         self,
         table: str,
         *,
-        append: Sequence[Mapping[str, Value]] = (),
+        columns: Sequence[str] = (),
+        append: Sequence[Sequence[Value]] = (),
         update: Mapping[int, Mapping[str, Value]] | None = None,
         delete: Collection[int] = (),
         owned: Collection[str] | None = None,
     ) -> None:
-        """Append, update (by sheet row number and column) and delete (by sheet row number) rows of a table.
+        """Append (values in the order of `columns`), update (by sheet row and column) and delete (by sheet row) rows.
 
         All other rows keep their cells, and move up with what stands beside them. Raises `WorkbookError`, with
         nothing changed, when a deleted row has content in columns that are not `owned` or beside the table.
         """
         info = self._book.table(table, self.where)
-        edits = rowedit.RowEdits(append, update or {}, frozenset(delete), owned)
+        edits = rowedit.RowEdits(columns, append, update or {}, frozenset(delete), owned)
         sheet, info = rowedit.edit_rows(self._text(info.sheet), info, edits, self._reader(info.sheet), self._writer)
         self._store_table(sheet, info)
 

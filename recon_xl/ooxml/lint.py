@@ -11,6 +11,7 @@ from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.cellread import CellReader, read_strings
 from recon_xl.ooxml.lintbase import Fault, element_faults, pointing_elements
 from recon_xl.ooxml.lintbook import Layout, book_faults, read_layout
+from recon_xl.ooxml.lintrows import KnownRows
 from recon_xl.ooxml.lintsheet import formula_cells, sheet_faults
 from recon_xl.ooxml.opc import CONTENT_TYPES, ContentTypes, PartSource, relationships, rels_name, resolve
 from recon_xl.ooxml.package import Package
@@ -57,11 +58,12 @@ def _faults(source: PartSource, parts: Collection[str] | None, before: PartSourc
     yield from book_faults(layout)
     strings_part = layout.strings_part
     strings = read_strings(lambda: BytesIO(source.read(strings_part)), strings_part) if strings_part else []
+    good = KnownRows(layout.style_count)
     for sheet in layout.sheets:
         if parts is None or sheet.part in parts:
             reader = CellReader(f"{source.where} > {sheet.name}", strings, frozenset())
             known = before.read(sheet.part) if before is not None and sheet.part in before.names else b""
-            yield from sheet_faults(source, layout, sheet, reader, known)
+            yield from sheet_faults(source, layout, sheet, reader, good, known)
     if layout.calc_part:
         yield from _calc_faults(source, layout, layout.calc_part)
 

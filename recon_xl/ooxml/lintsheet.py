@@ -15,6 +15,7 @@ from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import MAX_TEXT
 from recon_xl.ooxml.lintbase import Fault, element_faults
 from recon_xl.ooxml.lintbook import Layout
+from recon_xl.ooxml.lintrows import KnownRows
 from recon_xl.ooxml.opc import PartSource, relationships
 from recon_xl.ooxml.rawxml import NotPlainError, normalised, sheet_rows
 from recon_xl.ooxml.sheettext import SheetText
@@ -29,7 +30,7 @@ _FORMULA_CELL = re.compile(r'<c\s[^>]*?\br="([A-Z]+[0-9]+)"[^>]*><f[\s>/]')
 
 
 def sheet_faults(
-    source: PartSource, layout: Layout, sheet: SheetInfo, reader: CellReader, known: bytes = b""
+    source: PartSource, layout: Layout, sheet: SheetInfo, reader: CellReader, good: KnownRows, known: bytes = b""
 ) -> Iterator[Fault]:
     """All faults of a sheet's cells and of what surrounds them; rows at its end that stand in `known` are taken as good."""
     part, data = sheet.part, source.read(sheet.part)
@@ -49,6 +50,8 @@ def sheet_faults(
             if number <= previous:
                 yield Fault("row-order", part, f"{part}: row {number} comes after row {previous}")
             previous = number
+            if number not in headers and good.has(number, inner):
+                continue
             yield from _row_faults(part, number, inner, layout.style_count)
             row = reader.row(number, inner)
             yield from _text_faults(part, number, row)

@@ -15,8 +15,8 @@ from ooxml.books import book_of
 from recon_xl.core.cells import Cell, Formula, NumberText, Value
 from recon_xl.core.errors import InputError
 from recon_xl.ooxml import open_workbook
-from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
+from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import CellRules, cell_xml
 
 READER = CellReader("b.xlsx > S", (), frozenset())

@@ -17,7 +17,7 @@ _SHAPE = re.compile(r'<c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?').findall
 _TEXT = r"[^<&]*+(?:&(?:amp|lt|gt|quot);[^<&]*+)*+"
 _NUMBER = r"-?[0-9]++(?:\.[0-9]++)?"
 _REST = (
-    rf'(?:/>|><v>{_NUMBER}</v></c>| t="inlineStr"><is><t xml:space="preserve">{_TEXT}</t></is></c>'
+    rf'(?:/>| t="n"/>|><v>{_NUMBER}</v></c>| t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>'
     rf'| t="str"><f>{_TEXT}</f><v>{_TEXT}</v></c>|><f>{_TEXT}</f><v>{_NUMBER}</v></c>| t="b"><v>[01]</v></c>)'
 )
 

@@ -6,7 +6,10 @@ import pytest
 
 from recon_xl.ooxml.lintrows import KnownRows
 
-GOOD = '<c r="A{n}" s="1"><v>-1.5</v></c><c r="B{n}"/><c r="C{n}" s="2" t="inlineStr"><is><t xml:space="preserve">a &amp; b</t></is></c>'
+GOOD = (
+    '<c r="A{n}" s="1"><v>-1.5</v></c><c r="B{n}"/>'
+    '<c r="C{n}" s="2" t="inlineStr"><is><t xml:space="preserve">a &amp; b</t></is></c>'
+)
 
 
 def rows_like_it() -> KnownRows:

@@ -9,17 +9,18 @@ from itertools import pairwise
 
 from recon_xl.ooxml.address import COLUMN_NUMBERS, MAX_ROW
 
-_OFTEN = 3
-"""So many rows of one shape are looked at closely before an expression is made for it."""
+_OFTEN = 100
+"""From so many rows of one shape on, an expression of its own is worth its making."""
 _LONGEST = 8192
 """Characters of a row in which no formula and no text can be too long for Excel."""
-_SHAPE = re.compile(r'<c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?').findall
+_CELLS = re.compile(r'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?').findall
 _TEXT = r"[^<&]*+(?:&(?:amp|lt|gt|quot);[^<&]*+)*+"
 _NUMBER = r"-?[0-9]++(?:\.[0-9]++)?"
 _REST = (
     rf'(?:/>| t="n"/>|><v>{_NUMBER}</v></c>| t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>'
     rf'| t="str"><f>{_TEXT}</f><v>{_TEXT}</v></c>|><f>{_TEXT}</f><v>{_NUMBER}</v></c>| t="b"><v>[01]</v></c>)'
 )
+_PLAIN = re.compile(rf'(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+{_REST})*+').fullmatch
 
 Shape = tuple[tuple[str, str], ...]
 """Column letters and style of each cell of a row."""
@@ -40,19 +41,21 @@ class KnownRows:
         if len(inner) > _LONGEST or "_x" in inner or number > MAX_ROW:
             return False
         found = self._last(inner)
-        if found is None:
-            found = self._like_others(inner)
-        return found is not None and found[1] == str(number)
+        if found is not None:
+            return found[1] == str(number)
+        return _PLAIN(inner) is not None and self._is_like(str(number), inner)
 
-    def _like_others(self, inner: str) -> re.Match[str] | None:
-        shape: Shape = tuple(_SHAPE(inner))
+    def _is_like(self, number: str, inner: str) -> bool:
+        """Look at the addresses and styles of a row whose cells are well formed."""
+        cells = _CELLS(inner)
+        shape: Shape = tuple((letters, style) for letters, _row, style in cells)
+        if shape not in self._seen and not self._is_good(shape):
+            return False
         self._seen[shape] += 1
-        if self._seen[shape] < _OFTEN or not self._is_good(shape):
-            return None
-        if shape not in self._patterns:
+        if self._seen[shape] == _OFTEN:
             self._patterns[shape] = re.compile(_pattern(shape)).fullmatch
-        self._last = self._patterns[shape]
-        return self._last(inner)
+        self._last = self._patterns.get(shape, self._last)
+        return all(row == number for _letters, row, _style in cells)
 
     def _is_good(self, shape: Shape) -> bool:
         columns = [COLUMN_NUMBERS.get(letters, 0) for letters, _style in shape]
@@ -62,7 +65,7 @@ class KnownRows:
 
 
 def _pattern(shape: Shape) -> str:
-    cells = []
+    cells: list[str] = []
     for letters, style in shape:
         row = r"\1" if cells else "([0-9]++)"
         cells.append(f'<c r="{letters}{row}"' + (f' s="{style}"' if style else "") + _REST)

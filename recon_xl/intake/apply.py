@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import cast
 
 from recon_xl.contract import table as contract_table
 from recon_xl.core.cells import Cell, Formula, NumberText, Value
@@ -15,6 +17,8 @@ from recon_xl.intake.headers import match_columns
 
 _FIRST_ROW = 6
 _DAY_SECONDS = 86_400
+_AS_THEY_ARE = frozenset({str, bool, type(None)})
+_NUMBERS = frozenset({int, Decimal})
 
 
 def apply_edits(snapshot: Snapshot, changes: ChangeSet) -> Snapshot:
@@ -50,12 +54,22 @@ def _edited(raw: RawTable, edit: EditRows, date1904: bool) -> RawTable:
             changed[positions[name]] = stored_cell(value, date1904=date1904)
         rows.append((number, changed))
     last = max((number for number, _ in raw.rows), default=_FIRST_ROW - 1)
-    for offset, values in enumerate(edit.append, 1):
-        added: list[Cell] = [None] * len(raw.columns)
-        for name, value in zip(edit.columns, values, strict=True):
-            added[positions[name]] = stored_cell(value, date1904=date1904)
-        rows.append((last + offset, added))
+    columns: list[Sequence[Cell]] = [[None] * len(edit.append)] * len(raw.columns)
+    for name, values in zip(edit.columns, zip(*edit.append, strict=True), strict=False):
+        columns[positions[name]] = _stored_column(values, date1904)
+    rows += enumerate(map(list, zip(*columns, strict=True)), last + 1)
     return replace(raw, rows=tuple(rows))
+
+
+def _stored_column(values: Sequence[Value], date1904: bool) -> Sequence[Cell]:
+    """The cells of a column; each distinct value is turned into a cell once."""
+    if _AS_THEY_ARE.issuperset(map(type, values)):
+        return cast("Sequence[Cell]", values)
+    # Numbers are known by their text: 1.0 and 1.00 are equal and two different cells.
+    keys = [str(value) if type(value) in _NUMBERS else (type(value), value) for value in values]
+    distinct = dict(zip(keys, values, strict=True))
+    known = {key: stored_cell(value, date1904=date1904) for key, value in distinct.items()}
+    return [known[key] for key in keys]
 
 
 def _serial(value: date, date1904: bool) -> str:

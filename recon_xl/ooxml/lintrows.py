@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from recon_xl.ooxml.address import COLUMN_NUMBERS, MAX_ROW
 
-_OFTEN = 100
+_OFTEN = 1000
 """From so many rows of one shape on, an expression of its own is worth its making."""
 _LONGEST = 8192
 """Characters of a row in which no formula and no text can be too long for Excel."""

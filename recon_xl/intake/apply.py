@@ -42,6 +42,8 @@ def stored_cell(value: Value, *, date1904: bool = False) -> Cell:
         return NumberText(_serial(value, date1904))
     number = Decimal(value)
     text = f"{number:f}"
+    if len(text) <= 15:
+        return NumberText(text)
     return NumberText(text) if significant_digits(number) <= 15 else text
 
 

@@ -6,6 +6,7 @@ together with the beginning of the next cell; the row number, which separates th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from itertools import islice
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import InputError
 from recon_xl.ooxml.address import COLUMN_LETTERS, cell_ref
-from recon_xl.ooxml.cellxml import CellRules, cell_xml
+from recon_xl.ooxml.cellxml import TEXT_END, TEXT_START, CellRules, cell_xml, is_plain_text
 
 _CHUNK = 2048
 """Rows spelled together: enough for values to repeat, few enough to stay small."""
@@ -23,6 +24,7 @@ _START = '<c r="'
 _KEYS = frozenset({str, type(None), date, datetime})
 """Types whose equal values are stored alike; `1`, `True` and `Decimal("1.0")` are equal and are not."""
 _NUMBERS = frozenset({int, Decimal})
+_is_short = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,17 @@ class _Spelled(dict[Value, str]):
         super().__init__()
         self._rows, self._column, self._following = rows, column, following
         self._numbers: dict[str, str] = {}
+        # Most values are plain text and short numbers: they take the shortest way.
+        styled = f' s="{column.style}"' if column.style is not None else ""
+        self._text, self._text_end = f'"{styled}{TEXT_START}', f"{TEXT_END}{following}"
+        self._number = f'"{styled}><v>'
 
     def __missing__(self, value: Value) -> str:
-        found = self[value] = self._rows.rest(self._column, value) + self._following
+        if type(value) is str and is_plain_text(value):
+            found = f"{self._text}{value}{self._text_end}"
+        else:
+            found = self._rows.rest(self._column, value) + self._following
+        self[value] = found
         return found
 
     def other(self, value: Value) -> str:
@@ -123,5 +133,9 @@ class _Spelled(dict[Value, str]):
         text = str(value)
         found = self._numbers.get(text)
         if found is None:
-            found = self._numbers[text] = self._rows.rest(self._column, value) + self._following
+            if _is_short(text):
+                found = f"{self._number}{text}</v></c>{self._following}"
+            else:
+                found = self._rows.rest(self._column, value) + self._following
+            self._numbers[text] = found
         return found

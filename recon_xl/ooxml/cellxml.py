@@ -15,6 +15,8 @@ from recon_xl.ooxml.styles import CellStyles
 
 MAX_TEXT = 32_767
 """The longest text of a cell, in UTF-16 units."""
+TEXT_START, TEXT_END = ' t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+"""What stands around the text of a cell."""
 _EXACT_DIGITS = 15
 _MAX_PLAIN = 300  # digits; Excel's numbers end at 1E+308
 
@@ -56,6 +58,11 @@ def cell_xml(ref: str, style: str | int | None, value: Value, rules: CellRules =
     if kind == "str":
         return _text(ref, styled, stored)
     return f'<c r="{ref}"{styled}{kind}><v>{stored}</v></c>'
+
+
+def is_plain_text(text: str) -> bool:
+    """Return True for most texts: nothing to escape, not too long, and no beginning like a formula's."""
+    return len(text) < MAX_TEXT // 2 and not text.startswith(_ACTING) and not _has_special(text)
 
 
 class CellWriter:
@@ -108,7 +115,7 @@ def _text(ref: str, styled: str, text: str) -> str:
     if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
         raise _refuse(ref, f"text of {len(text):,} characters", f"at most {MAX_TEXT:,}, the most that a cell can hold")
     escaped = escape_text(ref, text) if _has_special(text) else text
-    return f'<c r="{ref}"{styled} t="inlineStr"><is><t xml:space="preserve">{escaped}</t></is></c>'
+    return f'<c r="{ref}"{styled}{TEXT_START}{escaped}{TEXT_END}'
 
 
 def _stored(ref: str, value: bool | int | Decimal | date, date1904: bool) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from recon_xl.addin.artefact import artefact
 from recon_xl.addin.versions import MACRO_BOOK
-from recon_xl.commands.import_files import import_files
+from recon_xl.commands.import_files import ImportResult, import_files
 from recon_xl.commands.model import Clock
 from recon_xl.commands.new_book import set_period
 from recon_xl.contract import Settings
@@ -57,18 +57,26 @@ def new_book(book: Path, period: str | None) -> None:
 
 def fill_with_month(book: Path, month: Month, sources: Path, clock: Clock) -> Snapshot:
     """Import a month's files into a workbook, as a user would; one save for all. Returns the workbook as read then."""
-    paths = write_month(month, sources)
     host = FileHost(book)
-    before = snapshot = host.read()
-    changes: list[ChangeSet] = []
-    for period, files in _by_period(paths, sources):
-        printed = month.totals_printed_on(files)
-        result = import_files(snapshot, files, now=clock.now, period=period, control_totals=printed)
-        changes.append(result.changeset)
-        snapshot = apply_edits(snapshot, result.changeset)
-    together = ChangeSet(tuple(change for changeset in changes for change in changeset.changes), "Start")
-    host.apply(together, before)
+    before = host.read()
+    host.apply(month_imported(before, month, sources, clock).changeset, before)
     return host.read()
+
+
+def month_imported(snapshot: Snapshot, month: Month, sources: Path, clock: Clock) -> ImportResult:
+    """A month's files, written to a folder and read into a workbook month by month: all changes together."""
+    results: list[ImportResult] = []
+    filled = snapshot
+    for period, files in _by_period(write_month(month, sources), sources):
+        printed = month.totals_printed_on(files)
+        results.append(import_files(filled, files, now=clock.now, period=period, control_totals=printed))
+        filled = apply_edits(filled, results[-1].changeset)
+    return ImportResult(
+        ChangeSet(tuple(change for result in results for change in result.changeset.changes), "Start"),
+        [file for result in results for file in result.files],
+        [message for result in results for message in result.messages],
+        [problem for result in results for problem in result.problems],
+    )
 
 
 def _by_period(paths: Iterable[Path], sources: Path) -> list[tuple[str | None, list[Path]]]:

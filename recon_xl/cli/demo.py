@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from recon_xl.cli.books import fill_with_month, new_book
+from recon_xl.cli.books import month_imported, new_book
 from recon_xl.cli.outcome import Outcome, Progress, clock
-from recon_xl.commands.reconcile import run
+from recon_xl.commands.import_and_run import import_and_run
 from recon_xl.core.errors import WorkbookError
 from recon_xl.hosts.file import FileHost
 from recon_xl.report.json_report import result_json
@@ -40,16 +40,14 @@ def execute(options: argparse.Namespace) -> Outcome:
     new_book(book, month.period)
     progress("Importing the sample files")
     now = clock()
-    snapshot = fill_with_month(book, month, folder / "sources", now)
-    outcome = run(snapshot, now, progress)
+    host = FileHost(book)
+    blank = host.read()
+    done = import_and_run(blank, lambda empty: month_imported(empty, month, folder / "sources", now), now, progress)
     progress("Writing the workbook")
-    FileHost(book).apply(outcome.changeset, snapshot)
-    lines = [
-        f"Sample month with {len(snapshot.tables['Vendor Lines'].rows)} vendor lines; all names are fictional.",
-        "",
-    ]
-    data = {"book": str(book), **result_json(outcome.result)}
-    return Outcome(0, data, lines + summary(outcome.result, book))
+    host.apply(done.changeset, blank)
+    result = done.outcome.result
+    lines = [f"Sample month with {result.rows_read['Vendor Lines']} vendor lines; all names are fictional.", ""]
+    return Outcome(0, {"book": str(book), **result_json(result)}, lines + summary(result, book))
 
 
 def _free_folder(wanted: Path) -> Path:

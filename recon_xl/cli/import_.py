@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from recon_xl.cli.outcome import Outcome, Progress, clock
-from recon_xl.commands.import_files import import_files
+from recon_xl.commands.import_files import ImportResult, import_files
 from recon_xl.commands.import_words import import_lines
 from recon_xl.core.errors import InputError
+from recon_xl.core.snapshot import Snapshot
 from recon_xl.hosts.file import FileHost
 
 NAME = "import"
@@ -23,6 +24,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """BOOK, FILE and the options."""
     parser.add_argument("book", type=Path, metavar="BOOK", help="the month-end workbook")
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="CSV or xlsx files")
+    options_of_files(parser)
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+
+
+def options_of_files(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    """How files are to be read, whichever command brings them in."""
     parser.add_argument(
         "--as", dest="as_table", metavar="TABLE", help="the table they belong to, whatever their headers say"
     )
@@ -39,7 +46,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--replace", action="store_true", help="let new content replace what is there, or load the same file again"
     )
-    parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
 
 
 def execute(options: argparse.Namespace) -> Outcome:
@@ -48,7 +54,18 @@ def execute(options: argparse.Namespace) -> Outcome:
     progress("Opening the workbook")
     host = FileHost(options.book)
     snapshot = host.read()
-    result = import_files(
+    result = imported(options, snapshot, progress)
+    if not result.changeset.is_empty and not options.dry_run:
+        progress("Writing the workbook")
+        host.apply(result.changeset, snapshot)
+    lines = import_lines(result.files, result.messages, result.problems)
+    data: dict[str, Any] = {"book": str(options.book), **import_json(result)}
+    return Outcome(1 if result.problems else 0, data, lines)
+
+
+def imported(options: argparse.Namespace, snapshot: Snapshot, progress: Progress) -> ImportResult:
+    """The files that were named, read with the options that were given."""
+    return import_files(
         snapshot,
         options.files,
         now=clock().now,
@@ -60,17 +77,12 @@ def execute(options: argparse.Namespace) -> Outcome:
         sheet=options.sheet,
         progress=progress,
     )
-    if not result.changeset.is_empty and not options.dry_run:
-        progress("Writing the workbook")
-        host.apply(result.changeset, snapshot)
-    lines = import_lines(result.files, result.messages, result.problems)
-    data: dict[str, Any] = {
-        "book": str(options.book),
-        "files": result.files,
-        "messages": result.messages,
-        "problems": [asdict(problem) for problem in result.problems],
-    }
-    return Outcome(1 if result.problems else 0, data, lines)
+
+
+def import_json(result: ImportResult) -> dict[str, Any]:
+    """What `--json` says of an import."""
+    problems = [asdict(problem) for problem in result.problems]
+    return {"files": result.files, "messages": result.messages, "problems": problems}
 
 
 def _controls(pairs: list[str]) -> dict[str, str]:

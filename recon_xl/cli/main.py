@@ -15,6 +15,7 @@ from typing import NoReturn
 from recon_xl import __version__
 from recon_xl.cli.from_registry import Twin, twins
 from recon_xl.cli.outcome import Outcome
+from recon_xl.core.collector import without_collector
 from recon_xl.core.errors import ReconError
 
 _OWN_FILES = {"main", "outcome", "books", "from_registry"}
@@ -41,8 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     as_json = "--json" in arguments
     try:
-        options = _parser().parse_args(arguments)
-        outcome: Outcome = options.execute(options)
+        options = _parser(_named(arguments)).parse_args(arguments)
+        # A command makes many values and few cycles, and ends soon: nothing is gained by looking for them.
+        with without_collector():
+            outcome: Outcome = options.execute(options)
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted. Files are as they were before, or complete.\n")
         return 130
@@ -61,19 +64,30 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def commands() -> list[Subcommand]:
     """The modules of this folder that are commands, and a twin for every other button of the ribbon; by name."""
-    package = import_module("recon_xl.cli")
-    names = (found.name for found in pkgutil.iter_modules(package.__path__) if found.name not in _OWN_FILES)
-    modules = [import_module(f"recon_xl.cli.{name}") for name in names]
+    modules = [import_module(f"recon_xl.cli.{name}") for name in _files()]
     buttons = twins(module.TWIN_OF for module in modules if hasattr(module, "TWIN_OF"))
     return sorted([*modules, *buttons], key=lambda one: str(one.NAME))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _files() -> list[str]:
+    package = import_module("recon_xl.cli")
+    return [found.name for found in pkgutil.iter_modules(package.__path__) if found.name not in _OWN_FILES]
+
+
+def _named(arguments: Sequence[str]) -> list[Subcommand]:
+    """The one command that is called, so that the files of all others need not be loaded; all where that is not clear."""
+    name = arguments[0] if arguments else ""
+    files = [file for file in _files() if file.rstrip("_") == name.replace("-", "_")]
+    modules = [import_module(f"recon_xl.cli.{file}") for file in files]
+    return [module for module in modules if name == module.NAME] or commands()
+
+
+def _parser(known: Sequence[Subcommand]) -> argparse.ArgumentParser:
     about = "Month-end billing reconciliation in an Excel workbook."
     parser = _Parser(prog="recon-xl", allow_abbrev=False, description=about, epilog=_EXIT_CODES)
     parser.add_argument("--version", action="version", version=f"recon-xl {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    for module in commands():
+    for module in known:
         sub = subparsers.add_parser(
             module.NAME,
             allow_abbrev=False,

@@ -1,12 +1,20 @@
-"""Reconcile the month in a workbook and write the results back into it."""
+"""Reconcile the month in a workbook and write the results back into it.
+
+With --import the files are brought in first, as `recon-xl import` does, and everything is written in one save: what the
+import refuses, or a run that cannot be done, leaves the workbook as it was.
+"""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from recon_xl.cli.import_ import import_json, imported, options_of_files
 from recon_xl.cli.outcome import Outcome, Progress, clock
+from recon_xl.commands.import_and_run import import_and_run
+from recon_xl.commands.import_words import import_lines
 from recon_xl.commands.reconcile import run
+from recon_xl.core.errors import InputError
 from recon_xl.hosts.file import FileHost
 from recon_xl.report.json_report import result_json
 from recon_xl.report.words import summary
@@ -14,31 +22,63 @@ from recon_xl.report.words import summary
 NAME = "run"
 TWIN_OF = "run"
 HELP = "reconcile a workbook"
-EXAMPLE = "recon-xl run october.xlsx --json"
+EXAMPLE = "recon-xl run october.xlsx --import recon_G012.csv billed.csv --control G012=41230.55"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """BOOK, --out, --dry-run."""
+    """BOOK, --out, --dry-run, and --import with the options of an import."""
     parser.add_argument("book", type=Path, metavar="BOOK", help="the month-end workbook")
     parser.add_argument(
         "--out", type=Path, metavar="OTHER.xlsx", help="write the result to another file, leave BOOK as it is"
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would be found, write nothing")
+    files = parser.add_argument_group("files to bring in first")
+    files.add_argument(
+        "--import", dest="files", type=Path, nargs="+", default=[], metavar="FILE",
+        help="CSV or xlsx files; the same as recon-xl import before the run, in one save",
+    )  # fmt: skip
+    options_of_files(files)
 
 
 def execute(options: argparse.Namespace) -> Outcome:
-    """Exit code 0 clean, 1 findings or not reconcilable."""
+    """Exit code 0 clean, 1 findings, not reconcilable, or cells of a file that could not be read."""
+    _refuse_options_of_no_file(options)
     progress = Progress()
     progress("Opening the workbook")
     host = FileHost(options.book)
     snapshot = host.read()
-    outcome = run(snapshot, clock(), progress)
+    if options.files:
+        done = import_and_run(snapshot, lambda book: imported(options, book, progress), clock(), progress)
+        outcome, changeset, exit_code = done.outcome, done.changeset, done.exit_code
+        said = [*import_lines(done.imported.files, done.imported.messages, done.imported.problems), ""]
+        also = {"import": import_json(done.imported)}
+    else:
+        outcome = run(snapshot, clock(), progress)
+        changeset, exit_code, said, also = outcome.changeset, outcome.result.exit_code, [], {}
     target = None
     if not options.dry_run:
         progress("Writing the workbook")
-        target = host.apply(outcome.changeset, snapshot, options.out)
-    data = {"book": None if target is None else str(target), **result_json(outcome.result)}
-    return Outcome(outcome.result.exit_code, data, summary(outcome.result, target) + _dry(options))
+        target = host.apply(changeset, snapshot, options.out)
+    data = {
+        "book": None if target is None else str(target),
+        **result_json(outcome.result),
+        **also,
+        "exit_code": exit_code,
+    }
+    return Outcome(exit_code, data, said + summary(outcome.result, target) + _dry(options))
+
+
+def _refuse_options_of_no_file(options: argparse.Namespace) -> None:
+    given = {
+        "--as": options.as_table, "--sheet": options.sheet, "--period": options.period, "--locale": options.locale,
+        "--control": options.control, "--replace": options.replace,
+    }  # fmt: skip
+    found = [name for name, value in given.items() if value]
+    if found and not options.files:
+        raise InputError(
+            where="recon-xl run", found=f"{', '.join(found)} without --import", expected="files that this is said of",
+            todo="Name the files with --import; the month that is reconciled is the Period on Settings.",
+        )  # fmt: skip
 
 
 def _dry(options: argparse.Namespace) -> list[str]:

@@ -208,7 +208,20 @@ def _lines(text: str, width: int) -> int:
     room = int(width * 1.2)
     if len(text) <= room and "\n" not in text:
         return 1
-    return sum(len(textwrap.wrap(part, room)) or 1 for part in text.split("\n"))
+    return sum(_wrapped(part, room) for part in text.split("\n"))
+
+
+def _wrapped(text: str, room: int) -> int:
+    """How many lines `textwrap` makes of a text; most texts are plain words, which need no such care."""
+    words = text.split(" ")
+    if "-" in text or not text.isprintable() or not all(words) or max(map(len, words)) > room:
+        return len(textwrap.wrap(text, room)) or 1
+    lines, used = 1, -1
+    for word in words:
+        used += 1 + len(word)
+        if used > room:
+            lines, used = lines + 1, len(word)
+    return lines
 
 
 def letter_of(table: Table, name: str) -> str:

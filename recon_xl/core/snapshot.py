@@ -15,6 +15,7 @@ class RawTable:
     `columns` are the headers as found, the user's own included. `rows` pairs the sheet's row
     number with the cells of that row, one a column; wholly empty rows are left out. `calculated` columns are filled by
     Excel with a formula of their own. `first_column` is the sheet's column, from 1, in which the table begins.
+    `last_row` is its last data row, a blank one too; 0 where that is not known.
     """
 
     name: str
@@ -24,6 +25,7 @@ class RawTable:
     header_row: int = 5
     calculated: frozenset[str] = frozenset()
     first_column: int = 1
+    last_row: int = field(default=0, compare=False)
 
     def address(self, row: int, column: str) -> str:
         """Where a cell is, in the accountant's words: `Customers > row 7 > Currency`."""

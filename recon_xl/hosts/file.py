@@ -103,7 +103,9 @@ def _is_filled(name: str, changeset: ChangeSet, snapshot: Snapshot) -> bool:
 
 def _raw_table(name: str, info: TableInfo, rows: tuple[tuple[int, list[Cell]], ...]) -> RawTable:
     filled = (column for column, formula in zip(info.columns, info.formulas, strict=True) if formula)
-    return RawTable(name, info.sheet, info.columns, rows, info.first_row, frozenset(filled), info.first_col)
+    return RawTable(
+        name, info.sheet, info.columns, rows, info.first_row, frozenset(filled), info.first_col, info.last_data_row
+    )
 
 
 def _excel_name(editor: WorkbookEditor, declared: Table) -> str:
@@ -153,7 +155,8 @@ def _edit(editor: WorkbookEditor, change: EditRows, snapshot: Snapshot) -> None:
     rows = stored(declared, change.columns, change.append)
     editor.edit_rows(
         _excel_name(editor, declared),
-        append=[dict(zip(columns, row, strict=True)) for row in rows],
+        columns=columns,
+        append=rows,
         update={
             row: dict(
                 zip(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.errors import InputError
-from recon_xl.ooxml.address import COLUMN_LETTERS, cell_ref
+from recon_xl.ooxml.address import cell_ref
 from recon_xl.ooxml.styles import CellStyles
 
 MAX_TEXT = 32_767
 """The longest text of a cell, in UTF-16 units."""
+TEXT_START, TEXT_END = ' t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
+"""What stands around the text of a cell."""
 _EXACT_DIGITS = 15
 _MAX_PLAIN = 300  # digits; Excel's numbers end at 1E+308
 
@@ -23,7 +25,6 @@ _SPECIAL = re.compile(f"[&<>{_ILLEGAL}\ud800-\udfff]|_(?=x[0-9A-Fa-f]{{4}}(?:_|[
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_": "_x005F_"}
 _ACTING = ("=", "+", "-", "@", "\t", "\r")
 _has_special = _SPECIAL.search
-_needs_care = re.compile(rf"\A[=+\-@\t\r]|{_SPECIAL.pattern}").search
 _DAY_MICROSECONDS = Decimal(86_400_000_000)
 
 
@@ -59,26 +60,9 @@ def cell_xml(ref: str, style: str | int | None, value: Value, rules: CellRules =
     return f'<c r="{ref}"{styled}{kind}><v>{stored}</v></c>'
 
 
-def row_xml(
-    number: int,
-    first_col: int,
-    styles: Sequence[str | int | None],
-    values: Sequence[Value],
-    rules: CellRules = _PLAIN,
-) -> str:
-    """Return the cells of a row, without the row element: `values[i]` goes to column `first_col + i`."""
-    out = []
-    for column, (style, value) in enumerate(zip(styles, values, strict=True), first_col):
-        # Most cells are short plain text; they take the shortest way.
-        if type(value) is str and len(value) < MAX_TEXT // 2 and not _needs_care(value):
-            styled = "" if style is None else f' s="{style}"'
-            out.append(
-                f'<c r="{COLUMN_LETTERS[column]}{number}"{styled} t="inlineStr">'
-                f'<is><t xml:space="preserve">{value}</t></is></c>'
-            )
-        else:
-            out.append(cell_xml(f"{COLUMN_LETTERS[column]}{number}", style, value, rules))
-    return "".join(out)
+def is_plain_text(text: str) -> bool:
+    """Return True for most texts: nothing to escape, not too long, and no beginning like a formula's."""
+    return len(text) < MAX_TEXT // 2 and not text.startswith(_ACTING) and not _has_special(text)
 
 
 class CellWriter:
@@ -86,15 +70,11 @@ class CellWriter:
 
     def __init__(self, styles: CellStyles, *, date1904: bool) -> None:
         self.styles = styles
-        self._rules = CellRules(date1904, styles.quoted)
+        self.rules = CellRules(date1904, styles.quoted)
 
     def cell(self, row: int, column: int, style: str | None, value: Value) -> str:
         """Return one cell as XML, in its format without the quote prefix unless the text needs it."""
-        return cell_xml(cell_ref(row, column), self.styles.plain(style), value, self._rules)
-
-    def row(self, number: int, first_col: int, styles: Sequence[str | None], values: Sequence[Value]) -> str:
-        """Return the cells of a row as XML."""
-        return row_xml(number, first_col, styles, values, self._rules)
+        return cell_xml(cell_ref(row, column), self.styles.plain(style), value, self.rules)
 
 
 def number_text(value: int | Decimal) -> str:
@@ -135,7 +115,7 @@ def _text(ref: str, styled: str, text: str) -> str:
     if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
         raise _refuse(ref, f"text of {len(text):,} characters", f"at most {MAX_TEXT:,}, the most that a cell can hold")
     escaped = escape_text(ref, text) if _has_special(text) else text
-    return f'<c r="{ref}"{styled} t="inlineStr"><is><t xml:space="preserve">{escaped}</t></is></c>'
+    return f'<c r="{ref}"{styled}{TEXT_START}{escaped}{TEXT_END}'
 
 
 def _stored(ref: str, value: bool | int | Decimal | date, date1904: bool) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from recon_xl.ooxml.book import SheetInfo, TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader, read_strings
 from recon_xl.ooxml.cellset import set_cells
 from recon_xl.ooxml.cellxml import CellWriter
-from recon_xl.ooxml.clone import ClonedRow, cloned
+from recon_xl.ooxml.clone import ClonedRow, Mould
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.replace import NewRows, replace_rows
 from recon_xl.ooxml.sheettext import SheetText
@@ -34,6 +34,7 @@ class WorkbookEditor:
         self._writer = CellWriter(CellStyles(self._package, self._book.styles_part), date1904=self._book.date1904)
         self._tabs = Tabs(self._package, self._book)
         self._texts: dict[str, SheetText] = {}
+        self._moulds: dict[tuple[str, int], Mould] = {}
 
     @property
     def where(self) -> str:
@@ -86,25 +87,25 @@ class WorkbookEditor:
         self,
         table: str,
         *,
-        append: Sequence[Mapping[str, Value]] = (),
+        columns: Sequence[str] = (),
+        append: Sequence[Sequence[Value]] = (),
         update: Mapping[int, Mapping[str, Value]] | None = None,
         delete: Collection[int] = (),
         owned: Collection[str] | None = None,
     ) -> None:
-        """Append, update (by sheet row number and column) and delete (by sheet row number) rows of a table.
+        """Append (values in the order of `columns`), update (by sheet row and column) and delete (by sheet row) rows.
 
         All other rows keep their cells, and move up with what stands beside them. Raises `WorkbookError`, with
         nothing changed, when a deleted row has content in columns that are not `owned` or beside the table.
         """
         info = self._book.table(table, self.where)
-        edits = rowedit.RowEdits(append, update or {}, frozenset(delete), owned)
+        edits = rowedit.RowEdits(columns, append, update or {}, frozenset(delete), owned)
         sheet, info = rowedit.edit_rows(self._text(info.sheet), info, edits, self._reader(info.sheet), self._writer)
         self._store_table(sheet, info)
 
     def set_cells(self, sheet: str, cells: Mapping[str, Value]) -> None:
         """Set single cells by address, keeping their formatting; cheap when they stand above a big table."""
-        text = set_cells(self._text(sheet), cells, self._writer)
-        self._texts[self._tabs.sheet(sheet).part] = text
+        self._keep(sheet, set_cells(self._text(sheet), cells, self._writer))
 
     def clone_sheet(
         self,
@@ -122,9 +123,12 @@ class WorkbookEditor:
         The template's rows above `first_row` are taken over, then come the cloned rows; its own rows from there on
         are prototypes only. `print_area` is like `A1:H40`, `print_title_rows` like `6:7`.
         """
-        text = cloned(self._text(template), first_row, rows, cells or {}, self._writer)
+        mould = (self._tabs.sheet(template).part, first_row)
+        if mould not in self._moulds:
+            self._moulds[mould] = Mould(self._text(template), first_row, self._writer)
+        text = self._moulds[mould].cast(rows, cells or {})
         part = self._tabs.clone(template, name, text.xml())
-        self._texts.pop(part, None)
+        self._forget(part)
         self._tabs.set_print_names(name, print_area, print_title_rows)
 
     def remove_sheet(self, name: str, *, ignore: Collection[str] = ()) -> None:
@@ -152,9 +156,20 @@ class WorkbookEditor:
         return self._texts[part]
 
     def _store_table(self, sheet: SheetText, table: TableInfo) -> None:
-        self._texts[self._tabs.sheet(table.sheet).part] = sheet
+        self._keep(table.sheet, sheet)
         self._package.replace(table.part, resized(self._package.read(table.part), table))
         self._book = replace(self._book, tables={**self._book.tables, table.name: table})
+
+    def _keep(self, sheet: str, text: SheetText) -> None:
+        part = self._tabs.sheet(sheet).part
+        self._forget(part)
+        self._texts[part] = text
+
+    def _forget(self, part: str) -> None:
+        """Drop what was made of an earlier content of a sheet."""
+        self._texts.pop(part, None)
+        for mould in [mould for mould in self._moulds if mould[0] == part]:
+            del self._moulds[mould]
 
     def _flush(self) -> None:
         for part, text in self._texts.items():

@@ -11,7 +11,8 @@ from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.cellread import CellReader, read_strings
 from recon_xl.ooxml.lintbase import Fault, element_faults, pointing_elements
 from recon_xl.ooxml.lintbook import Layout, book_faults, read_layout
-from recon_xl.ooxml.lintsheet import formula_cells, sheet_faults
+from recon_xl.ooxml.lintrows import KnownRows
+from recon_xl.ooxml.lintsheet import Looked, formula_cells, sheet_faults
 from recon_xl.ooxml.opc import CONTENT_TYPES, ContentTypes, PartSource, relationships, rels_name, resolve
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.xmltext import elements
@@ -25,12 +26,13 @@ def lint(path: Path) -> list[str]:
         return [str(error)]
 
 
-def new_faults(before: Package, after: Package) -> list[str]:
-    """Return the faults of `after`, in kinds and parts that the file, as `before` was read, did not have."""
-    found = _all_faults(after, before.changed, before.as_read())
+def new_faults(edited: Package) -> list[str]:
+    """Return the faults of an edited package, in kinds and parts that the file, as it was read, did not have."""
+    before = edited.as_read()
+    found = _all_faults(edited, edited.changed, before)
     if not found:
         return []
-    known = Counter((fault.kind, fault.part) for fault in _all_faults(before.as_read(), before.changed))
+    known = Counter((fault.kind, fault.part) for fault in _all_faults(before, edited.changed))
     now = Counter((fault.kind, fault.part) for fault in found)
     return [fault.message for fault in found if now[fault.kind, fault.part] > known[fault.kind, fault.part]]
 
@@ -57,11 +59,12 @@ def _faults(source: PartSource, parts: Collection[str] | None, before: PartSourc
     yield from book_faults(layout)
     strings_part = layout.strings_part
     strings = read_strings(lambda: BytesIO(source.read(strings_part)), strings_part) if strings_part else []
+    looked = Looked(KnownRows(layout.style_count))
     for sheet in layout.sheets:
         if parts is None or sheet.part in parts:
             reader = CellReader(f"{source.where} > {sheet.name}", strings, frozenset())
             known = before.read(sheet.part) if before is not None and sheet.part in before.names else b""
-            yield from sheet_faults(source, layout, sheet, reader, known)
+            yield from sheet_faults(source, layout, sheet, reader, looked, known)
     if layout.calc_part:
         yield from _calc_faults(source, layout, layout.calc_part)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import MAX_TEXT
 from recon_xl.ooxml.lintbase import Fault, element_faults
 from recon_xl.ooxml.lintbook import Layout
+from recon_xl.ooxml.lintrows import KnownRows
 from recon_xl.ooxml.opc import PartSource, relationships
 from recon_xl.ooxml.rawxml import NotPlainError, normalised, sheet_rows
 from recon_xl.ooxml.sheettext import SheetText
@@ -22,19 +24,36 @@ from recon_xl.ooxml.xmltext import Element, elements
 
 _MAX_LIST = 255
 _MAX_FORMULA = 8192
+_WORTH_A_CUT = 1 << 14
+_DIMENSION = re.compile(r'<dimension ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"/>')
 _COLUMN = re.compile(r'<c\s[^>]*?\br="([A-Z]+)[0-9]+"')
 _STYLE = re.compile(r'<c\s[^>]*?\bs="([0-9]+)"')
 _FORMULA = re.compile(r"<f(?:\s[^>]*)?>([^<]*)</f>")
 _FORMULA_CELL = re.compile(r'<c\s[^>]*?\br="([A-Z]+[0-9]+)"[^>]*><f[\s>/]')
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked at in other sheets of the workbook: rows of the same shape, and what surrounds the cells of a clone."""
+
+    rows: KnownRows
+    around: dict[str, list[Element]] = field(default_factory=dict)
+
+    def elements(self, text: SheetText, part: str) -> list[Element]:
+        """The elements around the cells; the used range, the one thing in which clones differ, is left out."""
+        around = _DIMENSION.sub("", text.head + text.tail, count=1)
+        if around not in self.around:
+            self.around[around] = elements(around.encode(), part)
+        return self.around[around]
+
+
 def sheet_faults(
-    source: PartSource, layout: Layout, sheet: SheetInfo, reader: CellReader, known: bytes = b""
+    source: PartSource, layout: Layout, sheet: SheetInfo, reader: CellReader, looked: Looked, known: bytes = b""
 ) -> Iterator[Fault]:
     """All faults of a sheet's cells and of what surrounds them; rows at its end that stand in `known` are taken as good."""
     part, data = sheet.part, source.read(sheet.part)
     text = _parsed(data, part)
-    around = elements((text.head + text.tail).encode(), part)
+    around = looked.elements(text, part)
     links = {link.id for link in relationships(source, part)}
     yield from element_faults(part, around, links)
     yield from _rule_faults(part, around, layout.diff_style_count)
@@ -49,6 +68,8 @@ def sheet_faults(
             if number <= previous:
                 yield Fault("row-order", part, f"{part}: row {number} comes after row {previous}")
             previous = number
+            if number not in headers and looked.rows.has(number, inner):
+                continue
             yield from _row_faults(part, number, inner, layout.style_count)
             row = reader.row(number, inner)
             yield from _text_faults(part, number, row)
@@ -63,13 +84,15 @@ def sheet_faults(
 
 def _changed(text: SheetText, data: bytes, known: bytes, header_row: int) -> str:
     """Return the rows down to the last one that differs from `known`, the header row always among them."""
-    body = text.body.encode()
     same = _same_end(data, known) - len(text.tail.encode())
+    if same < _WORTH_A_CUT:
+        return text.body
+    body = text.body.encode()
     found = re.search(rb'<row\s[^>]*?\br="%d"' % header_row, body) if header_row else None
     header = found.start() if found else -header_row
     # A cut inside a row is moved to the row's end.
     end = body.find(b"</row>", max(len(body) - same, header, 0))
-    if same <= 0 or header < 0 or end < 0:
+    if header < 0 or end < 0:
         return text.body
     return body[: end + len(b"</row>")].decode()
 

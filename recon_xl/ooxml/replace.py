@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from recon_xl.core.cells import Value
 from recon_xl.ooxml.book import TableInfo
+from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.foreign import ForeignCells, key_text
@@ -28,15 +30,6 @@ class NewRows:
         """The height of a row as Excel stores it; not custom, so that Excel goes on fitting the row."""
         height = self.heights[place] if self.heights else None
         return "" if height is None else f' ht="{height:g}"'
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Neighbouring columns of the table that are ours: where they start, their styles, their places in a new row."""
-
-    first_col: int
-    styles: list[str | None]
-    places: list[int]
 
 
 def replace_rows(
@@ -62,30 +55,29 @@ def replace_rows(
 
 def _data_rows(cut: TableRows, own: dict[int, int], new: NewRows, foreign: ForeignCells) -> Iterator[str]:
     styles = cut.styles()
-    runs = _runs(cut.table, own, styles)
+    first = cut.table.first_data_row
     key_place = new.columns.index(new.key) if new.key else None
     # A table without rows keeps one empty row: Excel repairs a table that has none.
     rows = new.rows or [[None] * len(new.columns)]
-    for number, values in enumerate(rows, cut.table.first_data_row):
-        pieces = {
-            run.first_col: cut.writer.row(number, run.first_col, run.styles, [values[place] for place in run.places])
-            for run in runs
-        }
+    runs = _runs(own, styles)
+    written = [BulkRows(run, cut.writer.rules).cells(first, rows) for run in runs]
+    starts = [run[0].column for run in runs]
+    for number, values, cells in zip(count(first), rows, zip(*written, strict=True), strict=False):
+        pieces = dict(zip(starts, cells, strict=True))
         if foreign.columns:
             key = key_text(values[key_place]) if key_place is not None else str(number)
             # The empty row that stands for "no rows" is nobody's, so nothing may attach to it.
             pieces |= foreign.take(key if new.rows else "\0", number, styles)
-        attributes = new.row_attributes(number - cut.table.first_data_row)
-        yield cut.row_xml(number, attributes, "".join(pieces[column] for column in sorted(pieces)))
+        yield cut.row_xml(
+            number, new.row_attributes(number - first), "".join(pieces[start] for start in sorted(pieces))
+        )
 
 
-def _runs(table: TableInfo, own: dict[int, int], styles: dict[int, str]) -> list[_Run]:
-    runs: list[_Run] = []
-    for column in range(table.first_col, table.last_col + 1):
-        if column not in own:
-            continue
-        if column - 1 not in own or not runs:
-            runs.append(_Run(column, [], []))
-        runs[-1].styles.append(styles.get(column))
-        runs[-1].places.append(own[column])
+def _runs(own: dict[int, int], styles: dict[int, str]) -> list[list[BulkColumn]]:
+    """Neighbouring columns of the table that are ours, each run as columns of new rows."""
+    runs: list[list[BulkColumn]] = []
+    for column in sorted(own):
+        if not runs or runs[-1][-1].column != column - 1:
+            runs.append([])
+        runs[-1].append(BulkColumn(column, styles.get(column), own[column]))
     return runs

@@ -9,6 +9,7 @@ from recon_xl.core.cells import Value
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import cell_ref
 from recon_xl.ooxml.book import TableInfo
+from recon_xl.ooxml.bulkrows import BulkRows
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.foreign import ForeignCells
@@ -18,9 +19,13 @@ from recon_xl.ooxml.tablerows import TableRows
 
 @dataclass(frozen=True, slots=True)
 class RowEdits:
-    """Changes by sheet row number; `owned` are the columns that a deletion may take along (None: all)."""
+    """Changes by sheet row number; `owned` are the columns that a deletion may take along (None: all).
 
-    append: Sequence[Mapping[str, Value]] = ()
+    The appended rows have their values in the order of `columns`.
+    """
+
+    columns: Sequence[str] = ()
+    append: Sequence[Sequence[Value]] = ()
     update: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
     delete: Collection[int] = ()
     owned: Collection[str] | None = None
@@ -43,8 +48,7 @@ def edit_rows(
     stay = {n: row for n, row in cut.rows.items() if n > table.last_data_row or reused}
     cut = replace(cut, rows=stay)
     rewrite = replace(rewrite, cut=cut)
-    for values in edits.append or [{}] * (not kept):
-        data.append(rewrite.new_row(table.first_data_row + len(data), values))
+    data += rewrite.new_rows(table.first_data_row + len(data), edits, or_blank=not kept)
     last_data_row = table.first_data_row + len(data) - 1
     totals = []
     if table.totals_row_count:
@@ -79,16 +83,17 @@ class _Rewrite:
             else:
                 yield self._changed(row, number, changes)
 
-    def new_row(self, number: int, values: Mapping[str, Value]) -> str:
-        given = {self.cut.column(name): value for name, value in values.items()}
-        out = []
-        for column in range(self.cut.table.first_col, self.cut.table.last_col + 1):
-            style, value = self.styles.get(column), given.get(column)
-            fresh = value is None
-            out.append(
-                self.cut.fresh(number, column, style) if fresh else self.cut.writer.cell(number, column, style, value)
-            )
-        return self.cut.row_xml(number, "", "".join(out))
+    def new_rows(self, first_row: int, edits: RowEdits, *, or_blank: bool) -> Iterator[str]:
+        """Yield the appended rows; one without values where there are none and the table would have no row at all."""
+        table = self.cut.table
+        places = {self.cut.column(name): place for place, name in enumerate(edits.columns)}
+        columns = [
+            self.cut.bulk_column(column, self.styles.get(column), places.get(column))
+            for column in range(table.first_col, table.last_col + 1)
+        ]
+        blank: Sequence[Sequence[Value]] = [[None] * len(edits.columns)] if or_blank else ()
+        written = BulkRows(columns, self.cut.writer.rules).cells(first_row, edits.append or blank)
+        return (self.cut.row_xml(number, "", cells) for number, cells in enumerate(written, first_row))
 
     def _changed(self, row: RawRow, number: int, changes: Mapping[str, Value]) -> str:
         """Return an old row at its new number: some cells written anew, the others moved, those beside it too."""

@@ -58,20 +58,22 @@ def owned_parts(package: Package, part: str) -> set[str]:
     return owned.union(*(owned_parts(package, target) for target in owned))
 
 
-def free_name(package: Package, pattern: str) -> str:
-    """Return a part name like the pattern, with the first number that is not taken: `xl/worksheets/sheet7.xml`."""
+def free_name(package: Package, pattern: str, number: int = 1) -> tuple[str, int]:
+    """Return a part name like the pattern, `xl/worksheets/sheet7.xml`, with the first number from `number` on that is free.
+
+    The second value is the number after it, where the next search may begin.
+    """
     stem, extension = posixpath.splitext(pattern)
     stem = re.sub(r"[0-9]+$", "", stem)
-    number = 1
     while f"{stem}{number}{extension}" in package.names:
         number += 1
-    return f"{stem}{number}{extension}"
+    return f"{stem}{number}{extension}", number + 1
 
 
 def _copy_part(package: Package, types: ContentTypes, link: Relationship, part: str) -> str:
     if link.kind not in _OWNED or part not in package.names:
         return part
-    copy = free_name(package, part)
+    copy, _next = free_name(package, part)
     package.add(copy, package.read(part))
     if part in types.overrides:
         types.overrides[copy] = types.overrides[part]

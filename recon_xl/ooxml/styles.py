@@ -26,6 +26,7 @@ class CellStyles:
         self._package = package
         self._part = part
         self._quoted: dict[str, str] = {}
+        self._plain: dict[str, str] = {}
 
     def quoted(self, style: str | None) -> str | None:
         """Return the style id of the same format with the quote prefix."""
@@ -36,9 +37,12 @@ class CellStyles:
 
     def plain(self, style: str | None) -> str | None:
         """Return the style id of the same format without the quote prefix, as other values than such text need it."""
-        if style is None or int(style) >= len(self._formats) or not _is_quoted(self._formats[int(style)]):
-            return style
-        return self._twin(style, quoted=False)
+        if style is None:
+            return None
+        if style not in self._plain:
+            known = int(style) < len(self._formats) and _is_quoted(self._formats[int(style)])
+            self._plain[style] = self._twin(style, quoted=False) if known else style
+        return self._plain[style]
 
     def _twin(self, style: str, *, quoted: bool) -> str:
         """Return the id of the same format with or without the prefix; it is added when there is none."""

@@ -10,6 +10,7 @@ from recon_xl.core.cells import Value
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import COLUMN_LETTERS, MAX_ROW, Range, cell_ref
 from recon_xl.ooxml.book import TableInfo
+from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
 from recon_xl.ooxml.cellxml import CellWriter, escape_text
 from recon_xl.ooxml.formulas import has_relative_reference
 from recon_xl.ooxml.sheettext import RawCell, RawRow, SheetText
@@ -103,11 +104,17 @@ class TableRows:
 
     def fresh(self, row: int, column: int, style: str | None) -> str:
         """Return a cell of a new row that gets no value: its formatting, and the formula that its column has."""
+        (cell,) = BulkRows([self.bulk_column(column, style, None)], self.writer.rules).cells(row, [()])
+        return cell
+
+    def bulk_column(self, column: int, style: str | None, place: int | None) -> BulkColumn:
+        """Return a column of new rows, with the formula that Excel fills into it where no row has its own."""
         formula = self.column_formula(column)
-        if not formula or has_relative_reference(formula):
-            return self.writer.cell(row, column, style, None)
-        styled, ref = f' s="{style}"' if style else "", cell_ref(row, column)
-        return f'<c r="{ref}"{styled}><f>{escape_text(ref, formula)}</f></c>'
+        if formula and not has_relative_reference(formula):
+            formula = escape_text(cell_ref(self.table.first_row, column), formula)
+        else:
+            formula = ""
+        return BulkColumn(column, self.writer.styles.plain(style), place, formula)
 
     def totals_xml(self, number: int, totals: Mapping[str, Value]) -> str:
         """Return the cells of the totals row, moved to a row number; `totals` replaces the values of some columns."""

@@ -42,6 +42,8 @@ class Tabs:
         self._links = relationships(package, book.part)
         self._types = ContentTypes.parse(package)
         self.sheets = book.sheets
+        self._by_name = {sheet.name.casefold(): sheet for sheet in reversed(book.sheets)}
+        self._next_part = 1
         self.count = len(book.sheet_names)
         self._new_tabs: list[tuple[str, str]] = []
         self._print_names: dict[tuple[str, int], str | None] = {}
@@ -65,9 +67,10 @@ class Tabs:
         if old is not None:
             remove_owned(self._package, self._types, old.part)
             self._package.replace(old.part, data)
-            self._settle()
-            self._workbook.show_sheet(old.index)
-            self._update(replace(old, state="visible"))
+            if old.state != "visible":
+                self._settle()
+                self._workbook.show_sheet(old.index)
+                self._update(replace(old, state="visible"))
             part = old.part
         else:
             part = self._append(name, data)
@@ -108,6 +111,8 @@ class Tabs:
         self._workbook.remove_sheet(sheet.index)
         rest = (other for other in self.sheets if other != sheet)
         self.sheets = tuple(replace(other, index=other.index - (other.index > sheet.index)) for other in rest)
+        self._by_name = {other.name.casefold(): other for other in reversed(self.sheets)}
+        self._next_part = 1
         self.count -= 1
         self._forget_titles()
 
@@ -148,13 +153,15 @@ class Tabs:
         if not is_legal(name):
             raise ValueError(f"{name!r} is not a legal sheet name")
         self._workbook.require_open_structure()
-        part = free_name(self._package, "xl/worksheets/sheet.xml")
+        part, self._next_part = free_name(self._package, "xl/worksheets/sheet.xml", self._next_part)
         self._package.add(part, data)
         self._types.overrides[part] = _SHEET_TYPE
         link = Relationship(free_id(self._links), f"{RELATIONSHIPS_NS}/worksheet", f"/{part}", part)
         self._links.append(link)
         self._new_tabs.append((name, link.id))
-        self.sheets = (*self.sheets, SheetInfo(name, part, "visible", self.count))
+        sheet = SheetInfo(name, part, "visible", self.count)
+        self.sheets = (*self.sheets, sheet)
+        self._by_name[name.casefold()] = sheet
         self.count += 1
         if len(self._new_tabs) == 1:
             self._forget_titles()
@@ -180,10 +187,11 @@ class Tabs:
             self._package.replace(part, data)
 
     def _find(self, name: str) -> SheetInfo | None:
-        return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)
+        return self._by_name.get(name.casefold())
 
     def _update(self, changed: SheetInfo) -> None:
         self.sheets = tuple(changed if sheet.index == changed.index else sheet for sheet in self.sheets)
+        self._by_name[changed.name.casefold()] = changed
 
 
 def _select(view: re.Match[bytes]) -> bytes:

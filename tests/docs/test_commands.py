@@ -18,7 +18,7 @@ TEST = 'python -m pip install -e ".[test]" && python -m pytest'
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_command_is_understood(page: Path) -> None:
     """A command line in a code block has a command, arguments and options that exist."""
-    parser = _parser()
+    parser = _parser(modules())
     for line in commands(page):
         assert parser.parse_args(shlex.split(line)[1:])
 

@@ -15,8 +15,9 @@ from ooxml.books import book_of
 from recon_xl.core.cells import Cell, Formula, NumberText, Value
 from recon_xl.core.errors import InputError
 from recon_xl.ooxml import open_workbook
+from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
 from recon_xl.ooxml.cellread import CellReader
-from recon_xl.ooxml.cellxml import CellRules, cell_xml, row_xml
+from recon_xl.ooxml.cellxml import CellRules, cell_xml
 
 READER = CellReader("b.xlsx > S", (), frozenset())
 texts = (
@@ -60,7 +61,11 @@ def test_numbers_read_back(number: Decimal | int) -> None:
 @given(rows=st.lists(st.lists(texts | decimals | st.none() | st.booleans(), min_size=3, max_size=3), max_size=20))
 def test_rows_read_back_from_a_file(tmp_path: Path, rows: list[list[Value]]) -> None:
     """A block of rows comes back from a saved file."""
-    xml = "".join(f'<row r="{n}">{row_xml(n, 2, ["0", None, "0"], values)}</row>' for n, values in enumerate(rows, 1))
+    columns = [
+        BulkColumn(column, style, place) for place, (column, style) in enumerate(((2, "0"), (3, None), (4, "0")))
+    ]
+    cells = BulkRows(columns, CellRules()).cells(1, rows)
+    xml = "".join(f'<row r="{n}">{row}</row>' for n, row in enumerate(cells, 1))
     with open_workbook(book_of(tmp_path / "b.xlsx", xml)) as book:
         found = {number: (cells + [None] * 4)[1:4] for number, cells in book.rows("S")}
     for number, values in enumerate(rows, 1):
@@ -113,6 +118,22 @@ def test_values_that_no_cell_holds(value: Value) -> None:
     with pytest.raises(InputError) as error:
         cell_xml("B7", None, value)
     assert "B7" == error.value.where
+    with pytest.raises(InputError) as error:
+        list(BulkRows([BulkColumn(1, None, 0), BulkColumn(2, "3", 1)], CellRules()).cells(6, [["x", 1], ["x", value]]))
+    assert "B7" == error.value.where
+
+
+def test_equal_values_that_are_stored_otherwise() -> None:
+    """One column may hold 1, True, 1.0 and their texts: equal to Python, and five different cells."""
+    values: list[Value] = [1, True, Decimal("1.0"), Decimal("1.00"), "1", None, Decimal(1), date(2026, 1, 1), 1]
+    rows = [[value, "x"] for value in values]
+    for style in ("4", None):
+        columns = [BulkColumn(1, style, 0), BulkColumn(2, style, 1)]
+        written = list(BulkRows(columns, CellRules()).cells(5, rows))
+        cell_by_cell = [
+            cell_xml(f"A{n}", style, value) + cell_xml(f"B{n}", style, "x") for n, value in enumerate(values, 5)
+        ]
+        assert cell_by_cell == written
 
 
 def test_longest_text() -> None:
@@ -124,6 +145,7 @@ def test_longest_text() -> None:
 def test_text_that_begins_like_a_formula(text: str) -> None:
     """Such text gets the format with a quote prefix, in the fast path too, and stays as it is."""
     rules = CellRules(quoted=lambda style: f"{style}9")
-    for xml in (cell_xml("A1", "4", text, rules), row_xml(1, 1, ["4"], [text], rules)):
+    (row,) = BulkRows([BulkColumn(1, "4", 0)], rules).cells(1, [[text]])
+    for xml in (cell_xml("A1", "4", text, rules), row):
         assert ' s="49"' in xml
         assert text == read_back(xml)

@@ -25,7 +25,9 @@ def test_append_update_delete(tmp_path: Path) -> None:
     """All three at once work on the rows as they were numbered before."""
     path = five(tmp_path / "b.xlsx", totals=True)
     editor = WorkbookEditor(path)
-    editor.edit_rows(TABLE, append=[{"Key": "k6", "Amount": Decimal(6)}], update={8: {"Why": "new"}}, delete=[6, 9])
+    editor.edit_rows(
+        TABLE, columns=["Key", "Amount"], append=[["k6", Decimal(6)]], update={8: {"Why": "new"}}, delete=[6, 9]
+    )
     saved(editor, path)
     assert [["k2", "2", "w", None], ["k3", "3", "new", None], ["k5", "5", "w", None], ["k6", "6", None, None]] == (
         table_values(path)
@@ -43,7 +45,7 @@ def test_first_append_takes_the_empty_row(tmp_path: Path) -> None:
     book[SHEET]["A8"] = "below"
     book.save(path)
     editor = WorkbookEditor(path)
-    editor.edit_rows(TABLE, append=[{"Key": "k1"}, {"Key": "k2"}])
+    editor.edit_rows(TABLE, columns=["Key"], append=[["k1"], ["k2"]])
     saved(editor, path)
     assert ["k1", "k2"] == keys(path)
     assert ["beside", "below"] == [cell(path, SHEET, ref) for ref in ("G6", "A8")]
@@ -71,7 +73,7 @@ def test_rows_move_with_their_formulas_and_neighbours(tmp_path: Path) -> None:
     book[SHEET]["G8"] = "beside k3"
     book.save(path)
     editor = WorkbookEditor(path)
-    editor.edit_rows(TABLE, delete=[6], append=[{"Key": "k6"}])
+    editor.edit_rows(TABLE, delete=[6], columns=["Key"], append=[["k6"]])
     saved(editor, path)
     sheet = load_workbook(path)[SHEET]
     assert ["=B6*2", "=B7*2", "=B8*2", "=B9*2", None] == [sheet[f"E{row}"].value for row in range(6, 11)]
@@ -119,4 +121,4 @@ def test_content_below_is_never_overwritten(tmp_path: Path) -> None:
     book[SHEET]["A11"] = "mine"
     book.save(path)
     with pytest.raises(WorkbookError, match="A11"):
-        WorkbookEditor(path).edit_rows(TABLE, append=[{"Key": "k6"}])
+        WorkbookEditor(path).edit_rows(TABLE, columns=["Key"], append=[["k6"]])

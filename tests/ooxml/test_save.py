@@ -211,7 +211,7 @@ path = Path(sys.argv[1])
 done = 0
 while done < 8:
     editor = WorkbookEditor(path)
-    editor.edit_rows("Exceptions", append=[{"Key": f"{sys.argv[2]}-{done}"}])
+    editor.edit_rows("Exceptions", columns=["Key"], append=[[f"{sys.argv[2]}-{done}"]])
     try:
         save(editor, path, expected_hash=editor.source_hash, source=path)
         done += 1

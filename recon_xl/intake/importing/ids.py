@@ -20,9 +20,9 @@ def mend_ids(
     if column.name == _SKU:
         return _mend_skus(sheet, values)
     is_id = column.name.endswith(" Id") and column.name not in _NUMBERS_BY_NATURE
-    numbers = [index for index, cell in enumerate(cells) if isinstance(cell, NumberText)]
-    if recognition.format is None or not is_id or not numbers:
+    if recognition.format is None or not is_id or not any(issubclass(kind, NumberText) for kind in {*map(type, cells)}):
         return None
+    numbers = [index for index, cell in enumerate(cells) if isinstance(cell, NumberText)]
     first = numbers[0]
     return (
         f"{sheet.where}: {len(numbers)} ids in {column.name} are numbers in Excel, where zeros in front are lost "

@@ -79,16 +79,20 @@ def _parts(rows: FileRows) -> list[Part]:
 
 def _insert(desk: Desk, rows: FileRows, part: Part, source: str, period: str | None) -> None:
     lines = desk.table(rows.table.name)
-    names = line_columns(rows.table)
     own_ids = _own_ids(desk, rows)
-    has_period = "Period" in rows.table.column_names
-    for place, content in zip(part.places, rows.contents(part.places, names), strict=True):
-        number = rows.row_numbers[place]
-        row: dict[str, Value] = dict(zip(names, content, strict=True))
-        row |= {"Line": own_ids.get(place, f"{source}-{number}"), "Source": source, "Source Row": number}
-        if has_period:
-            row["Period"] = period
-        lines.add(row)
+    numbers = [rows.row_numbers[place] for place in part.places]
+    columns: dict[str, Sequence[Value]] = {
+        name: [values[place] for place in part.places]
+        for name in line_columns(rows.table)
+        if (values := rows.columns.get(name)) is not None
+    }
+    named = zip(part.places, numbers, strict=True)
+    columns["Line"] = [own_ids.get(place, f"{source}-{number}") for place, number in named]
+    columns["Source"] = [source] * len(numbers)
+    columns["Source Row"] = numbers
+    if "Period" in rows.table.column_names:
+        columns["Period"] = [period] * len(numbers)
+    lines.add_all(columns, len(numbers))
 
 
 def _own_ids(desk: Desk, rows: FileRows) -> dict[int, Value]:

@@ -44,10 +44,12 @@ def overlapping(lines: WorkTable, rows: FileRows, places: Sequence[int]) -> list
     # Columns that the workbook lacks cannot tell two lines apart.
     names = [name for name in line_columns(rows.table) if name in lines.columns]
     probe = [name for name in names if rows.table.column(name).required]
-    probes = set(rows.contents(places, probe))
-    live = lines.places()
-    columns = [lines.column(name) for name in probe]
-    near = [place for place in live if tuple(column[place] for column in columns) in probes]
+    # Column by column, because the first one, the invoice or the customer, leaves few rows to look at.
+    near: Sequence[int] = lines.places()
+    for name in probe:
+        brought = {value for (value,) in rows.contents(places, [name])}
+        found = lines.contents(near, [name])
+        near = [place for place, (value,) in zip(near, found, strict=True) if value in brought]
     if not near:
         return []
     known = set(lines.contents(near, names))

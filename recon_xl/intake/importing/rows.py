@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from recon_xl.contract import Column, Table
+from recon_xl.contract import Column, Kind, Table
 from recon_xl.core.cells import Cell, Value
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.importing.ids import mend_ids
@@ -47,7 +47,9 @@ def written_column(
 ) -> tuple[list[Value], list[tuple[int, CellProblem]]]:
     """Values as they are written into a sheet: Yes and No for flags, and the raw text of unreadable cells."""
     typed, bad = parse_column(column, cells, locale, date1904=date1904)
-    values: list[Value] = [("Yes" if value else "No") if isinstance(value, bool) else value for value in typed]
+    values: list[Value] = list(typed)
+    if column.kind is Kind.FLAG:
+        values = [("Yes" if value else "No") if isinstance(value, bool) else value for value in typed]
     for index, _ in bad:
         values[index] = raw_text(cells[index])
     return values, bad

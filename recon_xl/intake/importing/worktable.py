@@ -23,7 +23,8 @@ class WorkTable:
         self._positions = match_columns(table.columns, raw.columns)
         require_columns(f"{book} > {raw.sheet}", table, raw.columns, self._positions)
         self._known: dict[str, list[Value]] = {}
-        self._added: list[dict[str, Value]] = []
+        self._added: dict[str, list[Value]] = {name: [] for name in table.column_names}
+        self._added_rows = 0
         self._changed: dict[int, dict[str, Value]] = {}
         self._deleted: set[int] = set()
 
@@ -34,14 +35,14 @@ class WorkTable:
 
     def places(self) -> list[int]:
         """Every row that is not deleted."""
-        total = len(self.raw.rows) + len(self._added)
+        total = len(self.raw.rows) + self._added_rows
         return [place for place in range(total) if place not in self._deleted] if self._deleted else list(range(total))
 
     def column(self, name: str) -> list[Value]:
         """One column, by place, deleted rows included."""
         if name not in self._known:
             self._known[name] = self._read(name, range(len(self.raw.rows)))
-        values = [*self._known[name], *(row.get(name) for row in self._added)]
+        values = self._known[name] + self._added.get(name, [None] * self._added_rows)
         for place, changes in self._changed.items():
             if name in changes:
                 values[place] = changes[name]
@@ -49,9 +50,8 @@ class WorkTable:
 
     def contents(self, places: Sequence[int], names: Sequence[str]) -> list[tuple[Value, ...]]:
         """One tuple for each of some rows: what two rows are compared by."""
-        old = [place for place in places if place < len(self.raw.rows)]
-        read = {name: dict(zip(old, self._read(name, old), strict=True)) for name in names}
-        return [tuple(self._value(place, name, read[name]) for name in names) for place in places]
+        columns = [self._column_at(name, places) for name in names]
+        return list(zip(*columns, strict=True)) if columns else [()] * len(places)
 
     def value(self, place: int, name: str) -> Value:
         """One value."""
@@ -59,15 +59,25 @@ class WorkTable:
 
     def add(self, row: Mapping[str, Value]) -> int:
         """Append a row; its place."""
-        self._added.append(dict(row))
-        return len(self.raw.rows) + len(self._added) - 1
+        self.add_all({name: [value] for name, value in row.items()}, 1)
+        return len(self.raw.rows) + self._added_rows - 1
+
+    def add_all(self, columns: Mapping[str, Sequence[Value]], count: int) -> None:
+        """Append so many rows; a column that is not given stays blank."""
+        blank: Sequence[Value] = [None] * count
+        for name, values in self._added.items():
+            values.extend(columns.get(name, blank))
+        self._added_rows += count
 
     def change(self, place: int, changes: Mapping[str, Value]) -> None:
         """Give some cells of a row new values; its other cells, the user's columns too, stay."""
-        if place >= len(self.raw.rows):
-            self._added[place - len(self.raw.rows)].update(changes)
-        else:
+        added = place - len(self.raw.rows)
+        if added < 0:
             self._changed.setdefault(place, {}).update(changes)
+            return
+        for name, value in changes.items():
+            if name in self._added:
+                self._added[name][added] = value
 
     def delete(self, places: Iterable[int]) -> None:
         """Take rows out."""
@@ -76,11 +86,9 @@ class WorkTable:
     def edit(self) -> EditRows | None:
         """All changes as one edit; None where nothing changed."""
         rows, size = self.raw.rows, len(self.raw.rows)
-        added = [
-            [row.get(name) for name in self.columns]
-            for place, row in enumerate(self._added, size)
-            if place not in self._deleted
-        ]
+        added: list[Sequence[Value]] = list(zip(*(self._added[name] for name in self.columns), strict=True))
+        if self._deleted:
+            added = [row for place, row in enumerate(added, size) if place not in self._deleted]
         update = {
             rows[place][0]: {name: value for name, value in changes.items() if name in self._positions}
             for place, changes in sorted(self._changed.items())
@@ -91,11 +99,23 @@ class WorkTable:
             return None
         return EditRows(self.table.name, self.columns, added, update, delete)
 
-    def _value(self, place: int, name: str, read: Mapping[int, Value]) -> Value:
-        if place >= len(self.raw.rows):
-            return self._added[place - len(self.raw.rows)].get(name)
-        changes = self._changed.get(place, {})
-        return changes[name] if name in changes else read[place]
+    def _column_at(self, name: str, places: Sequence[int]) -> list[Value]:
+        """One column at some places; of the workbook's own rows only these are read."""
+        size = len(self.raw.rows)
+        old = [] if name in self._known or not size else [place for place in places if place < size]
+        if len(old) > size // 2 or name in self._known:
+            values = self.column(name)
+            return [values[place] for place in places]
+        read = dict(zip(old, self._read(name, old), strict=True))
+        added, changed = self._added.get(name), self._changed
+        return [
+            (None if added is None else added[place - size])
+            if place >= size
+            else changed[place][name]
+            if name in changed.get(place, ())
+            else read[place]
+            for place in places
+        ]
 
     def _read(self, name: str, places: Sequence[int]) -> list[Value]:
         if name not in self._positions:

@@ -1,0 +1,72 @@
+"""Rows that need no closer look: thousands of a table look alike, and one expression proves such a row whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+
+from recon_xl.ooxml.address import COLUMN_NUMBERS, MAX_ROW
+
+_OFTEN = 1000
+"""From so many rows of one shape on, an expression of its own is worth its making."""
+_LONGEST = 8192
+"""Characters of a row in which no formula and no text can be too long for Excel."""
+_CELLS = re.compile(r'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?').findall
+_TEXT = r"[^<&]*+(?:&(?:amp|lt|gt|quot);[^<&]*+)*+"
+_NUMBER = r"-?[0-9]++(?:\.[0-9]++)?"
+_REST = (
+    rf'(?:/>| t="n"/>|><v>{_NUMBER}</v></c>| t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>'
+    rf'| t="str"><f>{_TEXT}</f><v>{_TEXT}</v></c>|><f>{_TEXT}</f><v>{_NUMBER}</v></c>| t="b"><v>[01]</v></c>)'
+)
+_PLAIN = re.compile(rf'(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+{_REST})*+').fullmatch
+
+Shape = tuple[tuple[str, str], ...]
+"""Column letters and style of each cell of a row."""
+
+
+class KnownRows:
+    """Tells rows in which a close look would find nothing: cells in order, styles that exist, values as Excel has them."""
+
+    def __init__(self, styles: int) -> None:
+        self._styles = styles
+        self._seen: Counter[Shape] = Counter()
+        self._patterns: dict[Shape, Callable[[str], re.Match[str] | None]] = {}
+        self._last: Callable[[str], re.Match[str] | None] = re.compile("(?!)").fullmatch
+
+    def has(self, number: int, inner: str) -> bool:
+        """True for a row that is good for certain; False says only that it must be looked at."""
+        # Excel's own escapes may hide half of a surrogate pair.
+        if len(inner) > _LONGEST or "_x" in inner or number > MAX_ROW:
+            return False
+        found = self._last(inner)
+        if found is not None:
+            return found[1] == str(number)
+        return _PLAIN(inner) is not None and self._is_like(str(number), inner)
+
+    def _is_like(self, number: str, inner: str) -> bool:
+        """Look at the addresses and styles of a row whose cells are well formed."""
+        cells = _CELLS(inner)
+        shape: Shape = tuple((letters, style) for letters, _row, style in cells)
+        if shape not in self._seen and not self._is_good(shape):
+            return False
+        self._seen[shape] += 1
+        if self._seen[shape] == _OFTEN:
+            self._patterns[shape] = re.compile(_pattern(shape)).fullmatch
+        self._last = self._patterns.get(shape, self._last)
+        return all(row == number for _letters, row, _style in cells)
+
+    def _is_good(self, shape: Shape) -> bool:
+        columns = [COLUMN_NUMBERS.get(letters, 0) for letters, _style in shape]
+        styles = (int(style or 0) for _letters, style in shape)
+        ordered = all(left < right for left, right in pairwise(columns))
+        return bool(columns) and columns[0] > 0 and ordered and all(style < self._styles for style in styles)
+
+
+def _pattern(shape: Shape) -> str:
+    cells: list[str] = []
+    for letters, style in shape:
+        row = r"\1" if cells else "([0-9]++)"
+        cells.append(f'<c r="{letters}{row}"' + (f' s="{style}"' if style else "") + _REST)
+    return "".join(cells)

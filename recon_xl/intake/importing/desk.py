@@ -90,6 +90,10 @@ class Desk:
         """The locale asked for, else the format's own, else the setting File Locale."""
         return self.request.locale or declared or self.settings.file_locale
 
+    def is_locale_declared(self, declared: str | None) -> bool:
+        """True where somebody has said how the files are written; the default of File Locale is nobody."""
+        return bool(self.request.locale or declared or "file_locale" in self.settings.model_fields_set)
+
     def change_set(self) -> ChangeSet:
         """All edits, in tab order."""
         edits = [self._tables[table.name].edit() for table in ALL_TABLES if table.name in self._tables]

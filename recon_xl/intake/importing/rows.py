@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from recon_xl.contract import Column, Table
 from recon_xl.core.cells import Cell, Value
+from recon_xl.intake.currencies import currency_columns, foreign_amounts
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.importing.ids import mend_ids
 from recon_xl.intake.problems import CellProblem, FileProblem
 from recon_xl.intake.recognise import Recognition
+from recon_xl.intake.spans import backward_spans
 from recon_xl.intake.texts import raw_text
 from recon_xl.intake.typed import missing_value
 from recon_xl.intake.values import parse_column
@@ -53,8 +55,11 @@ def written_column(
     return values, bad
 
 
-def read_rows(sheet: FileSheet, recognition: Recognition, locale: str) -> FileRows:
-    """Every row of a sheet in the columns of its table, and every cell that cannot be read."""
+def read_rows(sheet: FileSheet, recognition: Recognition, locale: str, base: str = "USD") -> FileRows:
+    """Every row of a sheet in the columns of its table, and every cell that cannot be read.
+
+    `base` is the currency that an amount with a shared sign (`$`) must be able to mean in a line without a currency.
+    """
     rows = FileRows(recognition.table, [number for number, _ in sheet.rows], {}, [], set())
     for column in recognition.table.columns:
         if column.name not in recognition.positions:
@@ -62,16 +67,48 @@ def read_rows(sheet: FileSheet, recognition: Recognition, locale: str) -> FileRo
         position = recognition.positions[column.name]
         cells = [row[position] for _, row in sheet.rows]
         values, bad = written_column(column, cells, locale, date1904=sheet.date1904)
-        note = mend_ids(sheet, recognition, column, cells, values)
+        note, damaged = mend_ids(sheet, recognition, column, cells, values)
         rows.notes += [note] if note else []
+        bad += damaged
         rows.columns[column.name] = values
         if column.required:
             blank = missing_value(column)
             bad += [(index, blank) for index, value in enumerate(values) if value is None]
-        rows.bad_cells |= {(index, column.name) for index, _ in bad}
-        rows.problems += [_problem(sheet, position, index, problem) for index, problem in bad]
+        _add_problems(sheet, rows, column.name, position, bad)
+    _check_currencies(sheet, recognition, rows, base)
+    for name, index, problem in backward_spans(rows.columns):
+        _add_problems(sheet, rows, name, recognition.positions[name], [(index, problem)])
     rows.problems.sort(key=lambda problem: problem.row)
     return rows
+
+
+def _check_currencies(sheet: FileSheet, recognition: Recognition, rows: FileRows, base: str) -> None:
+    """Amounts of another currency than their line's are problems; a line without one takes its amount's."""
+    for column in recognition.table.columns:
+        names = [name for name in currency_columns(column) if name in recognition.table.column_names]
+        if not names or column.name not in recognition.positions:
+            continue
+        position = recognition.positions[column.name]
+        cells = [row[position] for _, row in sheet.rows]
+        name = next((name for name in names if name in rows.columns), names[-1])
+        currencies = rows.columns.get(name, [None] * len(rows))
+        bad, told = foreign_amounts(cells, currencies, base)
+        known = {index for index, other in rows.bad_cells if other == column.name}
+        _add_problems(sheet, rows, column.name, position, [one for one in bad if one[0] not in known])
+        told = {index: currency for index, currency in told.items() if index not in known}
+        if told:
+            rows.columns[name] = [told.get(index, currency) for index, currency in enumerate(currencies)]
+            rows.notes.append(f"{sheet.where}: {len(told)} lines take their {name} from the sign beside {column.name}.")
+
+
+def _add_problems(
+    sheet: FileSheet, rows: FileRows, name: str, position: int, bad: Sequence[tuple[int, CellProblem]]
+) -> None:
+    for index, problem in bad:
+        rows.bad_cells.add((index, name))
+        rows.problems.append(_problem(sheet, position, index, problem))
+        if not isinstance(rows.columns[name][index], str):
+            rows.columns[name][index] = raw_text(sheet.rows[index][1][position]) or None
 
 
 def _problem(sheet: FileSheet, position: int, index: int, problem: CellProblem) -> FileProblem:

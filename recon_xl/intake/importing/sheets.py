@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from recon_xl.contract import Kind
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import InputError
+from recon_xl.intake.evidence import settled_locale
+from recon_xl.intake.filekind import empty_file
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.importing.desk import Desk
 from recon_xl.intake.importing.lines import add_lines
@@ -13,6 +16,8 @@ from recon_xl.intake.importing.settings_rows import prepare_settings
 from recon_xl.intake.importing.upsert import upsert
 from recon_xl.intake.problems import FileProblem
 from recon_xl.intake.recognise import Recognition, is_line_table, recognise
+from recon_xl.intake.sumrows import without_totals
+from recon_xl.intake.values import parse_column
 
 Recognised = tuple[FileSheet, Recognition, list[int]]
 
@@ -43,8 +48,7 @@ def import_sheet(
         return _unchanged(desk, sheet, recognition, known), []
     if recognition.unknown_headers:
         desk.messages.append(f"{sheet.where}: columns not imported: {', '.join(recognition.unknown_headers)}.")
-    locale = desk.locale_of(recognition.format.locale if recognition.format else None)
-    rows = read_rows(sheet, recognition, locale)
+    sheet, rows, locale = read_sheet(desk, sheet, recognition)
     if recognition.table.name == "Settings":
         prepare_settings(sheet, recognition, rows, locale)
     desk.messages += rows.notes
@@ -55,6 +59,51 @@ def import_sheet(
     outcome.problems = [problem.as_dict() for problem in rows.problems]
     _say_absent_columns(desk, sheet, rows)
     return outcome, rows.problems
+
+
+def read_sheet(desk: Desk, sheet: FileSheet, recognition: Recognition) -> tuple[FileSheet, FileRows, str]:
+    """The rows of a sheet without its totals rows, and the locale they were read in; what was decided is a message.
+
+    `InputError` where the sheet cannot be read without guessing.
+    """
+    declared = recognition.format.locale if recognition.format else None
+    locale, note = settled_locale(
+        sheet, recognition, desk.locale_of(declared), is_declared=desk.is_locale_declared(declared)
+    )
+    desk.messages += [note] if note else []
+    base = desk.settings.base_currency
+    rows = read_rows(sheet, recognition, locale, base)
+    kept, notes = without_totals(sheet, rows)
+    if notes:
+        desk.messages += notes
+        if not kept.rows:
+            raise empty_file(sheet.where, "a header and totals only")
+        sheet, rows = kept, read_rows(kept, recognition, locale, base)
+    if is_line_table(recognition.table):
+        _refuse_readable(desk, sheet, recognition, rows, locale)
+    return sheet, rows, locale
+
+
+def _refuse_readable(desk: Desk, sheet: FileSheet, recognition: Recognition, rows: FileRows, locale: str) -> None:
+    """`InputError` for a cell that is refused here, but would be read once it stands in the workbook.
+
+    The workbook is read in its File Locale: `12,50`, no amount in this file, would be one there.
+    """
+    places = {number: index for index, number in enumerate(rows.row_numbers)}
+    by_position = {position: name for name, position in recognition.positions.items()}
+    for problem in rows.problems:
+        name = by_position[sheet.headers.index(problem.column)] if problem.column in sheet.headers else ""
+        column = next((one for one in rows.table.columns if one.name == name), None)
+        if column is None or column.kind in {Kind.ID, Kind.LIST}:
+            continue
+        value = rows.columns[name][places[problem.row]]
+        if isinstance(value, str) and not parse_column(column, [value], desk.settings.file_locale)[1]:
+            raise InputError(
+                where=problem.where,
+                found=problem.found,
+                expected=problem.expected,
+                todo=f"Correct the cell; or say how the file writes amounts and dates: --locale (it was read as {locale}).",
+            )
 
 
 def _sources_of(desk: Desk, sheet: FileSheet, recognition: Recognition) -> list[int]:

@@ -38,6 +38,8 @@ def read_csv(content: bytes, name: str) -> FileSheet:
         raise empty_file(name, "a file without any text")
     header_row, header = records[index]
     headers = [header_text(cell) for cell in header]
+    if len(headers) == 1 and not header_score(headers):
+        raise _no_header(name)
     below, repeated = without_repeated_headers(records[index + 1 :], headers, name)
     beyond = min((len(cells) for _, cells in below), default=len(headers)) - len(headers)
     rows = [_fit(row, headers, beyond, name) for row in below]
@@ -116,6 +118,15 @@ def _fit(row: tuple[int, list[str]], headers: list[str], beyond: int, name: str)
     if max(map(len, cells)) > _MAX_CELL:
         raise _too_long(name, number)
     return number, list[Cell](cells[:width])
+
+
+def _no_header(name: str) -> InputError:
+    return InputError(
+        where=name,
+        found=f"no headers of any table in the first {HEADER_SEARCH} rows",
+        expected="the headers of one table, in one row",
+        todo="Delete the rows above the header, or rename the headers to the table's own names.",
+    )
 
 
 def _too_long(name: str, row: int) -> InputError:

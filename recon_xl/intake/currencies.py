@@ -9,7 +9,9 @@ from recon_xl.core.cells import Cell, NumberText, Value
 from recon_xl.intake.amounts import currency_mark
 from recon_xl.intake.problems import CellProblem
 
-_DOLLARS = "USD AUD CAD NZD SGD HKD MXN BRL CLP COP ARS TWD BMD BSD BBD BZD BND FJD JMD KYD LRD NAD SBD SRD TTD XCD ZWL GYD"
+_DOLLARS = (
+    "USD AUD CAD NZD SGD HKD MXN BRL CLP COP ARS TWD BMD BSD BBD BZD BND FJD JMD KYD LRD NAD SBD SRD TTD XCD ZWL GYD"
+)
 _SYMBOLS = {
     "€": frozenset({"EUR"}),
     "£": frozenset({"GBP", "EGP", "FKP", "GIP", "SHP", "LBP", "SYP", "SSP"}),

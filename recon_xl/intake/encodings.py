@@ -12,24 +12,24 @@ _SAVE_AS_UTF8 = 'Save the file in Excel as "CSV UTF-8 (Comma delimited)".'
 _SAMPLE = 4096
 # Bytes that Windows-1252 leaves open, or that no European text has: they lead the double bytes of East Asian encodings.
 _NOT_WESTERN = re.compile(rb"[\x81-\x84\x86-\x88\x8d\x8f\x90\x98\x9d]|[\xa1-\xff]{4}")
+_DOUBLE_BYTES = re.compile(rb"[\x81-\x9f][\x40-\xfc][\x81-\x9f][\x40-\xfc]")
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uff66-\uff9f]")
 
 
 def decode(content: bytes, name: str) -> tuple[str, str, tuple[str, ...]]:
     """The text, the name of its encoding, and a note where the encoding had to be assumed.
 
-    `InputError` for an encoding that cannot be told, and for characters that no table holds.
+    `InputError` for an encoding that cannot be told, and for a NUL, which no table holds.
     """
     encoding, text, note = _decoded(content, name)
     text = text.removesuffix("\x1a")  # the end mark of old DOS programs
-    for mark, title in (("\0", "a NUL character"), ("\x1a", "an end-of-file mark (0x1A) in the middle")):
-        if mark in text:
-            raise InputError(
-                where=f"{name} > row {text.count(chr(10), 0, text.index(mark)) + 1}",
-                found=title,
-                expected="text in UTF-8, or UTF-16 with a byte order mark",
-                todo=DOWNLOAD_AGAIN,
-            )
+    if "\0" in text:
+        raise InputError(
+            where=f"{name} > row {text.count(chr(10), 0, text.index(chr(0))) + 1}",
+            found="a NUL character",
+            expected="text in UTF-8, or UTF-16 with a byte order mark",
+            todo=DOWNLOAD_AGAIN,
+        )
     return text, encoding, (f"{name}: {note}",) if note else ()
 
 
@@ -67,7 +67,11 @@ def _wide(content: bytes) -> tuple[str, bool] | None:
 
 def _is_cut(content: bytes, error: UnicodeDecodeError) -> bool:
     """True where only the very last character is incomplete: all before it is UTF-8 with letters beyond ASCII."""
-    return len(content) - error.start < 4 and error.reason == "unexpected end of data" and not content[: error.start].isascii()
+    return (
+        len(content) - error.start < 4
+        and error.reason == "unexpected end of data"
+        and not content[: error.start].isascii()
+    )
 
 
 def _western(content: bytes, name: str) -> str:
@@ -76,7 +80,7 @@ def _western(content: bytes, name: str) -> str:
         return content.decode("cp1252")
     found = "text in an unknown encoding"
     try:
-        if len(_JAPANESE.findall(content.decode("cp932"))) > 1:
+        if _DOUBLE_BYTES.search(content) and _JAPANESE.search(content.decode("cp932")):
             found = "text in an encoding that is not Western, it may be Shift-JIS"
     except UnicodeDecodeError:
         pass

@@ -101,9 +101,10 @@ def _start(content: bytes) -> bytes:
 
 
 def _package(content: bytes) -> tuple[str, str] | None:
-    with suppress(zipfile.BadZipFile, ValueError, NotImplementedError, OSError), zipfile.ZipFile(
-        io.BytesIO(content)
-    ) as archive:
+    with (
+        suppress(zipfile.BadZipFile, ValueError, NotImplementedError, OSError),
+        zipfile.ZipFile(io.BytesIO(content)) as archive,
+    ):
         names = set(archive.namelist())
         return next(((found, todo) for part, found, todo in _PACKAGES if part in names), None)
     return None

@@ -51,7 +51,9 @@ def without_totals(sheet: FileSheet, rows: FileRows) -> tuple[FileSheet, list[st
             raise _refusal(sheet, rows, one, *wrong)
         row = rows.row_numbers[one.place]
         sums = ", ".join(f"{name} {plain_number(value)}" for name, value in one.sums.items())
-        notes.append(f"{sheet.where}: row {row} is a totals row ({one.label}: {sums}), equal to the rows above; left out.")
+        notes.append(
+            f"{sheet.where}: row {row} is a totals row ({one.label}: {sums}), equal to the rows above; left out."
+        )
     kept = [row for place, row in enumerate(sheet.rows) if place not in places]
     return replace(sheet, rows=kept), notes
 

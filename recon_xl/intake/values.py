@@ -74,12 +74,17 @@ def currency_code(value: Typed) -> Typed:
     return value.upper() if isinstance(value, str) and _is_code(value) else value
 
 
-def _shown_date(cell: DateText, *, date1904: bool = False) -> str:
-    """A date cell as a reader sees it."""
+def date_as_text(cell: DateText, *, date1904: bool = False) -> str:
+    """A date cell as `2026-10-31`, with its time of day where it has one; as stored where there is no such day."""
     try:
-        return f"the date {moment_of_serial(NumberText(cell), date1904=date1904):%Y-%m-%d}"
-    except CellProblem as problem:
-        return problem.found
+        moment = moment_of_serial(NumberText(cell), date1904=date1904)
+    except CellProblem:
+        return f"day {cell}"
+    return (moment.date() if moment.time() == time() else moment).isoformat()
+
+
+def _shown_date(cell: DateText, *, date1904: bool = False) -> str:
+    return f"the date {date_as_text(cell, date1904=date1904)}"
 
 
 def _identity(cell: Cell, _locale: str, date1904: bool) -> str:
@@ -104,8 +109,7 @@ def _identity(cell: Cell, _locale: str, date1904: bool) -> str:
 
 def _text(cell: Cell, _locale: str, date1904: bool) -> str:
     if isinstance(cell, DateText):
-        moment = moment_of_serial(NumberText(cell), date1904=date1904)
-        return (moment.date() if moment == datetime.combine(moment.date(), time()) else moment).isoformat()
+        return date_as_text(cell, date1904=date1904)
     return plain_number(stored_number(cell)) if isinstance(cell, NumberText) else raw_text(cell)
 
 

@@ -28,6 +28,7 @@ class Request:
     replace: bool = False
     locale: str | None = None
     control_totals: Mapping[str, str] = field(default_factory=dict)
+    every_sheet: bool = False
 
 
 def checked(request: Request) -> Request:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from recon_xl.contract import Column, Table
-from recon_xl.core.cells import Cell, Value
+from recon_xl.core.cells import Cell, DateText, Value
 from recon_xl.intake.currencies import currency_columns, foreign_amounts
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.importing.ids import mend_ids
@@ -15,7 +15,7 @@ from recon_xl.intake.recognise import Recognition
 from recon_xl.intake.spans import backward_spans
 from recon_xl.intake.texts import raw_text
 from recon_xl.intake.typed import missing_value
-from recon_xl.intake.values import parse_column
+from recon_xl.intake.values import date_as_text, parse_column
 
 
 @dataclass(slots=True)
@@ -51,8 +51,13 @@ def written_column(
     typed, bad = parse_column(column, cells, locale, date1904=date1904)
     values: list[Value] = [("Yes" if value else "No") if isinstance(value, bool) else value for value in typed]
     for index, _ in bad:
-        values[index] = raw_text(cells[index])
+        values[index] = _kept(cells[index], date1904=date1904)
     return values, bad
+
+
+def _kept(cell: Cell, *, date1904: bool) -> str:
+    """The text of a cell that cannot be read: of a date the date, because its number would be an amount."""
+    return date_as_text(cell, date1904=date1904) if isinstance(cell, DateText) else raw_text(cell)
 
 
 def read_rows(sheet: FileSheet, recognition: Recognition, locale: str, base: str = "USD") -> FileRows:
@@ -69,7 +74,8 @@ def read_rows(sheet: FileSheet, recognition: Recognition, locale: str, base: str
         values, bad = written_column(column, cells, locale, date1904=sheet.date1904)
         note, damaged = mend_ids(sheet, recognition, column, cells, values)
         rows.notes += [note] if note else []
-        bad += damaged
+        known = {index for index, _ in bad}
+        bad += [one for one in damaged if one[0] not in known]
         rows.columns[column.name] = values
         if column.required:
             blank = missing_value(column)
@@ -77,7 +83,8 @@ def read_rows(sheet: FileSheet, recognition: Recognition, locale: str, base: str
         _add_problems(sheet, rows, column.name, position, bad)
     _check_currencies(sheet, recognition, rows, base)
     for name, index, problem in backward_spans(rows.columns):
-        _add_problems(sheet, rows, name, recognition.positions[name], [(index, problem)])
+        rows.bad_cells.add((index, name))
+        rows.problems.append(_problem(sheet, recognition.positions[name], index, problem))
     rows.problems.sort(key=lambda problem: problem.row)
     return rows
 
@@ -108,7 +115,7 @@ def _add_problems(
         rows.bad_cells.add((index, name))
         rows.problems.append(_problem(sheet, position, index, problem))
         if not isinstance(rows.columns[name][index], str):
-            rows.columns[name][index] = raw_text(sheet.rows[index][1][position]) or None
+            rows.columns[name][index] = _kept(sheet.rows[index][1][position], date1904=sheet.date1904) or None
 
 
 def _problem(sheet: FileSheet, position: int, index: int, problem: CellProblem) -> FileProblem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recon_xl.contract import Kind
+from recon_xl.contract.model import NUMERIC
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import InputError
 from recon_xl.intake.evidence import settled_locale
@@ -19,6 +20,7 @@ from recon_xl.intake.recognise import Recognition, is_line_table, recognise
 from recon_xl.intake.sumrows import without_totals
 from recon_xl.intake.values import parse_column
 
+_READ_BY_LOCALE = NUMERIC | {Kind.DATE, Kind.TIME, Kind.MONTH}
 Recognised = tuple[FileSheet, Recognition, list[int]]
 
 
@@ -35,9 +37,36 @@ def recognised_sheets(desk: Desk, sheets: list[FileSheet]) -> list[Recognised]:
             continue
         found.append((sheet, recognition, _sources_of(desk, sheet, recognition)))
     if refusals and not found:
-        raise refusals[0]
+        raise _none_fits(sheets, refusals[0])
+    if not desk.request.every_sheet:
+        _refuse_twin_sheets(found)
     desk.messages.extend(f"{refusal.where}: not imported, {refusal.expected}." for refusal in refusals)
     return found
+
+
+def _none_fits(sheets: list[FileSheet], first: InputError) -> InputError:
+    """The refusal of the first sheet, with the sheets that were not read."""
+    unread = [note for sheet in sheets for note in sheet.notes if "hidden sheets" in note]
+    if unread:
+        told = {**first.as_dict(), "found": f"{first.found}; {unread[0].partition(': ')[2].rstrip('.')}"}
+        return InputError(**{**told, "todo": f"{first.todo} A hidden sheet is read where it is named: --sheet NAME."})
+    return first
+
+
+def _refuse_twin_sheets(found: list[Recognised]) -> None:
+    """`InputError` where two sheets of a file go to one table: which one is the month's would be a guess."""
+    by_table: dict[str, list[FileSheet]] = {}
+    for sheet, recognition, _ in found:
+        by_table.setdefault(recognition.table.name, []).append(sheet)
+    for table, sheets in by_table.items():
+        if len(sheets) > 1:
+            names = ", ".join(str(sheet.sheet) for sheet in sheets)
+            raise InputError(
+                where=sheets[0].file,
+                found=f"{len(sheets)} sheets that fit {table}: {names}",
+                expected="one of them, or the word that all are meant",
+                todo=f'Name the sheet: --sheet "{sheets[0].sheet}"; or take all of them: --sheet "*".',
+            )
 
 
 def import_sheet(
@@ -94,9 +123,10 @@ def _refuse_readable(desk: Desk, sheet: FileSheet, recognition: Recognition, row
     for problem in rows.problems:
         name = by_position[sheet.headers.index(problem.column)] if problem.column in sheet.headers else ""
         column = next((one for one in rows.table.columns if one.name == name), None)
-        if column is None or column.kind in {Kind.ID, Kind.LIST}:
+        if column is None or column.kind not in _READ_BY_LOCALE:
             continue
         value = rows.columns[name][places[problem.row]]
+        # A date that ends before its start stays a date; the run finds it as this import did.
         if isinstance(value, str) and not parse_column(column, [value], desk.settings.file_locale)[1]:
             raise InputError(
                 where=problem.where,

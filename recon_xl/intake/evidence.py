@@ -77,6 +77,20 @@ def settled_locale(
     return locale, None
 
 
+def proofs(sheet: FileSheet, recognition: Recognition, locale: str) -> list[str]:
+    """What the sheet's own texts prove about decimal marks and the order of day and month, a sentence each."""
+    chosen = LOCALES[locale]
+    amounts = _look(sheet, recognition, _AMOUNTS, lambda text: _amount(text, chosen.decimal))
+    dates = _look(sheet, recognition, _DATES, lambda text: _date(text, chosen.date_order))
+    told = []
+    if seen := amounts.get("for"):
+        told.append(f"decimal {_word(chosen.decimal)}: {seen.text!r} ({seen.where})")
+    if chosen.date_mark == "/" and (seen := dates.get("for")):
+        order = "month first" if chosen.date_order == "MDY" else "day first"
+        told.append(f"{order}: {seen.text!r} ({seen.where})")
+    return told
+
+
 def _look(
     sheet: FileSheet, recognition: Recognition, kinds: frozenset[Kind], read: Callable[[str], Reading | None]
 ) -> Found:

@@ -50,7 +50,11 @@ def test_every_file_is_reported_and_the_worst_decides(tmp_path: Path) -> None:
     page = tmp_path / "login.csv"
     page.write_text("<html><body>Sign in</body></html>", encoding="utf-8")
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
-    cases = (((good,), CLEAN), ((good, damaged), FINDINGS), ((page, good, damaged, tmp_path / "none.csv"), COULD_NOT_RUN))
+    cases = (
+        ((good,), CLEAN),
+        ((good, damaged), FINDINGS),
+        ((page, good, damaged, tmp_path / "none.csv"), COULD_NOT_RUN),
+    )
     for files, code in cases:
         answer = call("inspect", *files, "--json")
         assert code == answer.code == answer.json["exit_code"]
@@ -147,7 +151,10 @@ def test_sheets_and_formulas_of_a_workbook_are_told(tmp_path: Path) -> None:
     hidden.sheet_state = "hidden"
     book.save(tmp_path / "export.xlsx")
     (file,) = call("inspect", tmp_path / "export.xlsx", "--json").json["files"]
-    assert [(sheet["sheet"], sheet["table"]) for sheet in file["sheets"]] == [("Clients", "Customers"), ("RMM", "Counts")]
+    assert [(sheet["sheet"], sheet["table"]) for sheet in file["sheets"]] == [
+        ("Clients", "Customers"),
+        ("RMM", "Counts"),
+    ]
     assert file["messages"] == ["export.xlsx: hidden sheets were not read: Old."]
     (named,) = call("inspect", tmp_path / "export.xlsx", "--sheet", "old", "--json").json["files"][0]["sheets"]
     assert (named["sheet"], named["rows"]) == ("Old", 1)

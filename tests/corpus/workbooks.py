@@ -121,8 +121,13 @@ def _sheet(rows: Rows) -> str:
     return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData></worksheet>'
 
 
+def _letters(at: int) -> str:
+    """The name of a column, counted from 0."""
+    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
+
+
 def _cell(row: int, at: int, cell: Content) -> str:
-    ref = f"{chr(ord('A') + at)}{row}"
+    ref = f"{_letters(at)}{row}"
     if cell is None:
         return ""
     if isinstance(cell, Number):

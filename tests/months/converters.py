@@ -36,7 +36,7 @@ class Form:
 
 def converted(path: Path, folder: Path, form: Form) -> Path:
     """A file of the month in another form, under the same name and with the suffix of that form."""
-    rows = [row for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))]
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
     target = folder / f"{path.stem}{form.suffix}"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(form.save(rows, _kinds(path)))

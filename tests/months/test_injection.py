@@ -29,7 +29,8 @@ Rename = Callable[[str], str]
 ACTING = (
     "=1+1", "+1", "-1", "@SUM(A1:A9)", "=cmd|'/c calc'!A1", '=HYPERLINK("http://example.invalid","x")', "{=1+1}", "\t=1",
     "#N/A", "#REF!", "TRUE", "null", "NaN", "1E10", "0001", "1.5", "12,50", "$5", "MAR1", "2026-10-31", "(1)",
-    "\x01\x02\x07\x1b", "_x0041_", "\ufeff\u200b", "\u202ecod.exe", "🦊👩\u200d👩\u200d👧", "שלום עולם", "<img onerror=x>", "'", '"', "a,b\r\nc",
+    "\x01\x02\x07\x1b", "_x0041_", "\ufeff\u200b", "\u202ecod.exe", "🦊👩\u200d👩\u200d👧", "שלום עולם",
+    "<img onerror=x>", "'", '"', "a,b\r\nc",
 )  # fmt: skip
 LONG = "x" * 8_000
 VENDOR_NAMES = ("CustomerName", "CustomerDomainName", "ProductName", "SkuName", "PublisherName", "CreditReasonCode")
@@ -45,12 +46,13 @@ def _numbers(month: Month) -> Numbers:
         book = imported(month, Path(folder))
     result = reconcile(read_inputs(book), Clock(NOW, "tester"))
     findings = [
-        (one.rule, one.severity, one.is_primary, one.hit.currency, one.hit.at_stake, one.hit.direction, one.hit.expected, one.hit.billed,
-         one.hit.expected_quantity, one.hit.billed_quantity)
+        (one.rule, one.severity, one.is_primary, one.hit.currency, one.hit.at_stake, one.hit.direction, one.hit.expected,
+         one.hit.billed, one.hit.expected_quantity, one.hit.billed_quantity)
         for one in result.findings
     ]  # fmt: skip
     drafts = [
-        (draft.currency, draft.is_held, draft.net, draft.tax, draft.total, *sorted((line.quantity, line.net, line.tax) for line in draft.lines))
+        (draft.currency, draft.is_held, draft.net, draft.tax, draft.total,
+         *sorted((line.quantity, line.net, line.tax) for line in draft.lines))
         for draft in result.drafts
     ]  # fmt: skip
     assert all(control.ok is not False for control in result.controls)
@@ -75,7 +77,6 @@ def _before() -> Numbers:
 
 def _renamed(month: Month, vendor: Rename, joining: Rename) -> Month:
     """The month with other names: the vendor's freely, those that join files in all of them alike."""
-
     customers, products = month.mapping["Customers"], month.mapping["Products"]
     known = {row["Customer"] for row in customers} | {row["Billing Product"] for row in products}
     mapped = {part for row in customers for part in row["Vendor Customer Ids"].split("; ")}

@@ -33,7 +33,7 @@ def options_of_files(parser: argparse.ArgumentParser | argparse._ArgumentGroup) 
     parser.add_argument(
         "--as", dest="as_table", metavar="TABLE", help="the table they belong to, whatever their headers say"
     )
-    parser.add_argument("--sheet", metavar="NAME", help="the sheet to take from a workbook file")
+    parser.add_argument("--sheet", metavar="NAME", help='the sheet to take from a workbook file; "*" = all that fit')
     parser.add_argument(
         "--period", metavar="YYYY-MM", help="month of the vendor invoices (default: that of most charge cycles)"
     )

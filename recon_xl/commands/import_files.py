@@ -57,9 +57,10 @@ def import_files(
 ) -> ImportResult:
     """Read files into the tables they belong to; raises one error that lists every refusal.
 
+    `sheet` names the sheet to take of a workbook, `*` means every one that fits.
     `control_totals` maps an invoice number (or `number currency`) to the vendor's total with tax.
     """
-    request = checked(Request(_utc(now), as_table, period, replace, locale, control_totals or {}))
+    request = checked(Request(_utc(now), as_table, period, replace, locale, control_totals or {}, sheet is not None))
     desk = Desk(snapshot, read_settings(snapshot), request)
     refusals: list[ReconError] = []
     entries: list[dict[str, object]] = []

@@ -24,4 +24,5 @@ def import_lines(
 def _file_line(file: Mapping[str, object]) -> str:
     numbers = ", ".join(f"{file[name]} {name}" for name in _COUNTS if file.get(name))
     counts = f" ({numbers})" if numbers else ""
-    return f"{file['file']} -> {file['table']}: {file['status']}, {file['rows_read']} rows read{counts}"
+    where = f"{file['file']} > {file['sheet']}" if file.get("sheet") else file["file"]
+    return f"{where} -> {file['table']}: {file['status']}, {file['rows_read']} rows read{counts}"

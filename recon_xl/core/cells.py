@@ -24,6 +24,12 @@ class PercentText(NumberText):
     __slots__ = ()
 
 
+class DateText(NumberText):
+    """A day number stored in a cell that Excel shows as a date; told apart only where a file is brought in."""
+
+    __slots__ = ()
+
+
 class ErrorText(str):
     """An Excel error such as `#N/A`; `#NOVALUE` is a formula that was never calculated. Never a blank, never 0."""
 
@@ -31,7 +37,7 @@ class ErrorText(str):
 
 
 Cell = str | bool | None
-"""Text, `NumberText`, `PercentText`, `ErrorText`, a boolean, or None for an empty cell."""
+"""Text, `NumberText`, `PercentText`, `DateText`, `ErrorText`, a boolean, or None for an empty cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 from functools import cache
 
-from recon_xl.core.cells import NumberText, PercentText
+from recon_xl.core.cells import DateText, NumberText, PercentText
 from recon_xl.core.money import EXACT
 from recon_xl.intake.locales import CURRENCY_CODES, LOCALES
 from recon_xl.intake.problems import CellProblem
@@ -16,6 +16,7 @@ _STORED = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?
 _SHORT = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?").fullmatch
 _MACHINE = re.compile(r"-?[0-9]+\.[0-9]+").fullmatch
 _FLOAT_DIGITS = 15
+_AROUND_DIGITS = " \t\r\n\u00a0()-+"
 _MAX_MAGNITUDE = 40
 """Powers of ten beyond any price or rate; past them a number is damage, not money."""
 _CONTRACT_DECIMALS = 18
@@ -28,6 +29,8 @@ def stored_number(text: NumberText) -> Decimal:
     >>> stored_number(NumberText("0.30000000000000004"))
     Decimal('0.3')
     """
+    if isinstance(text, DateText):
+        raise CellProblem(f"the date with the number {text}", "a number that Excel does not show as a date")
     if _SHORT(text):
         return Decimal(text) or Decimal(0)  # most cells; every check below would let them pass
     if not _STORED(text):
@@ -61,6 +64,19 @@ def amount_text(text: str, locale: str) -> Decimal:
         digits = digits.replace(mark, "")
     value = Decimal(digits.replace(chosen.decimal, "."))
     return _sound(-value if negative else value, text)
+
+
+def currency_mark(text: str) -> str:
+    """The currency sign or code beside an amount; empty for none.
+
+    >>> currency_mark("(EUR 12.50)"), currency_mark("-$1"), currency_mark("12")
+    ('EUR', '$', '')
+    """
+    if text.isascii() and not text.strip("0123456789.,-+ ()\t\r\n"):
+        return ""
+    inner = text.replace("\u2212", "-").strip(_AROUND_DIGITS)
+    rest = _without_currency(inner)
+    return inner.replace(rest, "").strip() if rest != inner else ""
 
 
 def within_contract(value: Decimal, found: str) -> Decimal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -10,26 +9,28 @@ from hashlib import sha256
 
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import InputError
+from recon_xl.intake.encodings import DOWNLOAD_AGAIN, decode
 from recon_xl.intake.filekind import empty_file, refuse_other_kinds
 from recon_xl.intake.filesheet import (
     HEADER_SEARCH,
     FileRow,
     FileSheet,
+    above_header,
     find_header,
     header_score,
     header_text,
     is_blank,
+    without_repeated_headers,
 )
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MAX_CELL = 32_767
-_DOWNLOAD_AGAIN = "Download or export the file again; do not edit it with a text editor."
 
 
 def read_csv(content: bytes, name: str) -> FileSheet:
     """The one sheet of a CSV file; `InputError` naming file and row for what cannot be read without guessing."""
     refuse_other_kinds(content, name)
-    text, notes = _decode(content, name)
+    text, encoding, notes = decode(content, name)
     delimiter, text, skipped = _delimiter(text)
     records = list(_records(text, delimiter, skipped, name))
     index = find_header([cells for _, cells in records[:HEADER_SEARCH]])
@@ -37,44 +38,25 @@ def read_csv(content: bytes, name: str) -> FileSheet:
         raise empty_file(name, "a file without any text")
     header_row, header = records[index]
     headers = [header_text(cell) for cell in header]
-    rows = [_fit(row, headers, name) for row in records[index + 1 :]]
+    if len(headers) == 1 and not header_score(headers):
+        raise _no_header(name)
+    below, repeated = without_repeated_headers(records[index + 1 :], headers, name)
+    beyond = min((len(cells) for _, cells in below), default=len(headers)) - len(headers)
+    rows = [_fit(row, headers, beyond, name) for row in below]
     if not rows:
         raise empty_file(name, "a header and no rows")
-    return FileSheet(name, None, header_row, headers, rows, digest=sha256(content).hexdigest(), notes=notes)
-
-
-def _decode(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """The text, and a note where the encoding had to be assumed."""
-    notes: tuple[str, ...] = ()
-    try:
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            text = content.decode("utf-16")
-        else:
-            text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = _decode_western(content, name)
-        notes = (f"{name}: not UTF-8, read as Windows-1252; save it as CSV UTF-8 if names look wrong.",)
-    if "\0" in text:
-        raise InputError(
-            where=f"{name} > row {text.count(chr(10), 0, text.index(chr(0))) + 1}",
-            found="a NUL character",
-            expected="text in UTF-8, or UTF-16 with a byte order mark",
-            todo=_DOWNLOAD_AGAIN,
-        )
-    return text, notes
-
-
-def _decode_western(content: bytes, name: str) -> str:
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            where=f"{name} > row {row}",
-            found="text in an unknown encoding",
-            expected="UTF-8, UTF-16 with a byte order mark, or Windows-1252",
-            todo='Save the file in Excel as "CSV UTF-8 (Comma delimited)".',
-        ) from None
+    notes += (*above_header(records[:index], name), *repeated)
+    return FileSheet(
+        name,
+        None,
+        header_row,
+        headers,
+        rows,
+        digest=sha256(content).hexdigest(),
+        notes=notes,
+        encoding=encoding,
+        delimiter=delimiter,
+    )
 
 
 def _delimiter(text: str) -> tuple[str, str, int]:
@@ -108,30 +90,49 @@ def _records(text: str, delimiter: str, skipped: int, name: str) -> Iterator[tup
                 yield line, record
             line = skipped + reader.line_num + 1
     except csv.Error as error:
+        if "field larger" in str(error):
+            raise _too_long(name, line) from None
         raise InputError(
             where=f"{name} > row {line}",
             found=f"quotes that do not close, or a damaged row ({error})",
             expected='texts in quotes, with "" for a quote inside',
-            todo=_DOWNLOAD_AGAIN,
+            todo=DOWNLOAD_AGAIN,
         ) from None
 
 
-def _fit(row: tuple[int, list[str]], headers: list[str], name: str) -> FileRow:
-    """The row with one cell a header; a row cut short or shifted is refused, blank cells beyond the header are not."""
+def _fit(row: tuple[int, list[str]], headers: list[str], beyond: int, name: str) -> FileRow:
+    """The row with one cell a header; a row cut short or shifted is refused.
+
+    Blank cells beyond the header are harmless where every row has as many, `beyond`: some programs end each row
+    with a delimiter. One row with more of them than the others has been shifted by a comma inside a text.
+    """
     number, cells = row
     width = len(headers)
-    if len(cells) < width or (len(cells) > width and any(cells[width:])):
+    if len(cells) < width or any(cells[width:]) or len(cells) > width + max(beyond, 0):
         raise InputError(
             where=f"{name} > row {number}",
             found=f"{len(cells)} cells",
             expected=f"{width}, as many as the header has",
-            todo=_DOWNLOAD_AGAIN,
+            todo=DOWNLOAD_AGAIN,
         )
     if max(map(len, cells)) > _MAX_CELL:
-        raise InputError(
-            where=f"{name} > row {number}",
-            found="a text longer than an Excel cell can hold",
-            expected=f"at most {_MAX_CELL:,} characters",
-            todo="Shorten the text, or leave that column out.",
-        )
+        raise _too_long(name, number)
     return number, list[Cell](cells[:width])
+
+
+def _no_header(name: str) -> InputError:
+    return InputError(
+        where=name,
+        found=f"no headers of any table in the first {HEADER_SEARCH} rows",
+        expected="the headers of one table, in one row",
+        todo="Delete the rows above the header, or rename the headers to the table's own names.",
+    )
+
+
+def _too_long(name: str, row: int) -> InputError:
+    return InputError(
+        where=f"{name} > row {row}",
+        found="a text longer than an Excel cell can hold",
+        expected=f"at most {_MAX_CELL:,} characters",
+        todo="Shorten the text, or leave that column out.",
+    )

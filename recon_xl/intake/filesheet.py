@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from recon_xl.contract import ALL_TABLES, normalise_header
 from recon_xl.core.cells import Cell
@@ -14,6 +15,7 @@ HEADER_SEARCH = 20
 """Rows above the header, such as a title or an export date, are passed over down to this one."""
 
 FileRow = tuple[int, list[Cell]]
+_Cells = TypeVar("_Cells", bound=Sequence[Cell])
 
 _VOCABULARIES = tuple(
     frozenset(name for column in table.columns for name in column.answers_to()) for table in ALL_TABLES
@@ -36,6 +38,10 @@ class FileSheet:
     date1904: bool = False
     digest: str = ""
     notes: tuple[str, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+    shows_percent: bool = True
+    """False where the file does not say which numbers it shows as percentages."""
 
     @property
     def where(self) -> str:
@@ -69,6 +75,34 @@ def find_header(rows: Sequence[Sequence[Cell]]) -> int | None:
 def header_text(cell: Cell) -> str:
     """A header as text, on one line."""
     return "" if cell is None or isinstance(cell, bool) else " ".join(str.__str__(cell).split())
+
+
+def above_header(rows: Sequence[tuple[int, Sequence[Cell]]], where: str) -> tuple[str, ...]:
+    """A note about the rows above the header, which are read by nobody."""
+    told = [f"row {number} {_first_text(cells)!r}" for number, cells in rows if not is_blank(cells)]
+    more = f" and {len(told) - 3} more" if len(told) > 3 else ""
+    return (f"{where}: above the header, passed over: {', '.join(told[:3])}{more}.",) if told else ()
+
+
+def without_repeated_headers(
+    rows: Sequence[tuple[int, _Cells]], headers: Sequence[str], where: str
+) -> tuple[list[tuple[int, _Cells]], tuple[str, ...]]:
+    """The rows without those that say the header once more, as page breaks and joined files do, and a note."""
+    wanted = [header for header in headers if header]
+    found = [
+        number
+        for number, cells in rows
+        if len(wanted) > 1 and wanted == [text for cell in cells if (text := header_text(cell))]
+    ]
+    if not found:
+        return list(rows), ()
+    told = ", ".join(map(str, found[:5])) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
+    left = [row for row in rows if row[0] not in set(found)]
+    return left, (f"{where}: the header is repeated in row {told}; passed over.",)
+
+
+def _first_text(cells: Sequence[Cell]) -> str:
+    return next((text[:60] for cell in cells if (text := header_text(cell))), "")
 
 
 def is_blank(row: Sequence[Cell]) -> bool:

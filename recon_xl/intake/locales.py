@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 _NO_BREAK, _NARROW, _THIN = "\u00a0", "\u202f", "\u2009"
+_ALWAYS_GROUPS = f"{_NO_BREAK}{_NARROW}{_THIN}'\u2019"
+"""Nobody's decimal mark: as grouping marks they are clear in every locale."""
 
 _CODES = (
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
@@ -43,10 +45,10 @@ class Locale:
 LOCALES: dict[str, Locale] = {
     locale.name: locale
     for locale in (
-        Locale("en-US", ".", ",", "MDY", "/", "1,234.56", "10/31/2026"),
-        Locale("en-GB", ".", ",", "DMY", "/", "1,234.56", "31/10/2026"),
-        Locale("de-DE", ",", ".", "DMY", ".", "1.234,56", "31.10.2026"),
-        Locale("fr-FR", ",", f" {_NO_BREAK}{_NARROW}{_THIN}", "DMY", "/", "1 234,56", "31/10/2026"),
+        Locale("en-US", ".", f",{_ALWAYS_GROUPS}", "MDY", "/", "1,234.56", "10/31/2026"),
+        Locale("en-GB", ".", f",{_ALWAYS_GROUPS}", "DMY", "/", "1,234.56", "31/10/2026"),
+        Locale("de-DE", ",", f".{_ALWAYS_GROUPS}", "DMY", ".", "1.234,56", "31.10.2026"),
+        Locale("fr-FR", ",", f" {_ALWAYS_GROUPS}", "DMY", "/", "1 234,56", "31/10/2026"),
         Locale("iso", ".", "", "YMD", "-", "1234.56", "2026-10-31"),
     )
 }

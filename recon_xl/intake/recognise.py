@@ -12,11 +12,13 @@ from recon_xl.intake.billed_amount import billed_positions
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.formats import Format, all_formats
 from recon_xl.intake.headers import match_columns, refuse_twins
+from recon_xl.intake.lookalikes import refuse_lookalikes
 
 SET_BY_IMPORT = frozenset({"Source", "Source Row"})
 """Columns of a table of lines that only the import fills, whatever a file says."""
 
 _IMPORTABLE = tuple(table for table in ALL_TABLES if table.importable)
+_KNOWN = frozenset(name for table in _IMPORTABLE for column in table.columns for name in column.answers_to())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Candidate:
 
 def recognise(sheet: FileSheet, forced: str | None = None) -> Recognition:
     """Where a sheet belongs; `InputError` naming the nearest table, or the two that fit alike."""
+    refuse_lookalikes(sheet.where, sheet.headers, _KNOWN)
     vendor = next((found for found in all_formats() if found.recognises(sheet.headers)), None)
     if vendor is not None and (forced is None or forced_table(forced).name == vendor.table):
         return _recognition(sheet, contract_table(vendor.table), vendor.columns(sheet.headers), vendor)

@@ -10,6 +10,7 @@ from recon_xl.core.cells import Cell
 from recon_xl.core.snapshot import RawTable
 from recon_xl.intake.headers import match_columns, require_columns
 from recon_xl.intake.problems import BadCell, CellProblem
+from recon_xl.intake.spans import backward_spans
 from recon_xl.intake.values import Typed, parse_column
 
 _MAY_BE_BLANK = frozenset({("Settings", "Value")})
@@ -50,6 +51,19 @@ def typed_table(raw: RawTable, table: Table, *, locale: str, date1904: bool = Fa
             )
             for index, problem in bad
         ]
+    for name, index, problem in backward_spans(columns):
+        columns[name][index] = None
+        problems.append(
+            BadCell(
+                table.name,
+                raw.sheet,
+                numbers[index],
+                name,
+                problem.found,
+                problem.expected,
+                table.column(name).required,
+            )
+        )
     problems.sort(key=lambda problem: problem.row)
     return TypedTable(table.name, numbers, columns, problems)
 

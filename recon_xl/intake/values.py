@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
 
 from recon_xl.contract import Column, Kind
-from recon_xl.core.cells import Cell, ErrorText, NumberText, PercentText
+from recon_xl.core.cells import Cell, DateText, ErrorText, NumberText, PercentText
 from recon_xl.core.money import ZERO
 from recon_xl.intake.amounts import amount_text, percent_points, stored_number, within_contract
 from recon_xl.intake.dates import moment_of, moment_of_serial, month_of, month_of_serial
@@ -74,11 +74,26 @@ def currency_code(value: Typed) -> Typed:
     return value.upper() if isinstance(value, str) and _is_code(value) else value
 
 
-def _identity(cell: Cell, _locale: str, _date1904: bool) -> str:
+def date_as_text(cell: DateText, *, date1904: bool = False) -> str:
+    """A date cell as `2026-10-31`, with its time of day where it has one; as stored where there is no such day."""
+    try:
+        moment = moment_of_serial(NumberText(cell), date1904=date1904)
+    except CellProblem:
+        return f"day {cell}"
+    return (moment.date() if moment.time() == time() else moment).isoformat()
+
+
+def _shown_date(cell: DateText, *, date1904: bool = False) -> str:
+    return f"the date {date_as_text(cell, date1904=date1904)}"
+
+
+def _identity(cell: Cell, _locale: str, date1904: bool) -> str:
     if type(cell) is str and cell.isalnum() and cell.isascii():
         return cell  # the common case, kept short; the checks below are for marks
     if isinstance(cell, bool):
         raise CellProblem(raw_text(cell), "text, not a logical value")
+    if isinstance(cell, DateText):
+        raise CellProblem(_shown_date(cell, date1904=date1904), "text: Excel has made a date of it")
     if isinstance(cell, NumberText):
         number = stored_number(cell)
         if "e" in cell.lower() or abs(number) >= _WHOLE_ID:
@@ -92,15 +107,19 @@ def _identity(cell: Cell, _locale: str, _date1904: bool) -> str:
     return text
 
 
-def _text(cell: Cell, _locale: str, _date1904: bool) -> str:
+def _text(cell: Cell, _locale: str, date1904: bool) -> str:
+    if isinstance(cell, DateText):
+        return date_as_text(cell, date1904=date1904)
     return plain_number(stored_number(cell)) if isinstance(cell, NumberText) else raw_text(cell)
 
 
-def _amount(cell: Cell, locale: str, _date1904: bool) -> Decimal:
+def _amount(cell: Cell, locale: str, date1904: bool) -> Decimal:
     if type(cell) is str and _is_plain(cell) and LOCALES[locale].decimal == ".":
         return Decimal(cell) or ZERO
     if isinstance(cell, bool):
         raise CellProblem(raw_text(cell), "an amount")
+    if isinstance(cell, DateText):
+        raise CellProblem(_shown_date(cell, date1904=date1904), "an amount")
     if isinstance(cell, NumberText):
         return stored_number(cell)
     return amount_text(strip_text(raw_text(cell)), locale)
@@ -132,7 +151,7 @@ def _moment(cell: Cell, locale: str, date1904: bool) -> datetime:
     if isinstance(cell, bool) or cell is None or isinstance(cell, PercentText):
         raise CellProblem(raw_text(cell), "a date")
     if isinstance(cell, NumberText):
-        return moment_of_serial(cell, date1904=date1904)
+        return moment_of_serial(NumberText(cell), date1904=date1904)
     return moment_of(strip_text(cell), locale)
 
 
@@ -144,7 +163,7 @@ def _month(cell: Cell, locale: str, date1904: bool) -> str:
     if isinstance(cell, bool) or cell is None or isinstance(cell, PercentText):
         raise CellProblem(raw_text(cell), "a month such as 2026-10")
     if isinstance(cell, NumberText):
-        return month_of_serial(cell, date1904=date1904)
+        return month_of_serial(NumberText(cell), date1904=date1904)
     return month_of(strip_text(cell), locale)
 
 

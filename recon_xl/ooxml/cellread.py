@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO
 
-from recon_xl.core.cells import Cell, ErrorText, NumberText, PercentText
+from recon_xl.core.cells import Cell, DateText, ErrorText, NumberText, PercentText
 from recon_xl.core.errors import InputError
 from recon_xl.ooxml.address import COLUMN_NUMBERS, MAX_COLUMN, MAX_ROW, cell_ref
 from recon_xl.ooxml.container import damaged
@@ -30,11 +30,16 @@ _SHARED = re.compile(r"<si(?:\s[^>]*)?(?:/>|>(?:<t(?: xml:space=\"preserve\")?>(
 
 @dataclass(frozen=True, slots=True)
 class CellReader:
-    """Reads rows of one sheet: `where` is `file > sheet`; numbers in `percent` styles become `PercentText`."""
+    """Reads rows of one sheet: `where` is `file > sheet`; numbers in `percent` styles become `PercentText`.
+
+    Numbers in `dates` styles become `DateText`. `formulas` collects the addresses of cells with a formula.
+    """
 
     where: str
     strings: Sequence[str]
     percent: frozenset[str]
+    dates: frozenset[str] = frozenset()
+    formulas: list[str] = field(default_factory=list)
 
     def row(self, number: int, inner: str) -> list[Cell]:
         """All cells of a row from column A on; a gap is None. Refuses what cannot be read without guessing."""
@@ -91,12 +96,16 @@ class CellReader:
     def _number(self, number: int, ref: str, style: str, raw: str) -> Cell:
         if not _NUMBER(raw) and not _NUMBER(raw := raw.strip()):
             raise self._refuse(ref or f"row {number}", f"{raw[:40]!r} stored as a number", "digits")
-        return PercentText(raw) if style in self.percent else NumberText(raw)
+        if style in self.percent:
+            return PercentText(raw)
+        return DateText(raw) if style in self.dates else NumberText(raw)
 
     def _unusual(self, number: int, ref: str, style: str, kind: str, body: str) -> Cell:
         """Return a cell with a formula, rich text or an empty value."""
         if kind == "inlineStr":
             return self._value(number, ref, style, kind, plain_text(body))
+        if "<f" in body:
+            self.formulas.append(ref)
         match = _VALUE.search(body)
         value = (match[1] or "") if match else ""
         if value.strip() or (value and kind not in {"", "n"}):

@@ -26,6 +26,16 @@ _OTHER_FILES: tuple[tuple[bytes, str, str], ...] = (
     (b"{", "a JSON file", "Export the data as Excel or CSV."),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
 )
+_OLE = b"\xd0\xcf\x11\xe0"
+_OLE_STREAMS: tuple[tuple[str, str, str], ...] = (
+    (
+        "EncryptedPackage",
+        "a file that is password protected",
+        "Open it in Excel, remove the password (File > Info > Protect Workbook) and save it.",
+    ),
+    ("Workbook", "a workbook in the old .xls format", "Open it in Excel and save it as .xlsx."),
+    ("WordDocument", "an old Word document", "Choose the workbook instead."),
+)
 _OTHER_PACKAGES: tuple[tuple[str, str, str], ...] = (
     ("xl/workbook.bin", "the binary .xlsb format", "Open it in Excel and save it as .xlsx."),
     ("word/document.xml", "a Word document", "Choose the workbook instead."),
@@ -44,10 +54,23 @@ def damaged(where: str, found: str) -> WorkbookError:
     )
 
 
+def ole_kind(content: bytes) -> tuple[str, str] | None:
+    """What an OLE file (the container of .xls, and of every file with a password) is, and what to do; None = untold."""
+    if not content.startswith(_OLE):
+        return None
+    for stream, found, todo in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in content:
+            return found, todo
+    return None
+
+
 def open_zip(source: Path | bytes, where: str) -> zipfile.ZipFile:
     """Return the checked package; raises `WorkbookError` for anything that is not a plain, safe Excel package."""
     start = source[:16] if isinstance(source, bytes) else _start_of(source, where)
     if not start.startswith(b"PK"):
+        told = ole_kind(source if isinstance(source, bytes) else source.read_bytes()) if start[:4] == _OLE else None
+        if told:
+            raise WorkbookError(where=where, found=told[0], expected=_EXCEL, todo=told[1])
         raise _other_file(start, where)
     try:
         package = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)

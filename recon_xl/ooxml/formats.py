@@ -1,12 +1,14 @@
-"""Number formats, as far as reading needs them: which cell styles show a percent sign."""
+"""Number formats, as far as reading needs them: which cell styles show a percent sign, and which show a date."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from recon_xl.ooxml.xmltext import elements
 
 _BUILTIN_PERCENT = frozenset({"9", "10"})
+_BUILTIN_DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
@@ -15,14 +17,28 @@ def shows_percent(code: str) -> bool:
     return "%" in _LITERAL.sub("", code)
 
 
+def shows_date(code: str) -> bool:
+    r"""Return True when a number format code shows a day or a time: `dd.mm.yyyy`, but not `0"d"` or `General`."""
+    return code.casefold() != "general" and bool(set("ymdhs") & set(_LITERAL.sub("", code).casefold()))
+
+
 def percent_styles(styles: bytes, where: str) -> frozenset[str]:
     """Return the style ids (indexes of cell formats, as text) whose numbers Excel shows as a percentage."""
-    percent = set(_BUILTIN_PERCENT)
+    return _styles(styles, where, _BUILTIN_PERCENT, shows_percent)
+
+
+def date_styles(styles: bytes, where: str) -> frozenset[str]:
+    """Return the style ids whose numbers Excel shows as a date or a time."""
+    return _styles(styles, where, _BUILTIN_DATES, shows_date)
+
+
+def _styles(styles: bytes, where: str, builtin: frozenset[str], shows: Callable[[str], bool]) -> frozenset[str]:
+    wanted = set(builtin)
     ids = []
     for element in elements(styles, where):
         if element.name == "numFmt" and element.parent == "numFmts":
             number, code = element.attrs.get("numFmtId", ""), element.attrs.get("formatCode", "")
-            (percent.add if shows_percent(code) else percent.discard)(number)
+            (wanted.add if shows(code) else wanted.discard)(number)
         elif element.name == "xf" and element.parent == "cellXfs":
             ids.append(element.attrs.get("numFmtId", "0"))
-    return frozenset(str(index) for index, number in enumerate(ids) if number in percent)
+    return frozenset(str(index) for index, number in enumerate(ids) if number in wanted)

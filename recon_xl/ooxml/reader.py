@@ -12,30 +12,37 @@ from recon_xl.core.cells import Cell
 from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader, read_strings
 from recon_xl.ooxml.container import damaged, open_zip
-from recon_xl.ooxml.formats import percent_styles
+from recon_xl.ooxml.formats import date_styles, percent_styles
 from recon_xl.ooxml.rawxml import read_part, sheet_rows
 
 
-def open_workbook(path: Path) -> BookReader:
-    """Open a workbook for reading; raises `WorkbookError` saying what the file is when it cannot be read."""
-    return BookReader(path)
+def open_workbook(path: Path, *, tell_dates: bool = False) -> BookReader:
+    """Open a workbook for reading; raises `WorkbookError` saying what the file is when it cannot be read.
+
+    With `tell_dates` a number that Excel shows as a date is a `DateText`, so that it is not taken for an amount.
+    """
+    return BookReader(path, tell_dates=tell_dates)
 
 
 class BookReader:
     """An open workbook; use it as a context manager. Sheets are read again from the file at each call."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, tell_dates: bool = False) -> None:
         self.where = path.name
         self._zip = open_zip(path, self.where)
         try:
             self.names: Collection[str] = frozenset(self._zip.namelist())
             self._book = read_book(self)
             styles = self._book.styles_part
-            self._percent = percent_styles(self.read(styles), f"{self.where} > {styles}") if styles else frozenset()
+            content, place = (self.read(styles), f"{self.where} > {styles}") if styles else (b"", "")
+            self._percent = percent_styles(content, place) if styles else frozenset()
+            self._dates = date_styles(content, place) if styles and tell_dates else frozenset()
         except BaseException:
             self._zip.close()
             raise
         self._strings: list[str] | None = None
+        self.formulas: dict[str, list[str]] = {}
+        """By sheet, as far as it was read: the addresses of the cells whose value a formula gave."""
 
     def __enter__(self) -> BookReader:
         return self
@@ -79,7 +86,9 @@ class BookReader:
     def rows(self, sheet: str, min_row: int = 1, max_row: int | None = None) -> Iterator[tuple[int, list[Cell]]]:
         """Row number and cells (from column A on, gaps None) of each row that has cells; stops after `max_row`."""
         info = self._book.sheet(sheet, self.where)
-        cells = CellReader(f"{self.where} > {sheet}", self._shared_strings(), self._percent)
+        formulas = self.formulas[sheet] = []
+        where = f"{self.where} > {sheet}"
+        cells = CellReader(where, self._shared_strings(), self._percent, self._dates, formulas)
 
         def read(blocks: Iterator[str]) -> Iterator[tuple[int, list[Cell]]]:
             for number, inner in sheet_rows(blocks):

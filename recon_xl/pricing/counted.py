@@ -16,7 +16,6 @@ from recon_xl.pricing.price_line import limit_words
 from recon_xl.pricing.spoiled import Spoiled
 from recon_xl.pricing.unit_price import BilledUnits, Price, unit_price
 
-
 COUNTED = """
     SELECT n.client, n.product, c.currency, n.count_source, n.basis, n.as_of, n.quantity, n.line_ids
     FROM counted AS n

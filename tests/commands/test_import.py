@@ -306,7 +306,9 @@ def test_of_equal_months_the_workbooks_wins_else_the_later(tmp_path: Path, asked
 
 def test_a_wrong_locale_is_put_right_by_loading_the_file_again(tmp_path: Path) -> None:
     """`--replace` always loads a file of lines again, in the place of what it brought; a typed total stays."""
-    path = _csv(tmp_path, "recon.csv", [{**SEATS, "Subtotal": "1.234", "ChargeStartDate": "2026-10-03"}])
+    whole = {**SEATS, "UnitPrice": "10", "EffectiveUnitPrice": "10", "TaxTotal": "0", "Total": "0",
+             "OrderDate": "2026-10-03", "ChargeEndDate": "2026-11-02"}  # fmt: skip
+    path = _csv(tmp_path, "recon.csv", [{**whole, "Subtotal": "1.234", "ChargeStartDate": "2026-10-03"}])
     other = _csv(tmp_path, "part2.csv", [{**SEATS, "SubscriptionId": "sub-2"}])
     _, book = _import(_workbook(), path, other, control_totals={"G0001": "7"})
     again, book = _import(book, path, locale="de-DE", replace=True)
@@ -498,9 +500,12 @@ def test_sheets_of_one_workbook_may_bill_the_same_and_load_again(tmp_path: Path)
         sheet.append(["Client", "Item", "Qty", "Price", "Month"])
         sheet.append(["Contoso", "Backup", quantity, 5, "Oct-26"])
     book.save(tmp_path / "psa.xlsx")
-    _, after = _import(_workbook(), tmp_path / "psa.xlsx")
+    with pytest.raises(InputError) as asked:
+        _import(_workbook(), tmp_path / "psa.xlsx")
+    assert asked.value.found == "2 sheets that fit Billed Lines: Sheet, Adjustments"
+    _, after = _import(_workbook(), tmp_path / "psa.xlsx", sheet="*")
     assert [Decimal(2), Decimal(-1)] == _column(after, "Billed Lines", "Quantity")
-    _, again = _import(after, tmp_path / "psa.xlsx", replace=True)
+    _, again = _import(after, tmp_path / "psa.xlsx", replace=True, sheet="*")
     assert [Decimal(2), Decimal(-1)] == _column(again, "Billed Lines", "Quantity")
     assert _column(again, "Sources", "Source") == ["S001", "S002"]
 

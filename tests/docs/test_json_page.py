@@ -23,6 +23,12 @@ def test_every_field_is_documented(tmp_path: Path, capsys: pytest.CaptureFixture
     calls = (
         ["demo", "--out", str(tmp_path)],
         ["import", str(book), str(_damaged_counts(tmp_path)), "--replace", "--dry-run"],
+        [
+            "inspect",
+            str(_damaged_counts(tmp_path)),
+            str(tmp_path / "sources" / "billed_lines.csv"),
+            str(tmp_path / "none.csv"),
+        ],
         ["new", str(tmp_path / "new.xlsx")],
         ["run", str(tmp_path / "none.xlsx")],
         ["contract"],

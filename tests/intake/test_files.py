@@ -125,7 +125,10 @@ def test_a_workbook_gives_its_visible_sheets_with_rows(tmp_path: Path) -> None:
     ) == ("October", 3, ["Customer", "Product", "Quantity", ""])
     assert [(4, ["A", "P", NumberText("1.5"), None]), (6, ["B", "P", NumberText("2"), "x"])] == october.rows
     assert october.address(4, 2) == "C4"
-    assert october.notes == ("psa.xlsx: hidden sheets were not read: Old.",)
+    assert october.notes == (
+        "psa.xlsx: hidden sheets were not read: Old.",
+        "psa.xlsx > October: above the header, passed over: row 1 'Billing export'.",
+    )
     (old,) = read_file(tmp_path / "psa.xlsx", sheet="old")
     assert [(2, ["C", "P", NumberText("3")])] == old.rows
     with pytest.raises(InputError):

@@ -28,6 +28,7 @@ class Request:
     replace: bool = False
     locale: str | None = None
     control_totals: Mapping[str, str] = field(default_factory=dict)
+    every_sheet: bool = False
 
 
 def checked(request: Request) -> Request:
@@ -89,6 +90,10 @@ class Desk:
     def locale_of(self, declared: str | None) -> str:
         """The locale asked for, else the format's own, else the setting File Locale."""
         return self.request.locale or declared or self.settings.file_locale
+
+    def is_locale_declared(self, declared: str | None) -> bool:
+        """True where somebody has said how the files are written; the default of File Locale is nobody."""
+        return bool(self.request.locale or declared or "file_locale" in self.settings.model_fields_set)
 
     def change_set(self) -> ChangeSet:
         """All edits, in tab order."""

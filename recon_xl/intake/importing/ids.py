@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from recon_xl.contract import Column
+from recon_xl.contract import Column, Kind
 from recon_xl.core.cells import Cell, NumberText, Value
 from recon_xl.intake.filesheet import FileSheet
+from recon_xl.intake.problems import CellProblem
 from recon_xl.intake.recognise import Recognition
 
+_KEPT, _SURE_LENGTH = 15, 18
+_is_long = re.compile(r"[1-9][0-9]{15,}").fullmatch
 _SKU, _SKU_LENGTH = "Sku Id", 4
 _NUMBERS_BY_NATURE = frozenset({"Mpn Id", "Tier2 Mpn Id"})
 
 
 def mend_ids(
     sheet: FileSheet, recognition: Recognition, column: Column, cells: Sequence[Cell], values: list[Value]
-) -> str | None:
-    """Put the zeros back into the SkuIds of a column; a sentence about that, or about ids that are numbers."""
+) -> tuple[str | None, list[tuple[int, CellProblem]]]:
+    """Put the zeros back into the SkuIds of a column; a sentence about that, or about ids that are numbers.
+
+    Beside it the ids that have lost their last digits: Excel keeps 15, and writes zeros for the others.
+    """
+    damaged = _cut_ids(values) if column.kind is Kind.ID else []
     if column.name == _SKU:
-        return _mend_skus(sheet, values)
+        return _mend_skus(sheet, values), damaged
+    return _numbers(sheet, recognition, column, cells, values), damaged
+
+
+def _cut_ids(values: Sequence[Value]) -> list[tuple[int, CellProblem]]:
+    """Ids of 16 digits or more that end in zeros from the 16th on; shorter than 18 only where all of them do."""
+    long = {value for value in values if isinstance(value, str) and _is_long(value)}
+    cut = {value for value in long if not value[_KEPT:].strip("0")}
+    if not cut:
+        return []
+    if cut != long or len(cut) == 1:
+        cut = {value for value in cut if len(value) >= _SURE_LENGTH}
+    expected = "the whole id: Excel keeps 15 digits and writes zeros for the others"
+    return [(index, CellProblem(repr(value), expected)) for index, value in enumerate(values) if value in cut]
+
+
+def _numbers(
+    sheet: FileSheet, recognition: Recognition, column: Column, cells: Sequence[Cell], values: Sequence[Value]
+) -> str | None:
     is_id = column.name.endswith(" Id") and column.name not in _NUMBERS_BY_NATURE
     if recognition.format is None or not is_id or not any(issubclass(kind, NumberText) for kind in {*map(type, cells)}):
         return None

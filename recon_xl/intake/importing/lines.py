@@ -11,7 +11,16 @@ from recon_xl.intake.importing.clashes import refuse_overlap, say_part, take_out
 from recon_xl.intake.importing.desk import Desk
 from recon_xl.intake.importing.earlier import VENDOR_LINES, Earlier, Part, find_earlier, leftovers
 from recon_xl.intake.importing.overlap import line_columns, month_text
-from recon_xl.intake.importing.register import SOURCES, Invoice, Outcome, new_source, register, source_row, sum_up
+from recon_xl.intake.importing.register import (
+    SOURCES,
+    Invoice,
+    Outcome,
+    currency_column,
+    new_source,
+    register,
+    source_row,
+    sum_up,
+)
 from recon_xl.intake.importing.rows import FileRows
 from recon_xl.intake.recognise import Recognition
 
@@ -43,7 +52,7 @@ def add_lines(
 def _add_part(desk: Desk, outcome: Outcome, rows: FileRows, part: Part, earlier: Earlier) -> str:
     source = earlier.again or new_source(desk)
     desk.new_sources.add(source)
-    found = sum_up(rows, part.places, invoice=part.invoice, period=_period(desk, rows, part))
+    found = sum_up(rows, part.places, invoice=part.invoice, period=period_of(desk, rows, part)[0])
     _say_period(desk, outcome, rows, part, found)
     if earlier.there and not earlier.replaced:
         say_part(desk, outcome, rows, part, earlier, source)
@@ -70,9 +79,13 @@ def _parts(rows: FileRows) -> list[Part]:
     """One part an invoice and currency for vendor lines, in order of appearance; else the whole file."""
     if rows.table.name != VENDOR_LINES:
         return [Part(None, None, list(range(len(rows))))]
+    return _grouped(rows, "Currency")
+
+
+def _grouped(rows: FileRows, currency: str) -> list[Part]:
     parts: dict[tuple[str | None, str | None], list[int]] = {}
     for place in range(len(rows)):
-        key = (_text(rows.value(place, "Invoice Number")), _text(rows.value(place, "Currency")))
+        key = (_text(rows.value(place, "Invoice Number")), _text(rows.value(place, currency)))
         parts.setdefault(key, []).append(place)
     return [Part(invoice, currency, places) for (invoice, currency), places in parts.items()]
 
@@ -110,21 +123,36 @@ def _own_ids(desk: Desk, rows: FileRows) -> dict[int, Value]:
     return kept
 
 
-def _period(desk: Desk, rows: FileRows, part: Part) -> str | None:
-    """The month asked for, else the month in which most charges start, else the workbook's.
+def invoices_of(desk: Desk, rows: FileRows) -> list[tuple[Invoice, str]]:
+    """What the rows of a file add up to, by invoice and currency, each with how its month was told.
+
+    Lines without a currency are a part of their own, without sums: their clients' currencies may differ.
+    """
+    found = []
+    for part in _grouped(rows, currency_column(rows.table)):
+        period, told = period_of(desk, rows, part)
+        found.append((sum_up(rows, part.places, invoice=part.invoice, period=period), told))
+    return found
+
+
+def period_of(desk: Desk, rows: FileRows, part: Part) -> tuple[str | None, str]:
+    """The month asked for, else the month in which most charges start, else the workbook's; and how it was told.
 
     Credits do not vote. Of equals the workbook's month wins, else the latest.
     """
     if desk.request.period:
-        return desk.request.period
+        return desk.request.period, "--period"
     asked = desk.settings.period or None
     for name in ("Charge Start Date", "Usage Date", "Billing Month", "Period Start"):
         values = rows.columns.get(name)
         months = Counter(month_text(values[place]) for place in _voters(rows, part)) if values else Counter[str]()
         del months[""]
         if months:
-            return max(months, key=lambda month: (months[month], month == asked, month))
-    return asked if rows.table.name != "Counts" else None
+            month = max(months, key=lambda month: (months[month], month == asked, month))
+            return month, f"{name} of {months[month]} of {months.total()} rows"
+    if asked and rows.table.name != "Counts":
+        return asked, "the workbook's period"
+    return None, "not told"
 
 
 def _voters(rows: FileRows, part: Part) -> list[int]:

@@ -105,6 +105,11 @@ def sum_up(rows: FileRows, places: Sequence[int], *, invoice: str | None, period
     )
 
 
+def currency_column(table: Table) -> str:
+    """The column that tells the currency of a table's sums; `Currency` where the table has no sums."""
+    return _CURRENCY.get(table.name, "Currency")
+
+
 def new_source(desk: Desk) -> str:
     """The next free id: S001, S002, ..., above every id that any line or source carries."""
     used = {str(value) for table in desk.source_columns() for value in table.column("Source") if value is not None}

@@ -78,5 +78,5 @@ def _lines(session: Session, inputs: Inputs, query: str) -> dict[Pair, list[Pric
 
 
 def _counts(session: Session) -> dict[Pair, Counted]:
-    rows = session.rows(f"{COUNTED} WHERE (n.client, n.product) IN (SELECT client, product FROM open_key)")
+    rows = session.rows(f"{COUNTED} WHERE (n.client, n.product) IN (SELECT client, product FROM open_key)")  # noqa: S608 - our own words
     return {(row[0], row[1]): Counted._make(row) for row in rows}

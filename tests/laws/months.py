@@ -142,7 +142,7 @@ def small_months(draw: st.DrawFn) -> Small:
         for _ in range(draw(st.integers(0, 2))):
             quantity = draw(st.integers(1, 40))
             billed.append(BilledLine(client, basis, quantity, draw(cents(100, 9000)), f"line {len(billed)}"))
-    return Small(tuple(vendor), tuple(billed), tuple(counts), prices, draw(st.integers(5, 60)))
+    return Small(tuple(vendor), tuple(billed), tuple(counts), prices, draw(st.integers(10, 60)))
 
 
 def _deal(draw: st.DrawFn, client: str, basis: str, seats: int) -> list[VendorLine]:

@@ -74,7 +74,9 @@ def cancellations(case: Case) -> Iterator[Alternative]:
 
 
 def _is_renewal(line: PriceLine) -> bool:
-    return line.charge_type == "renew" and line.term in _LONG_TERMS and not line.is_earlier
+    """A renewal of a year or more; where the line has no term dates, its billing plan tells."""
+    is_long = line.term in _LONG_TERMS or (line.term is None and line.plan in ("Annual", "Triennial"))
+    return line.charge_type == "renew" and is_long and not line.is_earlier
 
 
 def _without(lines: Sequence[PriceLine], left_out: Sequence[PriceLine]) -> list[PriceLine]:
@@ -94,7 +96,7 @@ def _credit_words(case: Case, given: Sequence[PriceLine], amount: Decimal) -> st
 
 def _renewal_words(renewed: Sequence[PriceLine]) -> str:
     line = renewed[0]
-    term = "three years" if line.term == "P3Y" else "a year"
+    term = "three years" if "P3Y" == line.term or line.plan == "Triennial" else "a year"
     cost = money_text(total(one.subtotal for one in renewed), line.currency)
     day = min((one.charge_start for one in renewed if one.charge_start is not None), default=None)
     return f"the vendor renewed {term} of {line.product} on {day_text(day)} for {cost}"

@@ -66,7 +66,7 @@ def leave_unbilled(planter: Planter, deal: Deal) -> PlantedFault:
     """Forget every billed line of the deal."""
     planter.used.add(deal.key)
     deal.billed = []
-    return about_key("unbilled", deal, planter.expected(deal), LOSE)
+    return about_key("unbilled-usage" if deal.usage else "unbilled", deal, planter.expected(deal), LOSE)
 
 
 def bill_without_source(planter: Planter, deal: Deal, quantity: int, price: Fraction) -> PlantedFault:

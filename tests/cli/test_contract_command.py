@@ -15,8 +15,10 @@ TABLES = (
     "Drafts", "Draft Lines",
 )  # fmt: skip
 RULES = (
-    "billed-without-source", "duplicate-billed-line", "duplicate-vendor-line", "overbilled", "rounding", "timing",
-    "unbilled", "underbilled", "unmapped-client", "unmapped-line", "unmapped-product", "unpriced", "unreadable-cell",
+    "billed-without-source", "cancelled-still-billed", "credit-not-passed-on", "currency-mismatch", "duplicate-billed-line",
+    "duplicate-vendor-line", "margin-below-floor", "margin-negative", "overbilled", "pec-in-sell", "percentage-wrong-sign",
+    "price-changed-mid-term", "price-not-updated", "proration-wrong", "renewal-missed", "rounding", "timing", "unbilled",
+    "unbilled-usage", "underbilled", "unmapped-client", "unmapped-line", "unmapped-product", "unpriced", "unreadable-cell",
 )  # fmt: skip
 
 

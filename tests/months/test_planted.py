@@ -16,7 +16,9 @@ from recon_xl.sample.faults import FAULTS
 Run = Callable[[Month], Result]
 QUIET = ("rounding", "timing")
 COMMON = tuple(name for name in FAULTS if name != "underbilled-minimum")
-BY_KEY = ("underbilled", "overbilled", "unbilled", "billed-without-source", "duplicate-billed-line", "rounding")
+BY_KEY = (
+    "underbilled", "overbilled", "unbilled", "unbilled-usage", "billed-without-source", "duplicate-billed-line", "rounding",
+)  # fmt: skip
 
 
 def exceptions(result: Result) -> list[Finding]:

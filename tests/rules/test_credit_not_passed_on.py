@@ -44,6 +44,18 @@ def test_fires_for_one_credit_of_two(books: OpenBooks) -> None:
     ]
 
 
+def test_fires_where_nothing_is_billed(books: OpenBooks) -> None:
+    """20.16 came back for September's cycle, nothing is billed in October: 28.00 are owed."""
+    month = books("2026-10").customer("Alder").customer("Elm").product("Seats").agreement("Alder", "Seats", "14.00")
+    month.agreement("Elm", "Seats", "14.00").cycle("Elm", "1", "10.08", "10.08", subscription_id="elm")
+    month.bill("Elm", "Seats", "1", "14.00", "14.00")
+    month.seats("Alder", [("new", "2026-09-01", "2026-09-30", "10.08", "10", "100.80")], period="2026-09")
+    month.seats("Alder", [("customerCredit", "2026-09-01", "2026-09-30", "-2.016", "10", "-20.16")])
+    assert exceptions(month.reconcile()) == [
+        ("credit-not-passed-on", "Alder", Decimal("28.00"), "customer overcharged"),
+    ]
+
+
 def test_quiet_where_it_was_passed_on(books: OpenBooks) -> None:
     """112.00."""
     assert credited(books).bill("Alder", "Seats", "10", amount="112.00").reconcile().exceptions == []

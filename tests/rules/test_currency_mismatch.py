@@ -61,6 +61,37 @@ def test_fires_without_a_source(books: OpenBooks) -> None:
     assert (hit.product, hit.at_stake, hit.direction) == ("Backup", Decimal("110.00"), "customer overcharged")
 
 
+def test_fires_for_an_instalment(books: OpenBooks) -> None:
+    """A year of 1,680.00 billed by the month, 112.00 CHF at 1.25 = 140.00 USD: the currency, not the timing, is told."""
+    month = books("2026-10").customer("Alder").product("Seats").agreement("Alder", "Seats", "168.00")
+    month.add("FX Rates", {"From": "CHF", "To": "USD", "Rate": "1.25"})
+    month.seats("Alder", [("new", "2026-10-05", "2027-10-04", "120.96", "10", "1209.60")], billing_frequency="Annual")
+    result = month.bill("Alder", "Seats", "10", amount="112.00", currency="CHF").reconcile()
+    assert rules_of(result) == ["currency-mismatch"]
+    assert the_exception(result).hit.at_stake == Decimal(0)
+
+
+def test_fires_for_review_where_the_expected_amount_is_unknown(books: OpenBooks) -> None:
+    """A counted product without a fresh count: in the wrong currency all the same, with nothing to hold it against."""
+    month = in_euros(books, "100.00").product("Device", "fixed", "count").agreement("Alder", "Device", "8.50")
+    month.tables["Billed Lines"][0] |= {"Currency": "USD", "Amount": "110.00"}
+    month.bill("Alder", "Device", "9", amount="70.00", currency="EUR")
+    result = month.reconcile()
+    hit = the_exception(result).hit
+    assert rules_of(result) == ["currency-mismatch"]
+    assert (hit.product, hit.at_stake, hit.direction, hit.expected) == ("Device", Decimal(0), "review", None)
+
+
+def test_fires_with_the_cost_where_the_charge_has_no_price(books: OpenBooks) -> None:
+    """No agreement price: the vendor's 100.80 are the exposure, for review."""
+    month = in_euros(books, "100.00")
+    del month.tables["Agreements"][0]["Price"]
+    result = month.reconcile()
+    hit = the_exception(result).hit
+    assert rules_of(result) == ["currency-mismatch"]
+    assert (hit.at_stake, hit.direction, hit.expected, hit.billed) == (Decimal("100.80"), "review", None, Decimal(110))
+
+
 def test_quiet_in_the_clients_currency(books: OpenBooks) -> None:
     """Named or left blank."""
     for currency in ("USD", ""):

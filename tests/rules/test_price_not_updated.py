@@ -63,6 +63,40 @@ def test_fires_at_the_vendor_cost_before_the_renewal(books: OpenBooks) -> None:
     assert "10.08 of 1 Sep 2026; it is 12 since 1 Oct 2026" in finding.hit.why
 
 
+def test_fires_in_mid_cycle_at_the_cost_before(books: OpenBooks) -> None:
+    """Renewed at 12.00, two seats from 16 October for 16 of 31 days at 6.19: 10 x 14.40 + 2 x 7.43 = 158.86.
+
+    Billed at the old 10.08: 10 x 12.10, and 6.19 x 10.08/12.00 = 5.1996, cut to 5.19, x 1.20 = 6.23: 133.46.
+    """
+    month = at_renewal(books).seats("Alder", [
+        ("addQuantity", "2026-10-16", "2026-10-31", "-6.19", "10", "-61.93"),
+        ("addQuantity", "2026-10-16", "2026-10-31", "6.19", "12", "74.32"),
+    ])  # fmt: skip
+    assert exceptions(month.bill("Alder", "Seats", "12", amount="133.46").reconcile()) == [
+        ("price-not-updated", "Alder", Decimal("25.40"), "we lose"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("billed", "at_stake"),
+    [
+        ("101.80", "26.60"),  # last month's price and rate: 10.08 x 0.842 = 8.487, cut to 8.48, x 1.20 = 10.18
+        ("102.20", "26.20"),  # last month's price at this month's rate: 10.08 x 0.846 = 8.527, 8.52, 10.22
+    ],
+)
+def test_fires_at_the_old_cost_with_either_rate(books: OpenBooks, billed: str, at_stake: str) -> None:
+    """12.65 USD x 0.846 = 10.7019 EUR, cut to 10.70; x 1.20 = 12.84; ten seats: 128.40 expected."""
+    month = books("2026-10").customer("Alder", currency="EUR").product("Seats", "markup")
+    month.add("Price Rules", {"Level": "product", "Billing Product": "Seats", "Markup": "20"})
+    euros = {"currency": "EUR"}
+    month.seats("Alder", [("renew", "2026-09-01", "2026-09-30", "10.08", "10", "84.80")], period="2026-09",
+                **{"PC To BC Exchange Rate": "0.842"}, **euros)  # fmt: skip
+    month.seats("Alder", [("renew", "2026-10-01", "2026-10-31", "12.65", "10", "107.00")],
+                **{"PC To BC Exchange Rate": "0.846"}, **euros)  # fmt: skip
+    finding = the_exception(month.bill("Alder", "Seats", "10", amount=billed).reconcile())
+    assert (finding.rule, finding.hit.at_stake) == ("price-not-updated", Decimal(at_stake))
+
+
 def test_fires_at_an_old_markup(books: OpenBooks) -> None:
     """20 % until September, 25 % since: 12.10 billed, 12.60 expected; 5.00 lost."""
     month = books("2026-10").customer("Alder").product("Seats", "markup").cycle("Alder", "10", "10.08", "100.80")

@@ -33,7 +33,9 @@ def test_fires_with_the_cost_where_no_price_is_known(books: OpenBooks) -> None:
     """Renewed, not billed, and no price agreed: 1,209.60 at least."""
     month = month_with_a_neighbour(books).seats("Alder", YEAR, billing_frequency="Annual", **TERM)
     del month.tables["Agreements"][0]["Price"]
-    hit = the_exception(month.reconcile()).hit
+    finding = the_exception(month.reconcile())
+    hit = finding.hit
+    assert finding.rule == "renewal-missed"
     assert (hit.at_stake, hit.expected, hit.basis) == (Decimal("1209.60"), None, "estimated")
 
 

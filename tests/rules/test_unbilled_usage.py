@@ -37,7 +37,9 @@ def test_fires_with_the_sell_value(books: OpenBooks) -> None:
 
 def test_fires_with_the_cost_where_no_price_is_known(books: OpenBooks) -> None:
     """At least 21.39."""
-    hit = the_exception(azure(books, markup=False).reconcile()).hit
+    finding = the_exception(azure(books, markup=False).reconcile())
+    hit = finding.hit
+    assert finding.rule == "unbilled-usage"
     assert (hit.at_stake, hit.expected, hit.basis) == (Decimal("21.39"), None, "estimated")
 
 

@@ -210,6 +210,14 @@ def test_a_kept_credit_beside_wrong_days_is_a_gap_of_days(books: OpenBooks) -> N
     assert exceptions(month.reconcile()) == [("overbilled", CLIENT, Decimal("15.81"), "customer overcharged")]
 
 
+def test_a_bill_of_a_tenant_that_moved_follows_from_the_mapping(books: OpenBooks) -> None:
+    """The client's new tenant is on no row of Customers: that its old one is over is a consequence, and counts once."""
+    month = gone(books).cycle("New Tenant", "10", "10.08", "100.80", subscription_id="n")
+    result = month.reconcile()
+    assert exceptions(result) == [("unmapped-client", "New Tenant", Decimal("100.80"), "we lose")]
+    assert rules_of(result) == ["cancelled-still-billed", "unmapped-client"]
+
+
 def test_only_the_renewed_one_of_two_subscriptions_has_an_old_price(books: OpenBooks) -> None:
     """20 % on cost: sub-1 rose from 10.08 to 12.00 and is billed at 12.10 still, sub-2 stays at 10.08.
 

@@ -93,6 +93,17 @@ def test_quiet_where_nothing_says_that_it_is_over(books: OpenBooks, row: Row) ->
     assert [one.rule for one in told] == ["billed-without-source"]
 
 
+def test_quiet_where_the_cancellation_is_on_the_bill(books: OpenBooks) -> None:
+    """9.17 for the two days of a cancelled purchase; 10.00 is a little much, but nobody bills the seats on."""
+    month = books("2021-07").customer("Alder").product("Seats").agreement("Alder", "Seats", "14.00").seats("Alder", [
+        ("new", "2021-07-15", "2021-08-14", "10.08", "10", "100.80"),
+        ("cancelImmediate", "2021-07-17", "2021-08-14", "-9.42", "10", "-94.20"),
+    ])  # fmt: skip
+    assert exceptions(month.bill("Alder", "Seats", "1", amount="10.00").reconcile()) == [
+        ("overbilled", "Alder", Decimal("0.83"), "customer overcharged"),
+    ]
+
+
 def test_quiet_while_it_is_charged(books: OpenBooks) -> None:
     """Charged in September and in October."""
     month = still_billed(books).seats("Alder", SEPTEMBER, period="2026-09").cycle("Alder", "10", "10.08", "100.80")

@@ -57,6 +57,20 @@ def test_fires_where_all_seats_are_billed_for_a_cycle_that_was_billed_before(boo
     ]
 
 
+def test_fires_for_a_day_more_on_a_lump_sum(books: OpenBooks) -> None:
+    """Bought on 15 July, cancelled on the 17th: 14.00 x 10 x (1 - 9.42/10.08) = 9.17 for two days.
+
+    The vendor gave 29 days of 31 back; the bill gives 28: 140.00 - 140.00 x 9.42/10.08 x 28/29 = 13.68, as one line of one.
+    """
+    month = books("2021-07").customer("Alder").product("Seats").agreement("Alder", "Seats", "14.00").seats("Alder", [
+        ("new", "2021-07-15", "2021-08-14", "10.08", "10", "100.80"),
+        ("cancelImmediate", "2021-07-17", "2021-08-14", "-9.42", "10", "-94.20"),
+    ])  # fmt: skip
+    assert exceptions(month.bill("Alder", "Seats", "1", amount="13.68").reconcile()) == [
+        ("proration-wrong", "Alder", Decimal("4.51"), "customer overcharged"),
+    ]
+
+
 def test_fires_on_vendor_cost(books: OpenBooks) -> None:
     """At 20 % on cost: 121.00 + 2 x 11.28 = 143.56 expected, 12 x 12.10 = 145.20 billed."""
     month = books("2021-06").customer("Alder").product("Seats", "markup").seats("Alder", ADDED)

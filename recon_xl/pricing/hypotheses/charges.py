@@ -67,9 +67,12 @@ def ended(case: Case) -> Iterator[Alternative]:
 
 
 def cancellations(case: Case) -> Iterator[Alternative]:
-    """No seat is left after the vendor's cancellation in the period, and more is billed than is due."""
+    """No seat is left after the vendor's cancellation in the period, and more is billed than even without it."""
     cancelled = [line for line in case.lines if line.charge_type == CANCELLATION and not line.is_earlier]
-    if cancelled and case.key.expected_quantity == 0 and case.key.kept > case.key.expected and case.key.has_billed:
+    if not cancelled or case.key.expected_quantity != 0 or not case.key.has_billed:
+        return
+    uncancelled = case.amount(_without(case.lines, cancelled))
+    if uncancelled is not None and case.key.kept > max(uncancelled, case.key.expected, ZERO):
         day = max((line.charge_start for line in cancelled if line.charge_start is not None), default=None)
         words = f"cancelled on {day_text(day)}, no seat is left at period end"
         yield Alternative("cancelled-still-billed", case.key.kept, words)

@@ -81,7 +81,7 @@ class Settings(BaseModel):
         title="Margin Floor",
         lt=100,
         examples=["percent of sell"],
-        description="A margin below this is LOW on Margin, and a finding.",
+        description="A margin below this is LOW on Margin.",
     )
     stale_after: int = Field(
         31, title="Stale After", ge=0, examples=["days"], description="A count older than this at period end is stale."

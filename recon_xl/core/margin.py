@@ -29,15 +29,24 @@ class KeyMargin:
     is_known: bool
     confidence: Decimal
 
-    def check(self, floor: Decimal) -> str:
-        """NEGATIVE below cost, LOW below the floor (percent of sell), OK, or NO COST."""
+    def check(self, floor: Decimal, tolerance: Decimal) -> str:
+        """NEGATIVE below cost, LOW below the floor (percent of sell), OK, or NO COST.
+
+        What is short of the floor by no more than the billed tolerance is rounding, and OK; so is a credit passed on.
+        """
         if self.cost is None:
             return NO_COST
-        if self.cost <= 0 and self.sell <= 0:
-            return OK  # a credit passed on
-        if self.sell < self.cost:
-            return NEGATIVE
-        return LOW if self.sell and (self.sell - self.cost) * 100 < floor * self.sell else OK
+        if (self.cost <= 0 and self.sell <= 0) or self.missing(floor) <= tolerance:
+            return OK
+        return NEGATIVE if self.sell < self.cost else LOW
+
+    def needed(self, floor: Decimal) -> Decimal:
+        """The sell that just keeps the margin floor; 0 where no cost is known."""
+        return sell_needed(self.cost or ZERO, floor, self.currency)
+
+    def missing(self, floor: Decimal) -> Decimal:
+        """Sell needed less sell; never below 0."""
+        return max(self.needed(floor) - self.sell, ZERO)
 
 
 def sell_needed(cost: Decimal, floor: Decimal, currency: str) -> Decimal:

@@ -73,7 +73,7 @@ def _margin(row: KeyMargin, result: Result) -> dict[str, Value]:
         else Formula(_difference("Margin", "Revenue", "Cost"), money(sell - cost, currency)),
         "Margin %": _share("Revenue", None if cost is None else margin_of(sell, cost)),
         "Markup %": _share("Cost", None if cost is None else markup_of(sell, cost)),
-        "Check": row.check(result.settings.margin_floor),
+        "Check": row.check(result.settings.margin_floor, result.settings.billed_tolerance),
     }
 
 

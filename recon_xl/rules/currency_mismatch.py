@@ -50,7 +50,8 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
         printed.setdefault((client, name, subscription), []).append(money_text(amount, currency))
     for row in rows:
         lines = " and ".join(printed[row["client"], row["product"], row["subscription_id"]])
-        yield _without_rate(row, lines) if row["billed_problem"] or row["problem"] else _converted(row, lines)
+        unknown = _unknown(row)
+        yield _converted(row, lines) if unknown is None else _for_review(row, lines, unknown)
 
 
 def _converted(row: dict[str, Any], lines: str) -> Hit:
@@ -69,17 +70,25 @@ def _converted(row: dict[str, Any], lines: str) -> Hit:
     )
 
 
-def _without_rate(row: dict[str, Any], lines: str) -> Hit:
-    """No rate for the bill, or no price for the charge: nothing is compared, and the exposure is what is known."""
-    reason = row["billed_problem"] or row["problem"]
+def _unknown(row: dict[str, Any]) -> str | None:
+    """Why bill and charge cannot be held against each other; None where they can."""
+    if row["status"] in ("not checked", "not reconcilable"):
+        return row["billed_problem"] or "what it should be cannot be told from what is loaded"
+    reason: str | None = row["billed_problem"] or row["problem"]
+    return reason
+
+
+def _for_review(row: dict[str, Any], lines: str, reason: str) -> Hit:
+    """No rate for the bill, or no price for the charge: the exposure is what is known, the expected amount or the cost."""
+    is_expected = row["has_source"] and not row["problem"]
     return key_hit(
         row,
-        at_stake=row["cost"] if row["problem"] else row["expected"],
+        at_stake=row["expected"] if is_expected else row["cost"],
         direction=REVIEW,
         why=f"{lines} billed to a client in {row['currency']} cannot be compared: {reason}.",
         action=_action(row),
         basis="estimated",
-        expected=None if row["problem"] else row["expected"],
+        expected=row["expected"] if is_expected else None,
         billed=None if row["billed_problem"] else row["billed"],
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from recon_xl.core.finding import WE_LOSE, Hit
-from recon_xl.core.margin import KeyMargin, margins, sell_needed
-from recon_xl.core.money import ZERO, money_text, quantity_text
+from recon_xl.core.margin import KeyMargin, margins
+from recon_xl.core.money import money_text, quantity_text
 from recon_xl.core.price import margin_of
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -21,15 +21,13 @@ _MATCHES = """
 
 def margin_hits(session: Session, inputs: Inputs, check: str) -> Iterator[Hit]:
     """One hit for each client, product and currency that the Margin tab marks so; not for timing, counts and credits."""
-    floor = inputs.settings.margin_floor
+    floor, tolerance = inputs.settings.margin_floor, inputs.settings.billed_tolerance
     for row in margins(session.many_records(_MATCHES)):
-        if row.is_known and row.cost is not None and row.cost > 0 and row.check(floor) == check:
-            yield _hit(row, row.cost, inputs)
+        if row.is_known and row.cost is not None and row.cost > 0 and row.check(floor, tolerance) == check:
+            yield _hit(row, row.cost, floor)
 
 
-def _hit(row: KeyMargin, cost: Decimal, inputs: Inputs) -> Hit:
-    floor = inputs.settings.margin_floor
-    needed = sell_needed(cost, floor, row.currency)
+def _hit(row: KeyMargin, cost: Decimal, floor: Decimal) -> Hit:
     margin = margin_of(row.sell, cost)
     share = "" if margin is None else f", a margin of {quantity_text(margin)} %"
     return Hit(
@@ -37,11 +35,11 @@ def _hit(row: KeyMargin, cost: Decimal, inputs: Inputs) -> Hit:
         customer=row.client,
         product=row.product,
         currency=row.currency,
-        at_stake=max(needed - row.sell, ZERO),
+        at_stake=row.missing(floor),
         direction=WE_LOSE,
         why=(
             f"{money_text(row.sell, row.currency)} to be billed for {money_text(cost, row.currency)} of vendor cost{share}; "
-            f"{quantity_text(floor)} % need {money_text(needed, row.currency)}."
+            f"{quantity_text(floor)} % need {money_text(row.needed(floor), row.currency)}."
         ),
         action=f"Raise the price of {row.product} for {row.client}, or accept the margin.",
         expected=row.sell,

@@ -29,11 +29,10 @@ def test_fires_for_a_counted_product(books: OpenBooks) -> None:
     ]
 
 
-def test_fires_after_a_cancellation_of_last_month(books: OpenBooks) -> None:
-    """Cancelled in September, still billed in October."""
+def test_fires_where_a_cycle_of_last_month_still_runs(books: OpenBooks) -> None:
+    """Charged on 20 September until 19 October and not renewed: nothing says that it is over for good."""
     month = month_with_a_vendor(books).seats("Alder", [
-        ("cycleCharge", "2026-09-01", "2026-09-30", "10.08", "10", "100.80"),
-        ("cancelImmediate", "2026-09-05", "2026-09-30", "-8.73", "10", "-87.30"),
+        ("renew", "2026-09-20", "2026-10-19", "10.08", "10", "100.80"),
     ], period="2026-09")  # fmt: skip
     month.bill("Alder", "Seats", "10", "14.00", "140.00")
     assert [told.rule for told in exceptions(month.reconcile())] == ["billed-without-source"]

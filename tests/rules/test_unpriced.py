@@ -35,6 +35,7 @@ def test_fires_where_a_count_has_no_vendor_price(books: OpenBooks, basis: str) -
 
 def test_quiet_with_a_price(books: OpenBooks) -> None:
     """A markup of 0 % is a markup."""
-    month = books("2026-10").customer("Alder").product("Seats", "markup").cycle("Alder", "10", "10.08", "100.80")
+    month = books("2026-10", margin_floor="0").customer("Alder").product("Seats", "markup")
+    month.cycle("Alder", "10", "10.08", "100.80")
     month.add("Price Rules", {"Level": "product", "Markup": "0"}).bill("Alder", "Seats", "10", "10.08", "100.80")
     assert exceptions(month.reconcile()) == []

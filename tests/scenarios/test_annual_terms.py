@@ -59,21 +59,21 @@ def test_a_year_of_an_earlier_period_that_was_billed_then_is_quiet(books: OpenBo
 
 
 def test_a_year_that_is_over_does_not_cover_the_month(books: OpenBooks) -> None:
-    """Ended on 30 September: October's 140.00 have no source."""
+    """Ended on 30 September: October's 140.00 are for a term that is over."""
     ended = [("new", "2025-10-01", "2026-09-30", "120.96", "10", "1209.60")]
     month = month_with_a_neighbour(books).seats(CLIENT, ended, period="2025-10", **YEARLY)
     assert exceptions(month.bill(CLIENT, SEATS, "10", "14.00", "140.00").reconcile()) == [
-        ("billed-without-source", CLIENT, Decimal("140.00"), "customer overcharged"),
+        ("cancelled-still-billed", CLIENT, Decimal("140.00"), "customer overcharged"),
     ]
 
 
 def test_a_year_that_was_cancelled_does_not_cover_the_month(books: OpenBooks) -> None:
-    """Bought and given back in March: October's bill has no source."""
+    """Bought and given back in March: October's bill is for something that was cancelled."""
     month = month_with_a_neighbour(books).seats(CLIENT, [
         *MARCH, ("cancelImmediate", "2026-03-16", "2027-03-14", "-120.62", "10", "-1206.20"),
     ], period="2026-03", **YEARLY)  # fmt: skip
     result = month.bill(CLIENT, SEATS, "10", "14.00", "140.00").reconcile()
-    assert [told.rule for told in exceptions(result)] == ["billed-without-source"]
+    assert [told.rule for told in exceptions(result)] == ["cancelled-still-billed"]
 
 
 def test_an_annual_subscription_without_its_charge_is_not_reconcilable(books: OpenBooks) -> None:
@@ -94,13 +94,13 @@ def test_an_annual_subscription_without_its_charge_is_not_reconcilable(books: Op
 
 @pytest.mark.parametrize("status", ["Expired", "Deleted"])
 def test_an_annual_subscription_that_is_over_excuses_nothing(books: OpenBooks, status: str) -> None:
-    """Then the bill has no source."""
+    """Then the bill is for something that is over."""
     month = month_with_a_neighbour(books).bill(CLIENT, SEATS, "10", "14.00", "140.00")
     month.add("Subscriptions", {
         "Subscription Id": "year", "Customer Id": f"id of {CLIENT}", "Product Id": "CFQ7TTC0LDPB", "Sku Id": "0001",
         "Status": status, "Plan": "Annual",
     })  # fmt: skip
-    assert [told.rule for told in exceptions(month.reconcile())] == ["billed-without-source"]
+    assert [told.rule for told in exceptions(month.reconcile())] == ["cancelled-still-billed"]
 
 
 def priced(month: Books, *plans: str) -> Books:

@@ -45,11 +45,11 @@ def test_a_direct_rate_beats_the_inverse_one(books: OpenBooks) -> None:
 
 
 def test_a_bill_in_a_foreign_currency_is_converted(books: OpenBooks) -> None:
-    """100.00 EUR billed at 1.10 is 110.00 USD, as expected: 10 x 11.00."""
+    """100.00 EUR billed at 1.10 is 110.00 USD, as expected: 10 x 11.00; that it is in euros is the finding, of 0.00."""
     month = rate(abroad(books, "USD"), "EUR", "USD", "1.10").agreement(CLIENT, SEATS, "11.00")
     month.cycle(CLIENT, "10", "10.08", "100.80").bill(CLIENT, SEATS, "10", "10.00", "100.00", currency="EUR")
     result = month.reconcile()
-    assert result.findings == []
+    assert [(finding.rule, finding.hit.at_stake) for finding in result.findings] == [("currency-mismatch", Decimal(0))]
     assert the_match(result)["billed"] == Decimal("110.00")
 
 
@@ -77,15 +77,16 @@ def test_a_bill_without_a_rate_cannot_be_checked(books: OpenBooks) -> None:
     """100.00 CHF billed to a dollar client: for review, never 100.00 USD."""
     month = abroad(books, "USD").agreement(CLIENT, SEATS, "11.00").cycle(CLIENT, "10", "10.08", "100.80")
     finding = the_exception(month.bill(CLIENT, SEATS, "10", amount="100.00", currency="CHF").reconcile())
-    assert (finding.rule, finding.hit.direction) == ("unpriced", "review")
+    assert (finding.rule, finding.hit.direction) == ("currency-mismatch", "review")
+    assert (finding.hit.at_stake, finding.hit.billed) == (Decimal("110.00"), None)
     assert "CHF" in finding.hit.why
 
 
 def test_a_vendor_charge_without_a_rate_and_without_a_bill_is_not_passed_over(books: OpenBooks) -> None:
     """100.80 EUR charged, the client pays in dollars, no rate, nothing billed: somebody must look."""
     month = marked_up(abroad(books, "USD", "markup")).cycle(CLIENT, "10", "10.08", "100.80", currency="EUR")
-    month.customer("Elm").add("Price Rules", {"Level": "customer", "Applies To": "Elm", "Markup": "0"})
-    month.cycle("Elm", "1", "10.00", "10.00", subscription_id="elm").bill("Elm", SEATS, "1", "10.00", "10.00")
+    month.customer("Elm").add("Price Rules", {"Level": "customer", "Applies To": "Elm", "Markup": "20"})
+    month.cycle("Elm", "1", "10.00", "10.00", subscription_id="elm").bill("Elm", SEATS, "1", "12.00", "12.00")
     result = month.reconcile()
     assert [told.customer for told in exceptions(result)] == [CLIENT]
     assert result.exit_code == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from scenarios.harness import Books, OpenBooks, the_exception, the_line
+from scenarios.harness import Books, OpenBooks, rules_of, the_exception, the_line
 
 CLIENT, SEATS, BACKUP = "Alder Legal", "Business Standard", "Server Backup"
 
@@ -59,9 +59,10 @@ def test_as_billed_reconciles_the_quantity_and_trusts_the_price(books: OpenBooks
 
 
 def test_as_billed_with_any_price_is_quiet(books: OpenBooks) -> None:
-    """The price itself is nobody's question."""
-    month = trusted(books).cycle(CLIENT, "10", "10.08", "100.80").bill(CLIENT, SEATS, "10", "1.00", "10.00")
-    assert month.reconcile().findings == []
+    """The price itself is nobody's question, but for what it leaves over the vendor's cost."""
+    month = trusted(books).cycle(CLIENT, "10", "10.08", "100.80")
+    assert month.shuffled(0).bill(CLIENT, SEATS, "10", "99.00", "990.00").reconcile().findings == []
+    assert rules_of(month.bill(CLIENT, SEATS, "10", "1.00", "10.00").reconcile()) == ["margin-negative"]
 
 
 def test_as_billed_without_a_unit_price_takes_amount_over_quantity(books: OpenBooks) -> None:

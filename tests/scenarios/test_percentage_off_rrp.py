@@ -21,8 +21,12 @@ METER = {
 
 
 def reservation(books: OpenBooks, quantity: str = "1", **client: str) -> Books:
-    """Bought on 5 October for a year, charged once; the vendor's price is net of the partner's discount."""
-    month = books("2026-10").customer(CLIENT, **client).product(RESERVED, "rrp", profile="Azure", **RESERVATION)
+    """Bought on 5 October for a year, charged once; the vendor's price is net of the partner's discount. No margin is asked for."""
+    month = (
+        books("2026-10", margin_floor="0")
+        .customer(CLIENT, **client)
+        .product(RESERVED, "rrp", profile="Azure", **RESERVATION)
+    )
     month.add("Price List", {**RESERVATION, "Currency": "USD", "ERP Price": "1000.00"})
     return month.vendor(CLIENT, {
         **RESERVATION, "Subscription Id": "", "Reservation Order Id": "r-1", "Charge Type": "new", "Billing Frequency": "",
@@ -60,7 +64,11 @@ def test_the_wrong_sign_is_found_with_its_money(books: OpenBooks) -> None:
     finding = the_exception(
         off_rrp(reservation(books), "2.5").bill(CLIENT, RESERVED, "1", "975.00", "975.00").reconcile()
     )
-    assert (finding.rule, finding.hit.at_stake, finding.variance) == ("underbilled", Decimal(50), Decimal(-50))
+    assert (finding.rule, finding.hit.at_stake, finding.variance) == (
+        "percentage-wrong-sign",
+        Decimal(50),
+        Decimal(-50),
+    )
 
 
 def test_without_a_percentage_the_price_is_rrp(books: OpenBooks) -> None:

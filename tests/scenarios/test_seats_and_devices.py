@@ -177,8 +177,13 @@ def test_limits_of_an_agreement_beat_those_of_the_product(books: OpenBooks) -> N
 
 
 def test_limits_hold_for_vendor_seats_of_all_subscriptions_together(books: OpenBooks) -> None:
-    """8 + 5 seats, 3 of them included: 10 at 14.00."""
-    month = books("2026-10").customer(CLIENT).product(SEATS, included="3").agreement(CLIENT, SEATS, "14.00")
+    """8 + 5 seats, 3 of them included: 10 at 14.00, which leaves 6.4 % of margin."""
+    month = (
+        books("2026-10", margin_floor="6")
+        .customer(CLIENT)
+        .product(SEATS, included="3")
+        .agreement(CLIENT, SEATS, "14.00")
+    )
     month.cycle(CLIENT, "8", "10.08", "80.64", subscription_id="sub-a")
     month.cycle(CLIENT, "5", "10.08", "50.40", subscription_id="sub-b")
     month.bill(CLIENT, SEATS, "10", "14.00", "140.00")

@@ -9,7 +9,8 @@ SELECT
     k.expected_quantity,
     k.kept_quantity,
     k.is_spread,
-    k.has_billed
+    k.has_billed,
+    k.status = 'compared' AS is_priced
 FROM key_match AS k
 CROSS JOIN setting AS s
 WHERE NOT k.is_foreign

@@ -34,6 +34,7 @@ class OpenKey(NamedTuple):
     kept_quantity: Decimal | None
     is_spread: bool
     has_billed: bool
+    is_priced: bool
 
 
 class Alternative(NamedTuple):
@@ -93,9 +94,10 @@ class Case:
         return self.tools.billed if own is None else {**self.tools.billed, (client, name, ""): own}
 
     def is_billed(self, amount: Decimal) -> bool:
-        """True where an amount is what is billed, and not what is expected, each within the billed tolerance."""
+        """True where an amount is what is billed, and not what is expected (if that is known), within the billed tolerance."""
         tolerance = self.tools.settings.billed_tolerance
-        return abs(amount - self.key.kept) <= tolerance < abs(amount - self.key.expected)
+        is_other = not self.key.is_priced or abs(amount - self.key.expected) > tolerance
+        return is_other and abs(amount - self.key.kept) <= tolerance
 
     @property
     def quantity_agrees(self) -> bool:

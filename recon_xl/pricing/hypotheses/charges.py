@@ -14,13 +14,15 @@ from recon_xl.pricing.price_line import PriceLine
 
 CANCELLATION = "cancelimmediate"
 _LONG_TERMS = ("P1Y", "P3Y")
+_SINGLE = 12
+"""Credits of a key that are tried one by one; beyond that a bill that leaves out one of them is a plain gap."""
 
 
 def credits_given(case: Case) -> Iterator[Alternative]:
     """The bill without what the vendor gave back: all of it, each kind of it, each line of it."""
     given = [line for line in case.lines if line.charge_type in (CREDIT, CANCELLATION) and not line.is_earlier]
     kinds = [[line for line in given if line.charge_type == kind] for kind in (CREDIT, CANCELLATION)]
-    for kept_back in (given, *kinds, *([line] for line in given)):
+    for kept_back in (given, *kinds, *([line] for line in given[:_SINGLE])):
         amount = case.amount(_without(case.lines, kept_back)) if kept_back else None
         if amount is not None and amount > case.key.expected:
             yield Alternative("credit-not-passed-on", amount, _credit_words(case, kept_back, amount))
@@ -65,16 +67,21 @@ def ended(case: Case) -> Iterator[Alternative]:
 
 
 def cancellations(case: Case) -> Iterator[Alternative]:
-    """No seat is left after the vendor's cancellation in the period, and more is billed than is due."""
+    """No seat is left after the vendor's cancellation in the period, and more is billed than even without it."""
     cancelled = [line for line in case.lines if line.charge_type == CANCELLATION and not line.is_earlier]
-    if cancelled and case.key.expected_quantity == 0 and case.key.kept > case.key.expected and case.key.has_billed:
+    if not cancelled or case.key.expected_quantity != 0 or not case.key.has_billed:
+        return
+    uncancelled = case.amount(_without(case.lines, cancelled))
+    if uncancelled is not None and case.key.kept > max(uncancelled, case.key.expected, ZERO):
         day = max((line.charge_start for line in cancelled if line.charge_start is not None), default=None)
         words = f"cancelled on {day_text(day)}, no seat is left at period end"
         yield Alternative("cancelled-still-billed", case.key.kept, words)
 
 
 def _is_renewal(line: PriceLine) -> bool:
-    return line.charge_type == "renew" and line.term in _LONG_TERMS and not line.is_earlier
+    """A renewal of a year or more; where the line has no term dates, its billing plan tells."""
+    is_long = line.term in _LONG_TERMS or (line.term is None and line.plan in ("Annual", "Triennial"))
+    return line.charge_type == "renew" and is_long and not line.is_earlier
 
 
 def _without(lines: Sequence[PriceLine], left_out: Sequence[PriceLine]) -> list[PriceLine]:
@@ -94,7 +101,7 @@ def _credit_words(case: Case, given: Sequence[PriceLine], amount: Decimal) -> st
 
 def _renewal_words(renewed: Sequence[PriceLine]) -> str:
     line = renewed[0]
-    term = "three years" if line.term == "P3Y" else "a year"
+    term = "three years" if "P3Y" == line.term or line.plan == "Triennial" else "a year"
     cost = money_text(total(one.subtotal for one in renewed), line.currency)
     day = min((one.charge_start for one in renewed if one.charge_start is not None), default=None)
     return f"the vendor renewed {term} of {line.product} on {day_text(day)} for {cost}"

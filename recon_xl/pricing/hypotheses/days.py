@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,46 +20,45 @@ CAUSE = "proration-wrong"
 
 def days(case: Case) -> Iterator[Alternative]:
     """The whole cycle for all seats, nothing for the change, a day too many or too few, or by days where it is not agreed."""
-    if not case.is_compared:
-        return
-    if not case.terms.prorates and not case.terms.has_limits:
+    if case.is_compared and not case.terms.prorates and not case.terms.has_limits:
         amount = case.amount(terms=replace(case.terms, prorates=True))
         if amount is not None:
             yield Alternative(CAUSE, amount, "the bill counts days, but the agreement does not prorate")
-        return
-    changes = _changes(case)
-    if not changes:
-        return
-    told = _told(changes)
-    ways = (
-        (
-            [_whole(line) if line in changes else line for line in case.lines],
-            f"{told}, but the bill has the whole cycle",
-        ),
-        (_seats_for_the_cycle(case.lines), f"{told}, but all seats at period end are billed for the whole cycle"),
-        ([line for line in case.lines if line not in changes], f"{told}, but the bill leaves the change out"),
-        *(
-            ([_longer(line, by) if line in changes else line for line in case.lines], f"{told}; the bill has {word}")
-            for by, word in ((1, "a day more"), (-1, "a day less"))
-        ),
-    )
-    for lines, words in ways:
+    changes = _changes(case) if case.key.has_billed and case.terms.prorates else []
+    told = _told(changes) if changes else ""
+    for lines, words in _ways(case, changes) if changes else ():
         amount = case.amount(lines)
         if amount is not None:
-            yield Alternative(CAUSE, amount, words)
+            yield Alternative(CAUSE, amount, f"{told}{words}")
+
+
+def _ways(case: Case, changes: Sequence[PriceLine]) -> Iterator[tuple[list[PriceLine], str]]:
+    """Lines as a wrong bill would read them. What is also the price of so many seats needs a quantity that agrees."""
+    ids = {line.line_id for line in changes}
+
+    def changed(how: Callable[[PriceLine], PriceLine]) -> list[PriceLine]:
+        return [how(line) if line.line_id in ids else line for line in case.lines]
+
+    if case.quantity_agrees:
+        yield changed(_whole), ", but the bill has the whole cycle"
+        yield _seats_for_the_cycle(case.lines), ", but all seats at period end are billed for the whole cycle"
+        yield [line for line in case.lines if line.line_id not in ids], ", but the bill leaves the change out"
+    yield changed(lambda line: _longer(line, 1)), "; the bill has a day more"
+    yield changed(lambda line: _longer(line, -1)), "; the bill has a day less"
 
 
 def days_somehow(case: Case) -> Iterator[Alternative]:
     """A bill that lies between no day and all days of what changed: days were miscounted, nobody can tell how."""
     changes = _changes(case) if case.is_compared and case.terms.prorates else []
-    base = case.amount([line for line in case.lines if line not in changes]) if changes else None
+    ids = {line.line_id for line in changes}
+    unchanged = [line for line in case.lines if line.line_id not in ids]
+    base = case.amount(unchanged) if changes else None
     if base is None:
         return
     lowest = highest = base
     by_day = sorted(changes, key=lambda line: line.charge_start or date.min)
     for _, group in groupby(by_day, key=lambda line: line.charge_start):
-        event = [line for line in case.lines if line not in changes] + [_whole(line) for line in group]
-        amount = case.amount(event)
+        amount = case.amount([*unchanged, *map(_whole, group)])
         if amount is None:
             return
         lowest, highest = lowest + min(amount - base, ZERO), highest + max(amount - base, ZERO)

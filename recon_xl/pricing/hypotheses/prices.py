@@ -142,17 +142,21 @@ def _earlier_costs(case: Case) -> Iterator[Alternative]:
         return
     costs = {line.subscription_id: _costs(case, line) for line in case.lines if line.kind != "usage"}
     for number in range(min(max(map(len, costs.values()), default=0), _COSTS)):
-        lines = [_at_cost(line, costs.get(line.subscription_id, []), number) for line in case.lines]
-        changed = [(new, old) for new, old in zip(case.lines, lines, strict=True) if new is not old]
-        amount = case.amount(lines) if changed else None
-        if amount is not None:
-            new, past = changed[0][0], costs[changed[0][0].subscription_id]
-            old = past[min(number, len(past) - 1)]
-            words = (
-                f"the bill is still built on the vendor's price of {_unit(old)} of {day_text(old.charge_start)}; "
-                f"it is {quantity_text(abs(new.opening_price or new.price))} since {day_text(new.sub_start or new.charge_start)}"
-            )
-            yield Alternative(OLD, amount, words)
+        for old_rate in (True, False):
+            lines = [_at_cost(line, costs.get(line.subscription_id, []), number, old_rate) for line in case.lines]
+            changed = next((new for new, old in zip(case.lines, lines, strict=True) if new is not old), None)
+            amount = None if changed is None else case.amount(lines)
+            if changed is not None and amount is not None:
+                past = costs[changed.subscription_id]
+                yield Alternative(OLD, amount, _cost_words(changed, past[min(number, len(past) - 1)]))
+
+
+def _cost_words(new: PriceLine, old: PriceLine) -> str:
+    now = quantity_text(abs(new.opening_price or new.price))
+    return (
+        f"the bill is still built on the vendor's price of {quantity_text(abs(old.price))} of {day_text(old.charge_start)}; "
+        f"it is {now} since {day_text(new.sub_start or new.charge_start)}"
+    )
 
 
 def _costs(case: Case, line: PriceLine) -> list[PriceLine]:
@@ -166,19 +170,15 @@ def _costs(case: Case, line: PriceLine) -> list[PriceLine]:
     return list(found.values())
 
 
-def _at_cost(line: PriceLine, costs: list[PriceLine], number: int) -> PriceLine:
-    """The line at an earlier price of its subscription; a part of a cycle keeps its share of it."""
+def _at_cost(line: PriceLine, costs: list[PriceLine], number: int, old_rate: bool) -> PriceLine:
+    """The line at an earlier price of its subscription, at the rate of then or of now; a part of a cycle keeps its share."""
     full = abs(line.opening_price or line.price)
     if not costs or full == ZERO:
         return line
     old = costs[min(number, len(costs) - 1)]
     price = abs(line.price)
     at = abs(old.price) if price == full else ratio(product(price, abs(old.price)), full)
-    return line._replace(price=at, pc_to_bc=old.pc_to_bc)
-
-
-def _unit(line: PriceLine) -> str:
-    return quantity_text(abs(line.price))
+    return line._replace(price=at, pc_to_bc=old.pc_to_bc if old_rate else line.pc_to_bc)
 
 
 def _earlier_markups(case: Case) -> Iterator[Alternative]:

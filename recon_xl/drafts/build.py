@@ -26,7 +26,7 @@ class DraftBuilder:
         self._settings: Settings = inputs.settings
         self._terms = terms
         self._red_rows = red_rows
-        self._customers = {row["Customer"]: row for row in inputs.records("Customers") if row["Customer"]}
+        self._customers = {row["Customer"]: row for row in reversed(inputs.records("Customers")) if row["Customer"]}
         self._unreadable = _unreadable_customers(inputs)
         self._orders = inputs.records("Purchase Orders")
         self._date = self._settings.invoice_date or self._settings.period_end

@@ -64,10 +64,17 @@ def test_an_unrelated_gap_stays_primary(books: OpenBooks) -> None:
     ]
 
 
-def test_a_gap_the_other_way_stays_primary(books: OpenBooks) -> None:
-    """Without the charge the bill looks too high; one that is too low has another cause."""
+def test_a_gap_of_the_key_follows_whichever_way_it_goes(books: OpenBooks) -> None:
+    """With half an event nobody can say what should be billed."""
     month = added(books, WIPE, billed="20.00")
-    assert [told.rule for told in exceptions(month.reconcile())] == ["broken-pair", "underbilled"]
+    assert [told.rule for told in exceptions(month.reconcile())] == ["broken-pair"]
+    assert consequences(month) == ["underbilled"]
+
+
+def test_quiet_where_the_other_side_has_a_type_of_its_own(books: OpenBooks) -> None:
+    """The type is not known, and that is the one fault."""
+    month = added(books, WIPE, ("resize", *RECREATE[1:]), billed="114.44")
+    assert [told.rule for told in exceptions(month.reconcile())] == ["unknown-charge-type"]
 
 
 def test_quiet_for_a_pair(books: OpenBooks) -> None:

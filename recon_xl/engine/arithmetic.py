@@ -63,17 +63,32 @@ def check_arithmetic(session: Session, inputs: Inputs) -> None:
     columns = [inputs.column(NAME, header) for header in headers]
     figures = list(map(_Figures._make, zip(*columns, strict=True)))
     by_model: dict[tuple[int, str], list[Decimal]] = defaultdict(list)
-    failing: list[tuple[int, int, bool]] = []
+    models: dict[int, str] = {}
+    failing: list[tuple[int, bool]] = []
     for n, document, is_usage, is_credit in session.rows(_LINES):
         line = figures[n]
         model = CREDIT if is_credit else _quick(line, is_usage)
         if model is None:
             model = fitting_model(_charge(inputs, n, line, is_usage)) or NONE
             if model == NONE:
-                failing.append((n, document, is_usage))
+                failing.append((n, is_usage))
+        models[n] = model
         by_model[document, model].append(line.subtotal or ZERO)
     _load_models(session, by_model)
-    _load_gaps(session, [(n, *_nearest(inputs, n, figures[n], is_usage)) for n, _, is_usage in failing])
+    followed = _followed(inputs, models, [n for n, _ in failing])
+    gaps = [(n, *_nearest(_charge(inputs, n, figures[n], is_usage), followed.get(n))) for n, is_usage in failing]
+    _load_gaps(session, gaps)
+
+
+def _followed(inputs: Inputs, models: dict[int, str], failing: Sequence[int]) -> dict[int, str]:
+    """The one model that the other lines of its subscription follow, for a line that fits none; absent where they do not agree."""
+    subscriptions = inputs.column(NAME, "Subscription Id")
+    asked = {subscriptions[n] for n in failing if subscriptions[n]}
+    known: dict[str, set[str]] = defaultdict(set)
+    for n, model in models.items() if asked else ():
+        if model in ("A", "B") and subscriptions[n] in asked:
+            known[subscriptions[n]].add(model)
+    return {n: min(found) for n in failing if len(found := known.get(subscriptions[n], set())) == 1}
 
 
 def check_totals(session: Session, inputs: Inputs) -> None:
@@ -133,11 +148,11 @@ def _charge(inputs: Inputs, n: int, line: _Figures, is_usage: bool) -> VendorCha
     )
 
 
-def _nearest(inputs: Inputs, n: int, line: _Figures, is_usage: bool) -> tuple[str, Decimal]:
-    """The model that comes nearest to a Subtotal that fits none, and its amount."""
-    charge = _charge(inputs, n, line, is_usage)
+def _nearest(charge: VendorCharge, followed: str | None) -> tuple[str, Decimal]:
+    """The model that its subscription follows, else the one that comes nearest to a Subtotal that fits none; its amount."""
     tried = [*recompute_subtotal(charge), *recompute_subtotal(replace(charge, cycle_days=None))]
-    return min(tried, key=lambda model: abs(model[1] - charge.subtotal))
+    usual = [pair for pair in tried if pair[0] == followed] or tried
+    return min(usual, key=lambda pair: abs(pair[1] - charge.subtotal))
 
 
 def _load_models(session: Session, by_model: dict[tuple[int, str], list[Decimal]]) -> None:

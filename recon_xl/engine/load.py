@@ -109,7 +109,9 @@ def _load_clients(session: Session, inputs: Inputs) -> None:
     clients = [row for row in inputs.records("Customers") if row["Customer"]]
     known = [(rank, value, row["Customer"]) for row in clients for rank, value in _client_names(row) if value]
     _load_rows(session, "client_key", {"rank": "INTEGER", "value": "VARCHAR", "client": "VARCHAR"}, known)
-    details = [(row["Customer"], row["Currency"] or base, row["Reseller"] or "") for row in clients]
+    # A client may have a row for each of its tenants: its ids and names add up, of its facts the first row's hold.
+    first = {row["Customer"]: row for row in reversed(clients)}
+    details = [(name, row["Currency"] or base, row["Reseller"] or "") for name, row in reversed(first.items())]
     _load_rows(session, "client", {"client": "VARCHAR", "currency": "VARCHAR", "reseller": "VARCHAR"}, details)
 
 

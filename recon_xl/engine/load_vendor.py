@@ -14,7 +14,7 @@ from recon_xl.engine.columns import copy_numbers, folded, line_ids, numbered, te
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.load_usage import further_customers, load_daily_usage
 from recon_xl.engine.session import AMOUNT, Session
-from recon_xl.intake.formats.charge_types import charge_kind
+from recon_xl.intake.formats.charge_types import canonical_charge_type, charge_kind
 
 NAME = "Vendor Lines"
 
@@ -152,9 +152,14 @@ def _load_charges(session: Session, inputs: Inputs, charge_types: Sequence[str])
 
 
 def _load_events(session: Session, inputs: Inputs, charge_types: Sequence[str]) -> None:
-    """Lines that come in pairs, with what holds a pair together."""
+    """Lines that come in pairs, with what holds a pair together; those of an unknown type may be one side of it."""
     references = inputs.column(NAME, "Reference Id")
-    numbers = [n for n, charge_type in enumerate(charge_types) if charge_type in _PAIRED]
+    unknown = {name for name in set(charge_types) if canonical_charge_type(name) is None}
+    numbers = [
+        n
+        for n, (charge_type, reference) in enumerate(zip(charge_types, references, strict=True))
+        if charge_type in _PAIRED or (charge_type in unknown and reference)
+    ]
     session.load(
         "in_event",
         {"n": "INTEGER", "reference_id": "VARCHAR"},

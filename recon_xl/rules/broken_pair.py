@@ -32,25 +32,28 @@ SEVERITY = "High"
 PER_KEY = False
 
 # A pair may stand on two invoices, so earlier lines count as a side. Free lines have no sign: they stand for either side.
+# A line of an unknown type may be a side as well; that it is unknown is told by a rule of its own.
 SQL = """
     WITH side AS (
         SELECT
             m.*, e.reference_id, coalesce(m.client, c.customer_name) AS customer, coalesce(m.product, p.product_name) AS name,
             bool_or(m.signed_quantity < 0 OR m.subtotal = 0) OVER event AS has_wipe,
-            bool_or(m.signed_quantity > 0 OR m.subtotal = 0) OVER event AS has_charge
+            bool_or(m.signed_quantity > 0 OR m.subtotal = 0) OVER event AS has_charge,
+            bool_and(m.signed_quantity < 0 AND m.subtotal <> 0) OVER upgrade AS only_wipes
         FROM mapped_line AS m
         INNER JOIN in_event AS e USING (n)
         INNER JOIN in_customer AS c USING (customer_no)
         INNER JOIN in_product AS p USING (product_no)
         WHERE e.reference_id <> '' AND m.subscription_id <> '' AND m.state NOT IN ('duplicate', 'unreadable')
-        WINDOW event AS (
-            PARTITION BY e.reference_id, m.charge_type = 'convert', CASE WHEN m.charge_type <> 'convert' THEN m.subscription_id END
-        )
+        WINDOW event AS (PARTITION BY e.reference_id, m.subscription_id), upgrade AS (PARTITION BY e.reference_id)
     )
     SELECT customer, name, subscription_id, reference_id, currency, any_value(invoice) AS invoice, bool_or(has_wipe) AS is_wipe,
         sum(subtotal) AS amount, count(*) AS lines, list(line_id ORDER BY line_id) AS line_ids
     FROM side
-    WHERE in_period AND (has_wipe AND NOT has_charge OR has_charge AND NOT has_wipe AND charge_type <> 'convert')
+    WHERE in_period AND (
+        charge_type IN ('addquantity', 'removequantity') AND (NOT has_charge OR NOT has_wipe)
+        OR charge_type = 'convert' AND only_wipes
+    )
     GROUP BY customer, name, subscription_id, reference_id, currency
     ORDER BY ALL
 """
@@ -80,14 +83,12 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
 
 
 def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding]) -> dict[str, str]:
-    """The gap of the key: too much billed where the charge is missing, too little where the refund is; and its seats."""
+    """The gap of the key and its seats: with half an event what is expected means nothing."""
     found: dict[str, str] = {}
-    wipes = {(row["subscription_id"], row["reference_id"]) for row in session.records(SQL) if row["is_wipe"]}
+    compared = [*(other for other, _ in key_gaps(others)), *seat_findings(others)]
     for finding in own:
         hit = finding.hit
-        way = 1 if hit.identity[:2] in wipes else -1
-        gaps = [other for other, sign in key_gaps(others) if sign == way]
-        for other in (*gaps, *seat_findings(others)):
+        for other in compared:
             if is_same_key(other, hit.customer, hit.product, hit.subscription):
                 found.setdefault(other.key, finding.key)
     return found

@@ -1,11 +1,13 @@
 """Rows of the mapping that contradict each other, so that one of them has no effect.
 
 What it finds
-    Rows of one Billing Product on Products that disagree on where its expected bill comes from, and two contracts in force
-    at period end for one client and product that disagree on the price or on other terms.
+    Rows of one Billing Product on Products that disagree on where its expected bill comes from, rows of one Customer that
+    disagree on its currency, tax or terms, and two contracts in force at period end for one client and product that disagree
+    on the price or on other terms. A row of Customers that leaves a cell blank agrees.
 
 Why it matters
-    Only one row holds: the first of Products, the contract that began last. Whoever reads the other one expects another bill.
+    Only one row holds: the first of Products and Customers, the contract that began last. Whoever reads the other one
+    expects another bill.
 
 Example
     A contract of 14.00 runs on although a new one of 15.00 began in May: 15.00 is expected.
@@ -43,6 +45,18 @@ _PRODUCT_FACTS = (
     "Maximum",
     "Product Class",
 )
+_CLIENT_FACTS = (
+    "Currency",
+    "Reseller",
+    "Tax Region",
+    "Country",
+    "Tax Id",
+    "Exempt",
+    "Certificate",
+    "Certificate Expiry",
+    "Terms Days",
+    "PO Required",
+)
 _CONTRACT_TERMS = (
     "Price",
     "Currency",
@@ -59,18 +73,29 @@ Row = dict[str, Any]
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a product, or a client and product; nothing is at stake."""
-    base = inputs.settings.base_currency
-    for name, rows in _products(inputs).items():
-        facts = [(fact, _values(rows, fact)) for fact in _PRODUCT_FACTS]
-        clashing = [(fact, values) for fact, values in facts if len(values) > 1]
+    yield from _rows_apart(inputs, "Products", "Billing Product", _PRODUCT_FACTS)
+    yield from _rows_apart(inputs, "Customers", "Customer", _CLIENT_FACTS)
+    yield from _contracts_apart(inputs)
+
+
+def _rows_apart(inputs: Inputs, tab: str, key: str, facts: Sequence[str]) -> Iterator[Hit]:
+    """Rows of a tab for one product or client, whose first row holds."""
+    read = _values if tab == "Products" else _stated_after_the_first
+    for name, rows in _grouped(inputs, tab, key).items():
+        clashing = [(fact, values) for fact in facts if len(values := read(rows, fact)) > 1]
         if clashing:
             where = _listed([str(row["row"]) for row in rows])
+            about = ("", name) if tab == "Products" else (name, "")
             yield _hit(
-                ("product", name),
-                ("", name, base),
-                f"Rows {where} of Products disagree: {_words(clashing)}. The first row holds.",
-                f"Make the rows of {name} on Products agree.",
+                ("product" if tab == "Products" else "client", name),
+                (*about, rows[0].get("Currency") or inputs.settings.base_currency),
+                f"Rows {where} of {tab} disagree: {_words(clashing)}. The first row holds.",
+                f"Make the rows of {name} on {tab} agree.",
             )
+
+
+def _contracts_apart(inputs: Inputs) -> Iterator[Hit]:
+    base = inputs.settings.base_currency
     for rows in _contracts(inputs).values():
         terms = [(term, _stated(rows, term)) for term in _CONTRACT_TERMS]
         clashing = [(term, values) for term, values in terms if len(values) > 1]
@@ -95,13 +120,13 @@ def _hit(identity: tuple[str, ...], about: tuple[str, str, str], why: str, actio
     )  # fmt: skip
 
 
-def _products(inputs: Inputs) -> dict[str, list[Row]]:
-    """Rows by Billing Product, in the order of the tab."""
+def _grouped(inputs: Inputs, tab: str, key: str) -> dict[str, list[Row]]:
+    """Several rows with one key, in the order of the tab."""
     rows: dict[str, list[Row]] = {}
-    for number, row in zip(inputs.tables["Products"].row_numbers, inputs.records("Products"), strict=True):
-        if row["Billing Product"]:
-            rows.setdefault(row["Billing Product"], []).append(row | {"row": number})
-    return rows
+    for number, row in zip(inputs.tables[tab].row_numbers, inputs.records(tab), strict=True):
+        if row[key]:
+            rows.setdefault(row[key], []).append(row | {"row": number})
+    return {name: group for name, group in rows.items() if len(group) > 1}
 
 
 def _contracts(inputs: Inputs) -> dict[tuple[str, str], list[Row]]:
@@ -129,9 +154,14 @@ def _values(rows: Sequence[Row], column: str) -> list[str]:
     return list(dict.fromkeys(_text(row.get(column)) for row in rows))
 
 
+def _stated_after_the_first(rows: Sequence[Row], column: str) -> list[str]:
+    """The value of the first row, and what others state besides."""
+    return list(dict.fromkeys([_text(rows[0].get(column)), *_stated(rows[1:], column)]))
+
+
 def _stated(rows: Sequence[Row], column: str) -> list[str]:
     """The different values that rows state; a blank states nothing."""
-    return list(dict.fromkeys(_text(row[column]) for row in rows if row[column] is not None))
+    return list(dict.fromkeys(_text(row[column]) for row in rows if row.get(column) is not None))
 
 
 def _text(value: Any) -> str:

@@ -34,7 +34,7 @@ SQL = f"SELECT {LINE}, g.model, g.amount AS other FROM arithmetic_gap AS g INNER
 
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
-    """One hit a line; at stake is the difference to the model that comes nearest."""
+    """One hit a line; at stake is the difference to the model that its subscription follows, else that comes nearest."""
     prices, quantities = (inputs.column("Vendor Lines", name) for name in ("Effective Unit Price", "Billable Quantity"))
     for row in session.records(SQL):
         difference = row["subtotal"] - row["other"]
@@ -45,12 +45,20 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             row,
             difference,
             direction=VENDOR_OVERCHARGED if difference > 0 else REVIEW,
-            why=f"Subtotal {printed}, but {factors} gives {due} by {model}, the nearest.",
+            why=f"Subtotal {printed}, but {factors} gives {due} by {model}.",
             action=f"Dispute this line of invoice {row['invoice']} with the vendor.",
         )
 
 
 def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding]) -> dict[str, str]:
-    """What goes away without the difference: a gap or margin of the key that follows the cost, and a red control total."""
+    """What goes away without the difference: a gap or margin of the key that follows the cost, and a red control total.
+
+    A Subtotal with the wrong sign also makes a seat change look like half of one.
+    """
     extra = {row["line_id"]: row["subtotal"] - row["other"] for row in session.records(SQL)}
-    return consequences(session, own, others, extra, in_cost=True)
+    found = consequences(session, own, others, extra, in_cost=True)
+    for finding in own:
+        for other in others:
+            if other.rule == "broken-pair" and set(finding.hit.lines or ()) & set(other.hit.lines or ()):
+                found.setdefault(other.key, finding.key)
+    return found

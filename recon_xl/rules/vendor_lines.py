@@ -70,7 +70,7 @@ def red_totals(
             if line in extra and line in invoices:
                 parts.setdefault(invoices[line], []).append((extra[line], finding.key))
     for control in controls:
-        invoice = control.hit.identity[0], control.hit.currency
+        invoice = control.hit.identity[0], control.hit.identity[1]
         wrong = parts.get(invoice, [])
         if wrong and differences.get(invoice) == total(amount for amount, _ in wrong):
             yield control.key, max(wrong, key=lambda part: abs(part[0]))[1]

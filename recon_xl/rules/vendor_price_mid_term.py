@@ -26,6 +26,7 @@ from recon_xl.core.money import minor_digits, money_text, plain, product, ratio,
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.rules.gaps import cost_findings, follows_from_cost, is_same_key
+from recon_xl.rules.shares import follows_from_share
 
 CODE = "vendor-price-mid-term"
 TITLE = "Vendor's price changed within the term"
@@ -112,13 +113,19 @@ def _hits(rows: Sequence[Row]) -> Iterator[Hit]:
 
 
 def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding]) -> dict[str, str]:
-    """What goes away at the price of the term: a gap or margin of the key that follows the cost."""
+    """What goes away at the price of the term: a gap or margin of the key that follows the cost or the shares of its cycles."""
+    subtotals: dict[str, Decimal] = dict(session.rows("SELECT line_id, subtotal FROM mapped_line WHERE in_period"))
     found: dict[str, str] = {}
     for finding in own:
         hit = finding.hit
+        changed = (hit.lines or ())[1:]
         extra = hit.at_stake if hit.direction == VENDOR_OVERCHARGED else -hit.at_stake
+        charged = total(subtotals[line] for line in changed)
+        factor = ratio(charged - extra, charged) if charged else Decimal(1)
         for other in cost_findings(others):
-            same = is_same_key(other, hit.customer, hit.product, hit.subscription)
-            if same and follows_from_cost(session, other, extra, hit.currency):
+            if not is_same_key(other, hit.customer, hit.product, hit.subscription):
+                continue
+            by_cost = follows_from_cost(session, other, extra, hit.currency)
+            if by_cost or follows_from_share(session, other, changed, factor):
                 found.setdefault(other.key, finding.key)
     return found

@@ -23,7 +23,8 @@ _PAIRS = """
     SELECT m.currency, count(*) AS lines, sum(m.subtotal) AS amount
     FROM mapped_line AS m
     INNER JOIN in_event AS e USING (n)
-    WHERE m.in_period AND m.state NOT IN ('duplicate', 'unreadable') AND (e.reference_id = '' OR m.subscription_id = '')
+    WHERE m.in_period AND m.state NOT IN ('duplicate', 'unreadable') AND m.charge_type IN ('addquantity', 'removequantity', 'convert')
+        AND (e.reference_id = '' OR m.subscription_id = '')
     GROUP BY m.currency
     ORDER BY m.currency
 """

@@ -7,13 +7,21 @@ experience" (2022-11-08) and "Effective unit price calculation for Azure plan co
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recon_xl.intake.formats.vendor_arithmetic import VendorCharge, fitting_model, recompute_subtotal
+from recon_xl.intake.formats.vendor_arithmetic import (
+    VendorCharge,
+    fitting_model,
+    has_plain_sign,
+    plain_model,
+    recompute_subtotal,
+    tolerance,
+)
 
 
 def _charge(
@@ -138,3 +146,68 @@ def test_a_subtotal_made_by_a_model_is_recognised_as_that_model(
     exact = VendorCharge(Decimal(0), price, Decimal(quantity), unit_price=price, cycle_days=cycle, billed_days=billed)
     made = dict(recompute_subtotal(exact))[model]
     assert model in (fitting_model(VendorCharge(made, price, Decimal(quantity))) or "")
+
+
+@pytest.mark.parametrize(
+    ("subtotal", "price", "quantity", "rate", "digits", "model"),
+    [
+        ("-112.89", "-9.408", "12", "1", 2, "A"),
+        ("-94.2", "-9.4297", "10", "1", 2, "B"),
+        ("100.8", "10.08", "10", "1", 2, "A and B"),
+        ("15195", "10.08", "10", "150.75", 0, "A"),
+        ("28.366", "7.7", "12", "0.307", 3, "A"),
+        ("0", "0", "25", "1", 2, "A and B"),
+        ("112.88", "9.408", "12", "1", 2, None),
+    ],
+)
+def test_a_printed_price_that_says_all_names_its_model(
+    subtotal: str, price: str, quantity: str, rate: str, digits: int, model: str | None
+) -> None:
+    """10.08 x 10 x 150.75 = 15,195.6 yen; 7.7 x 12 x 0.307 = 28.3668 dinar: only what is exact counts."""
+    assert model == plain_model(Decimal(subtotal), Decimal(price), Decimal(quantity), Decimal(rate), digits)
+
+
+@given(
+    st.decimals("0.01", "999", places=4),
+    st.integers(1, 500),
+    st.decimals("0.2", "200", places=9),
+    st.sampled_from([0, 2, 3]),
+)
+def test_the_short_way_and_the_exact_one_agree(price: Decimal, quantity: int, rate: Decimal, digits: int) -> None:
+    """For every amount that a model makes, both name the same model."""
+    charge = VendorCharge(Decimal(0), price, Decimal(quantity), rate, digits=digits)
+    for _, amount in recompute_subtotal(charge):
+        same = replace(charge, subtotal=amount)
+        assert fitting_model(same) == plain_model(amount, price, Decimal(quantity), rate, digits)
+
+
+@pytest.mark.parametrize(
+    ("subtotal", "price", "quantity", "fits"),
+    [("5", "5", "1", True), ("-5", "-5", "1", True), ("-5", "5", "-1", True), ("-5", "-5", "-1", True), ("5", "-5", "-1", True),
+     ("0", "5", "1", True), ("-5", "5", "1", False), ("5", "-5", "1", False), ("5", "5", "-1", False)],
+)  # fmt: skip
+def test_refunds_are_printed_either_way(subtotal: str, price: str, quantity: str, fits: bool) -> None:
+    """A positive price and quantity make no refund."""
+    assert has_plain_sign(Decimal(subtotal), Decimal(price), Decimal(quantity)) is fits
+
+
+@pytest.mark.parametrize(
+    ("quantity", "rate", "digits", "allowed"),
+    [
+        ("10", "1", 2, "0.10"),
+        ("0.5", "1", 2, "0.01"),
+        ("10", "0.3", 3, "0.10"),
+        ("10", "150.75", 0, "16"),
+        ("1", "1", 0, "1"),
+    ],
+)
+def test_a_cent_a_unit_of_the_pricing_currency_is_allowed(quantity: str, rate: str, digits: int, allowed: str) -> None:
+    """10 x 0.01 x 150.75 = 15.075 yen, and a yen has no cents: 16."""
+    charge = VendorCharge(Decimal(0), Decimal(1), Decimal(quantity), Decimal(rate), digits=digits)
+    assert tolerance(charge) == Decimal(allowed)
+
+
+def test_the_printed_price_is_tried_where_the_days_mislead() -> None:
+    """10.08 / 31 x 28 is 9.1045...; where the vendor counted other days, 9.11 x 300 is right, at the tightest tolerance too."""
+    charge = replace(_charge("10.08", (31, 28), "9.11", "300", "2733.00"), allowance=Decimal("0.001"))
+    assert fitting_model(charge) == "A and B"

@@ -38,6 +38,18 @@ def test_fires_for_two_contracts_in_force(books: OpenBooks) -> None:
     assert hit.why == "Contracts A1 and A2 are in force together and disagree: Price 14.00 against 15.00. A2 holds."
 
 
+def test_fires_where_rows_of_a_client_disagree(books: OpenBooks) -> None:
+    """Two tenants on two rows, the second of them in euro: the first row holds, and both tenants are billed together."""
+    month = ten_seats(books).customer("Alder", vendor_customer_ids="second", currency="EUR")
+    month.cycle("Alder", "5", "10.08", "50.40", customer_id="second", subscription_id="sub-2")
+    month.tables["Billed Lines"][0] |= {"Quantity": "15", "Amount": "210.00"}
+    hit = the_exception(month.reconcile()).hit
+    assert (hit.customer, hit.product, hit.at_stake) == ("Alder", "", Decimal(0))
+    assert hit.why == "Rows 6 and 7 of Customers disagree: Currency USD against EUR. The first row holds."
+    del month.tables["Customers"][1]["Currency"]
+    assert month.reconcile().findings == []
+
+
 def test_an_unrelated_gap_stays_primary(books: OpenBooks) -> None:
     """A conflict of rows mutes no money."""
     month = ten_seats(books).product(SEATS, "list", sku_id="0002")

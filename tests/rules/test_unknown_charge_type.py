@@ -46,7 +46,7 @@ def test_a_gap_that_the_type_can_make_is_its_consequence(books: OpenBooks) -> No
     month = two_subscriptions(books, "fixed", "transferIn").bill("Alder", SEATS, "12", "14.00", "168.00")
     result = month.reconcile()
     assert exceptions(result) == [("unknown-charge-type", "Alder", Decimal("20.16"), "review")]
-    assert [finding.rule for finding in result.exceptions if finding.cause] == ["overbilled"]
+    assert [finding.hit.customer for finding in result.exceptions if finding.cause] == ["Alder"]
 
 
 def test_a_gap_by_markup_stays_primary(books: OpenBooks) -> None:

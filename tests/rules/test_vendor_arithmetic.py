@@ -33,8 +33,16 @@ def test_fires_with_the_difference(books: OpenBooks, subtotal: str, at_stake: st
     finding = the_exception(ten_seats(books, subtotal).reconcile())
     assert (finding.rule, finding.hit.at_stake) == ("vendor-arithmetic", Decimal(at_stake))
     assert (finding.hit.direction, finding.hit.customer, finding.hit.product) == (direction, "Alder", SEATS)
-    assert "10 x 10.08 gives 100.80 USD by model A" in finding.hit.why
+    assert "10 x 10.08 gives 100.80 USD by model A." in finding.hit.why
     assert finding.source_rows == ("Vendor Lines row 6",)
+
+
+def test_fires_with_the_difference_to_the_model_of_its_subscription(books: OpenBooks) -> None:
+    """Model B: RD(9.4297) x 10 = 94.20, and the refund is printed as 99.20; A would be nearer with 94.29."""
+    month = one_line(books, "-9.4297", "10", "-99.20")
+    month.cycle("Alder", "20", "9.4297", "188.40")
+    found = {told.rule: told.at_stake for told in exceptions(month.reconcile())}
+    assert found["vendor-arithmetic"] == Decimal("5.00")
 
 
 def test_fires_beyond_a_cent_a_unit(books: OpenBooks) -> None:

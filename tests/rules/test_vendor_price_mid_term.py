@@ -78,6 +78,20 @@ def test_a_bill_at_the_term_price_is_its_consequence(books: OpenBooks) -> None:
     assert len(result.exceptions) == 2
 
 
+def test_a_share_that_the_price_distorts_is_its_consequence(books: OpenBooks) -> None:
+    """At an agreed 14.00, two seats added for 21 of 31 days are 18.97; over a dearer opening price they look like 18.06."""
+    month = charged_twice(books, basis="fixed")
+    half = [
+        ("addQuantity", "2026-10-11", "2026-10-31", "-6.828387096774194", "10", "-68.28"),
+        ("addQuantity", "2026-10-11", "2026-10-31", "6.828387096774194", "12", "81.94"),
+    ]
+    month.seats("Alder", half, unit_price="10.08", reference_id="r", **TERM)
+    month.bill("Alder", SEATS, "12", amount="158.97")
+    result = month.reconcile()
+    assert [told.rule for told in exceptions(result)] == ["vendor-price-mid-term"]
+    assert [finding.hit.at_stake for finding in result.exceptions if finding.cause] == [Decimal("0.91")]
+
+
 def test_another_gap_of_the_key_stays_primary(books: OpenBooks) -> None:
     """Three seats are missing: 38.10, which no price explains."""
     month = charged_twice(books).bill("Alder", SEATS, "7", "12.70", "88.90")

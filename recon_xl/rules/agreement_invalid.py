@@ -42,6 +42,8 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client and kind, at stake all net billed to them; or one an agreement, at stake the lines that name it."""
     end = inputs.settings.period_end
     agreements = agreements_by_client(inputs)
+    if all(is_valid(row, end) for kinds in agreements.values() for rows in kinds.values() for row in rows):
+        return
     billed: dict[str, list[PlannedLine]] = {}
     for line in planned_lines(session):
         billed.setdefault(line.client, []).append(line)

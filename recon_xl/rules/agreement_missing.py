@@ -25,7 +25,7 @@ from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
-from recon_xl.rules.planned import clients_of_the_month, net_of, planned_lines
+from recon_xl.rules.planned import PlannedLine, clients_of_the_month, net_of, planned_lines
 
 CODE = "agreement-missing"
 TITLE = "Required agreement missing"
@@ -39,9 +39,11 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     if not required:
         return
     known = {(normalise_name(row["Customer"] or ""), kind_of(row)) for row in inputs.records("Agreements")}
-    billed = planned_lines(session)
+    billed: dict[str, list[PlannedLine]] = {}
+    for line in planned_lines(session):
+        billed.setdefault(line.client, []).append(line)
     for client, currency in clients_of_the_month(session).items():
-        lines = [line for line in billed if line.client == client]
+        lines = billed.get(client, [])
         net = net_of(lines)
         for kind in required:
             if (normalise_name(client), kind) not in known:

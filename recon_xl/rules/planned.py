@@ -38,7 +38,14 @@ _LINES = """
     WHERE b.client IS NOT NULL
         AND (b.state = 'mapped' AND c.problem IS NULL
             OR b.state IN ('policy', 'unmapped product') AND b.line_currency = b.client_currency)
+        AND (NOT ? OR b.tax IS NOT NULL OR b.tax_code <> '')
     ORDER BY b.n
+"""
+
+_BUSINESS = """
+    SELECT client, client_currency FROM billed_line WHERE client IS NOT NULL AND state IN ('mapped', 'policy', 'unmapped product')
+    UNION
+    SELECT client, currency FROM key_match WHERE has_source OR is_spread OR status = 'timing'
 """
 
 _EXPECTED = """
@@ -49,9 +56,9 @@ _EXPECTED = """
 """
 
 
-def planned_lines(session: Session) -> list[PlannedLine]:
-    """Every line whose net is known in the client's currency, rounded to its minor unit."""
-    lines = (PlannedLine._make(row) for row in session.rows(_LINES))
+def planned_lines(session: Session, *, with_tax: bool = False) -> list[PlannedLine]:
+    """Every line whose net is known in the client's currency, rounded to its minor unit; or those with a tax or tax code only."""
+    lines = (PlannedLine._make(row) for row in session.rows(_LINES, [with_tax]))
     return [line._replace(amount=round_half_up(line.amount, minor_digits(line.currency))) for line in lines]
 
 
@@ -67,5 +74,4 @@ def net_expected(session: Session) -> dict[tuple[str, str], Decimal]:
 
 def clients_of_the_month(session: Session) -> dict[str, str]:
     """Client -> currency, for each with a line on the planned bill or something to be billed."""
-    billed = {(line.client, line.currency) for line in planned_lines(session)}
-    return dict(sorted(billed | set(net_expected(session))))
+    return dict(sorted(session.rows(_BUSINESS)))

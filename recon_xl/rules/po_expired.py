@@ -33,9 +33,10 @@ PER_KEY = False
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client and order; at stake is the net expected, or the net of the lines that quote it."""
-    lines = planned_lines(session)
-    for found in orderings(session, inputs):
-        if found.ended and not found.in_force and found.is_required is not False:
+    concerned = [found for found in orderings(session, inputs) if found.ended and found.net]
+    lines = planned_lines(session) if concerned else []
+    for found in concerned:
+        if not found.in_force and found.is_required is not False:
             last = found.ended[-1]
             why = f"The purchase order of {found.client}, {last['PO']}, ended on {last['End']:%Y-%m-%d}, and no other is in force"
             yield order_hit(

@@ -295,7 +295,7 @@ def test_the_tax_summary_of_a_draft_tab(tmp_path: Path) -> None:
     assert "=SUMPRODUCT(--(F15:F16=F15),G15:G16)" == live[f"E{reverse}"].value
     assert sheet.row_dimensions[reverse].height > 2 * 13.5
     assert sheet[f"B{reverse}"].alignment.wrap_text
-    assert "#,##0.00_);(#,##0.00)" == sheet[f"D{reverse}"].number_format
+    assert "#,##0.00#_);(#,##0.00#)" == sheet[f"D{reverse}"].number_format
     reasons = {row["Product"]: (row["Tax Code"], row["Tax Reason"]) for row in records(path, "Draft Lines")}
     assert {
         "Business Basic": ("RC", "Reverse charge; customer's Tax Id DE123456789"), "Handbook": ("T5", None),

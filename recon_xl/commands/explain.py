@@ -77,7 +77,8 @@ def _draft_line(about: Subject) -> Iterator[str]:
     yield ""
     yield f"{row.text('Description')}: {row.text('Why')}"
     tax = row.money("Tax")
-    yield f"Net {row.money('Net')}" + (f", tax {tax} ({row.text('Tax Code')})." if tax else ".")
+    code = "; ".join(text for text in (row.text("Tax Code"), row.text("Tax Reason")) if text)
+    yield f"Net {row.money('Net')}" + (f", tax {tax} ({code})." if tax else ".")
     if row.text("Hold Reason"):
         yield f"Held, outside the net: {row.text('Hold Reason')}"
 

@@ -48,6 +48,11 @@ class TaxRow:
     is_readable: bool
 
     @property
+    def charged(self) -> Decimal:
+        """The rate that we charge: none where the client accounts for the tax."""
+        return ZERO if self.reverses or self.rate is None else self.rate
+
+    @property
     def words(self) -> str:
         """Code and rate as a sentence names them: `T8 8 %`."""
         charge = " reverse charge" if self.reverses else ""
@@ -92,6 +97,12 @@ class TaxTable:
     def __init__(self, rows: Iterable[TaxRow], on: date) -> None:
         self._on = on
         self._in_force = [row for row in rows if row.start <= on <= row.end]
+        self._regions: dict[str, list[TaxRow]] = {}
+        for row in self._in_force:
+            self._regions.setdefault(row.region.casefold(), []).append(row)
+        self._codes: dict[str, set[Decimal]] = {EXEMPT_CODE.casefold(): {ZERO}}
+        for row in self._readable():
+            self._codes.setdefault(row.code.casefold(), set()).add(row.charged)
 
     def of(self, customer: Record, product_class: str) -> TaxDue:
         """What a client owes on a product class: the class's own row, else `*`. An expired certificate makes tax due."""
@@ -99,7 +110,11 @@ class TaxTable:
             return TaxDue(EXEMPT_CODE, ZERO, _exemption(customer), EXEMPT)
         region, wanted = customer.get("Tax Region") or "", product_class or ANY_CLASS
         for name in dict.fromkeys((wanted, ANY_CLASS)):
-            rows = [row for row in self._rows_of(region) if row.product_class.casefold() == name.casefold()]
+            rows = [
+                row
+                for row in self._regions.get(region.casefold(), ())
+                if row.product_class.casefold() == name.casefold()
+            ]
             if rows:
                 return self._told_by(rows, customer, name)
         where = f"tax region {region}" if region else f"{customer.get('Customer')}: no Tax Region on Customers"
@@ -111,13 +126,11 @@ class TaxTable:
 
     def rates_of_code(self, code: str) -> set[Decimal]:
         """The rates that a tax code has anywhere on the tab; none for a code that it does not know."""
-        rows = (row for row in self._readable() if row.code.casefold() == code.casefold())
-        known = {EXEMPT_CODE.casefold(): {ZERO}}.get(code.casefold(), set())
-        return known | {ZERO if row.reverses else row.rate for row in rows if row.rate is not None}
+        return self._codes.get(code.casefold(), set())
 
     def regions_of_rate(self, rate: Decimal, but: str) -> list[str]:
         """Other regions that have this rate for something; none where the client's own region has it too."""
-        regions = {row.region for row in self._readable() if row.rate == rate and not row.reverses}
+        regions = {row.region for row in self._readable() if row.charged == rate}
         return [] if but.casefold() in {region.casefold() for region in regions} else sorted(regions)
 
     def regions_of_code(self, code: str) -> list[str]:
@@ -126,13 +139,10 @@ class TaxTable:
 
     def rates(self) -> set[Decimal]:
         """All rates above 0 on the tab."""
-        return {row.rate for row in self._readable() if row.rate}
+        return {row.charged for row in self._readable() if row.charged}
 
     def _readable(self) -> list[TaxRow]:
         return [row for row in self._in_force if row.is_readable]
-
-    def _rows_of(self, region: str) -> list[TaxRow]:
-        return [row for row in self._in_force if row.region.casefold() == region.casefold()]
 
     def _told_by(self, rows: Sequence[TaxRow], customer: Record, product_class: str) -> TaxDue:
         region = customer.get("Tax Region") or ""
@@ -140,7 +150,9 @@ class TaxTable:
         if spoiled:
             return TaxDue("", ZERO, problem=f"Tax > row {spoiled[0].number} cannot be read")
         first = min(rows, key=lambda row: row.number)
-        others = [row for row in rows if (row.code, row.rate, row.reverses) != (first.code, first.rate, first.reverses)]
+        others = [
+            row for row in rows if (row.code, row.charged, row.reverses) != (first.code, first.charged, first.reverses)
+        ]
         if others:
             other = min(others, key=lambda row: row.number)
             return TaxDue("", ZERO, problem=(

@@ -28,7 +28,7 @@ from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
-from recon_xl.rules.planned import PlannedLine, clients_of_the_month, net_of, planned_lines
+from recon_xl.rules.planned import PlannedLine, by_client, clients_of_the_month, net_of
 
 CODE = "agreement-invalid"
 TITLE = "Agreement not valid"
@@ -42,11 +42,13 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client and kind, at stake all net billed to them; or one an agreement, at stake the lines that name it."""
     end = inputs.settings.period_end
     agreements = agreements_by_client(inputs)
-    billed: dict[str, list[PlannedLine]] = {}
-    for line in planned_lines(session):
-        billed.setdefault(line.client, []).append(line)
-    for client, currency in clients_of_the_month(session).items():
-        rows, lines = agreements.get(normalise_name(client), {}), billed.get(client, [])
+    concerned = {
+        client: currency
+        for client, currency in clients_of_the_month(session).items()
+        if any(not is_valid(row, end) for rows in agreements.get(normalise_name(client), {}).values() for row in rows)
+    }
+    for client, lines in by_client(session, concerned).items():
+        rows, currency = agreements[normalise_name(client)], concerned[client]
         for kind in KINDS:
             mine = rows.get(kind, [])
             if mine and not any(is_valid(row, end) for row in mine):

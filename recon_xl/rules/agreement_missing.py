@@ -25,7 +25,7 @@ from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
-from recon_xl.rules.planned import clients_of_the_month, net_of, planned_lines
+from recon_xl.rules.planned import by_client, clients_of_the_month, net_of
 
 CODE = "agreement-missing"
 TITLE = "Required agreement missing"
@@ -39,22 +39,23 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     if not required:
         return
     known = {(normalise_name(row["Customer"] or ""), kind_of(row)) for row in inputs.records("Agreements")}
-    billed = planned_lines(session)
-    for client, currency in clients_of_the_month(session).items():
-        lines = [line for line in billed if line.client == client]
-        net = net_of(lines)
-        for kind in required:
-            if (normalise_name(client), kind) not in known:
-                missing = f"{client} has no {kind} on Agreements, which Required Agreements asks for"
-                yield Hit(
-                    identity=(client, kind),
-                    customer=client,
-                    product="",
-                    currency=currency,
-                    at_stake=abs(net),
-                    direction=REVIEW,
-                    why=f"{missing}; {money_text(net, currency)} net is billed.",
-                    action=f"Enter the {kind} of {client} on Agreements.",
-                    lines=tuple(line.line_id for line in lines),
-                    hold=missing,
-                )
+    clients = clients_of_the_month(session)
+    missing_kinds = {
+        client: [kind for kind in required if (normalise_name(client), kind) not in known] for client in clients
+    }
+    for client, lines in by_client(session, [client for client, kinds in missing_kinds.items() if kinds]).items():
+        net, currency = net_of(lines), clients[client]
+        for kind in missing_kinds[client]:
+            missing = f"{client} has no {kind} on Agreements, which Required Agreements asks for"
+            yield Hit(
+                identity=(client, kind),
+                customer=client,
+                product="",
+                currency=currency,
+                at_stake=abs(net),
+                direction=REVIEW,
+                why=f"{missing}; {money_text(net, currency)} net is billed.",
+                action=f"Enter the {kind} of {client} on Agreements.",
+                lines=tuple(line.line_id for line in lines),
+                hold=missing,
+            )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
 from recon_xl.core.money import minor_digits, round_half_up, total
-from recon_xl.engine.session import Session
+from recon_xl.engine.session import Row, Session
 
 
 class PlannedLine(NamedTuple):
@@ -32,13 +32,21 @@ class PlannedLine(NamedTuple):
 
 _LINES = """
     SELECT b.line_id, b.client, b.product, b.subscription_id, b.state, b.client_currency, b.line_currency,
-        coalesce(c.amount, b.amount) AS amount, b.agreement, b.po, b.tax_code, b.tax
+        coalesce(c.amount, b.amount)::VARCHAR, b.agreement, b.po, b.tax_code, b.tax::VARCHAR
     FROM billed_line AS b
     LEFT JOIN billed_amount AS c ON c.n = b.n
     WHERE b.client IS NOT NULL
         AND (b.state = 'mapped' AND c.problem IS NULL
             OR b.state IN ('policy', 'unmapped product') AND b.line_currency = b.client_currency)
+        AND (? OR list_contains(?::VARCHAR[], b.client))
+        AND (NOT ? OR b.tax IS NOT NULL OR b.tax_code <> '')
     ORDER BY b.n
+"""
+
+_BUSINESS = """
+    SELECT client, client_currency FROM billed_line WHERE client IS NOT NULL AND state IN ('mapped', 'policy', 'unmapped product')
+    UNION
+    SELECT client, currency FROM key_match WHERE has_source OR is_spread OR status = 'timing'
 """
 
 _EXPECTED = """
@@ -49,10 +57,27 @@ _EXPECTED = """
 """
 
 
-def planned_lines(session: Session) -> list[PlannedLine]:
-    """Every line whose net is known in the client's currency, rounded to its minor unit."""
-    lines = (PlannedLine._make(row) for row in session.rows(_LINES))
-    return [line._replace(amount=round_half_up(line.amount, minor_digits(line.currency))) for line in lines]
+def planned_lines(
+    session: Session, clients: Collection[str] | None = None, *, with_tax: bool = False
+) -> list[PlannedLine]:
+    """The lines (of some clients; with a tax or tax code) whose net is known in the client's currency."""
+    parameters = [clients is None, list(clients or ()), with_tax]
+    return [_line(row) for row in session.rows(_LINES, parameters)]
+
+
+def by_client(session: Session, clients: Collection[str]) -> dict[str, list[PlannedLine]]:
+    """The lines of some clients; an empty list for a client without any."""
+    found: dict[str, list[PlannedLine]] = {client: [] for client in clients}
+    for line in planned_lines(session, clients) if clients else ():
+        found[line.client].append(line)
+    return found
+
+
+def _line(row: Row) -> PlannedLine:
+    """Amounts leave the ledger as text, which is faster; one computed from quantity and price is not rounded there."""
+    line = PlannedLine._make(row)
+    net = round_half_up(Decimal(line.amount), minor_digits(line.currency))
+    return line._replace(amount=net, tax=None if line.tax is None else Decimal(line.tax))
 
 
 def net_of(lines: Iterable[PlannedLine]) -> Decimal:
@@ -67,5 +92,4 @@ def net_expected(session: Session) -> dict[tuple[str, str], Decimal]:
 
 def clients_of_the_month(session: Session) -> dict[str, str]:
     """Client -> currency, for each with a line on the planned bill or something to be billed."""
-    billed = {(line.client, line.currency) for line in planned_lines(session)}
-    return dict(sorted(billed | set(net_expected(session))))
+    return dict(sorted(session.rows(_BUSINESS)))

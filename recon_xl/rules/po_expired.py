@@ -23,7 +23,7 @@ from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.rules.orders import Ordering, order_hit, orderings
-from recon_xl.rules.planned import PlannedLine, net_of, planned_lines
+from recon_xl.rules.planned import PlannedLine, by_client, net_of
 
 CODE = "po-expired"
 TITLE = "Purchase order ended"
@@ -33,9 +33,10 @@ PER_KEY = False
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client and order; at stake is the net expected, or the net of the lines that quote it."""
-    lines = planned_lines(session)
-    for found in orderings(session, inputs):
-        if found.ended and not found.in_force and found.is_required is not False:
+    concerned = [found for found in orderings(session, inputs) if found.ended and found.net]
+    lines = by_client(session, {found.client for found in concerned})
+    for found in concerned:
+        if not found.in_force and found.is_required is not False:
             last = found.ended[-1]
             why = f"The purchase order of {found.client}, {last['PO']}, ended on {last['End']:%Y-%m-%d}, and no other is in force"
             yield order_hit(
@@ -43,7 +44,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
                 f"Enter the next purchase order of {found.client} on Purchase Orders.",
             )  # fmt: skip
         else:
-            yield from _quoted(found, [line for line in lines if line.client == found.client])
+            yield from _quoted(found, lines[found.client])
 
 
 def _quoted(found: Ordering, lines: list[PlannedLine]) -> Iterator[Hit]:

@@ -33,7 +33,7 @@ PER_KEY = False
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client; at stake is the net expected."""
     for found in orderings(session, inputs):
-        if found.is_required and not found.in_force and not found.ended:
+        if found.net and found.is_required and not found.in_force and not found.ended:
             net = money_text(found.net, found.currency)
             yield order_hit(
                 found,

@@ -23,7 +23,7 @@ from recon_xl.core.tax import EXEMPT, REVERSE_CHARGE
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.engine.taxes import Taxes
-from recon_xl.rules.planned import clients_of_the_month, planned_lines
+from recon_xl.rules.planned import clients_of_the_month
 
 CODE = "tax-evidence-missing"
 TITLE = "Evidence for no tax missing"
@@ -34,15 +34,18 @@ _EVIDENCE = {
     EXEMPT: ("Certificate", "exempt", "the number of the exemption certificate"),
     REVERSE_CHARGE: ("Tax Id", "taxed by reverse charge", "the tax registration"),
 }
-_DRAFTED = "SELECT DISTINCT client, product FROM key_match WHERE has_source OR is_spread OR status = 'timing'"
+_PAIRS = """
+    SELECT client, product FROM billed_line WHERE state IN ('mapped', 'policy')
+    UNION
+    SELECT client, product FROM key_match WHERE has_source OR is_spread OR status = 'timing'
+"""
 
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client and evidence; nothing is at stake yet."""
     taxes = Taxes(inputs)
-    pairs = {(line.client, line.product or "") for line in planned_lines(session)} | set(session.rows(_DRAFTED))
     bases: dict[str, set[str]] = {}
-    for client, name in pairs:
+    for client, name in session.rows(_PAIRS):
         bases.setdefault(client, set()).add(taxes.due(client, name).basis)
     for client, currency in clients_of_the_month(session).items():
         for basis in sorted(bases.get(client, set()) & set(_EVIDENCE)):

@@ -3,7 +3,8 @@
 What it finds
     Billed lines whose Tax, or the rate of whose Tax Code, differs from what Customers, Products and Tax say for the same net:
     another rate, another region's rate, an exempt or reverse-charge client charged, an exemption that has expired, or the
-    vendor's own tax passed through. Half a minor unit a line, at least 0.02, is rounding. Lines that plan neither tax nor a
+    vendor's own tax passed through. Half a minor unit a line (a whole one where Tax
+    Rounding is invoice), at least 0.02, is rounding. Lines that plan neither tax nor a
     known code are not compared, nor is a client without a Tax row, whose draft is held.
 
 Why it matters
@@ -18,11 +19,11 @@ How to clear it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from recon_xl.core.finding import Hit, by_sign
-from recon_xl.core.money import ZERO, minor_digits, money_text, total
+from recon_xl.core.money import ZERO, minor_digits, money_text, product, total
 from recon_xl.core.tax import tax_of
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -43,14 +44,20 @@ _VENDOR_TAX = """
     WHERE in_period AND state = 'mapped' AND currency = client_currency
 """
 
+_FOREIGN = """
+    SELECT DISTINCT client, product, client_currency, subscription_id
+    FROM billed_line
+    WHERE state = 'mapped' AND line_currency <> client_currency
+"""
+
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a key; at stake is the tax due less the tax planned."""
     taxes = Taxes(inputs)
     splits: set[Key] = set(session.rows("SELECT client, product, currency, subscription_id FROM by_subscription"))
     by_invoice = inputs.settings.tax_rounding == "invoice"
-    vendor = _vendor_taxes(session, inputs, splits)
-    for key, lines in _compared(planned_lines(session), splits, taxes).items():
+    vendor: dict[Key, Decimal] | None = None
+    for key, lines in _compared(session, splits, taxes).items():
         client, name, currency, _ = key
         due = taxes.due(client, name)
         if client in taxes.doubtful or not due.is_known:
@@ -62,24 +69,22 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             else total(tax_of(line.amount, due.rate, currency) for line in lines)
         )
         billed = total(_planned(line, due.rate, taxes) for line in lines)
-        if abs(billed - expected) > _tolerance(len(lines), currency):
+        if abs(billed - expected) > _tolerance(len(lines), currency, by_invoice=by_invoice):
+            vendor = _vendor_taxes(session, inputs, splits) if vendor is None else vendor
             planned = Planned(client, name, currency, net, billed, {line.tax_code for line in lines if line.tax_code})
             yield _hit(key, planned, expected, lines, reason_words(planned, due, taxes, vendor.get(key, ZERO)))
 
 
-def _compared(lines: Iterable[PlannedLine], splits: set[Key], taxes: Taxes) -> dict[Key, list[PlannedLine]]:
+def _compared(session: Session, splits: set[Key], taxes: Taxes) -> dict[Key, list[PlannedLine]]:
     """The lines of each key that plan tax. A key billed in another currency has a finding of its own and is left out."""
     groups: dict[Key, list[PlannedLine]] = {}
-    foreign = set()
-    for line in lines:
-        if line.product is None:
-            continue
-        key = _key(line.client, line.product, line.currency, line.subscription, splits)
-        if line.line_currency != line.currency:
-            foreign.add(key)
-        if line.tax is not None or taxes.table.rates_of_code(line.tax_code):
+    for line in planned_lines(session, with_tax=True):
+        if line.product is not None and (line.tax is not None or taxes.table.rates_of_code(line.tax_code)):
+            key = _key(line.client, line.product, line.currency, line.subscription, splits)
             groups.setdefault(key, []).append(line)
-    return {key: group for key, group in groups.items() if key not in foreign}
+    for client, name, currency, subscription in session.rows(_FOREIGN) if groups else ():
+        groups.pop(_key(client, name, currency, subscription, splits), None)
+    return groups
 
 
 def _key(client: str, name: str, currency: str, subscription: str, splits: set[Key]) -> Key:
@@ -95,9 +100,13 @@ def _planned(line: PlannedLine, due: Decimal, taxes: Taxes) -> Decimal:
     return tax_of(line.amount, due if due in rates else min(rates), line.currency)
 
 
-def _tolerance(lines: int, currency: str) -> Decimal:
-    """Half a minor unit a line, because each may be rounded either way; at least 0.02."""
-    return max(Decimal("0.02"), Decimal(5).scaleb(-minor_digits(currency) - 1) * lines)
+def _tolerance(lines: int, currency: str, *, by_invoice: bool) -> Decimal:
+    """Half a minor unit a line, because each may be rounded either way; at least 0.02.
+
+    Where the rounded tax of an invoice is spread over its lines, any of them may carry a whole minor unit more or less.
+    """
+    unit = Decimal(1).scaleb(-minor_digits(currency))
+    return max(Decimal("0.02"), product(unit, Decimal(lines), Decimal(1 if by_invoice else "0.5")))
 
 
 def _vendor_taxes(session: Session, inputs: Inputs, splits: set[Key]) -> dict[Key, Decimal]:

@@ -39,6 +39,8 @@ FACTS = (
     (DRAFT.currency, "Currency", Kind.ID),
 )
 NUMBERS = frozenset({Kind.QUANTITY, Kind.PRICE, Kind.MONEY})
+MONEY = "#,##0.00#_);(#,##0.00#)"
+"""One pattern for every currency: a third decimal shows where the currency has one, so that dinars add up on paper."""
 PROTOTYPE_WORDS = {
     f"{DRAFT.columns.product}{DRAFT.line}": "One row for each draft line",
     f"{DRAFT.columns.description}{DRAFT.net_total}": "Net total",
@@ -119,7 +121,7 @@ def _cell(sheet: Worksheet, name: str, row: int, style: str) -> None:
     kind = HEADERS[name][1]
     wrapped = _side(kind, vertical="top", wrap_text=kind in {Kind.NOTE, Kind.TEXT})
     look = "Link" if name == "source" else style
-    page.put(sheet, f"{COLUMNS[name]}{row}", None, look, number_format=styles.number_format(kind), alignment=wrapped)
+    page.put(sheet, f"{COLUMNS[name]}{row}", None, look, number_format=_format(kind), alignment=wrapped)
 
 
 def _total_cell(sheet: Worksheet, name: str, row: int) -> None:
@@ -130,9 +132,13 @@ def _total_cell(sheet: Worksheet, name: str, row: int) -> None:
     style = "Output" if is_tax else "Calc"
     # The row of a tax code holds the taxable net under Unit Price, and its reason may need several lines.
     kind = Kind.MONEY if is_tax and name == "unit_price" else HEADERS[name][1]
-    shown = "General" if label else styles.number_format(kind)
+    shown = "General" if label else _format(kind)
     where = _side(kind, vertical="top" if is_tax else "center", wrap_text=is_tax and label)
     page.put(sheet, f"{COLUMNS[name]}{row}", None, style, number_format=shown, alignment=where)
+
+
+def _format(kind: Kind) -> str:
+    return MONEY if kind is Kind.MONEY else styles.number_format(kind)
 
 
 def _side(kind: Kind, **more: object) -> Alignment:

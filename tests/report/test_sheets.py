@@ -266,3 +266,39 @@ def test_two_rates_under_one_tax_code(tmp_path: Path) -> None:
     sheet = opened(book, values=True)["Draft Contoso"]
     shown = {row[1]: row[4] for row in sheet.iter_rows(min_row=DRAFT.first_row, max_col=7, values_only=True) if row[1]}
     assert (12, 24, 240, 276) == picked(shown, "Tax T10 10 %", "Tax T10 20 %", "Net total", "Total USD")
+
+
+def two_taxes(folder: Path) -> Path:
+    """Contoso is taxed by reverse charge, but for books at 5 %: 240.00 net on two lines."""
+    book = {**PRODUCT, "Billing Product": "Handbook", "Sku Id": "0002", "Product Class": "books"}
+    reverse = {**TAX, "Tax Code": "RC", "Rate": "0", "Reverse Charge": "Yes", "Reason": "Reverse charge"}
+    return small_book(
+        folder,
+        customers=[{**CUSTOMER, "Tax Id": "DE123456789"}],
+        products=[{**PRODUCT, "Product Class": ""}, book],
+        tax=[
+            reverse,
+            {**TAX, "Product Class": "books", "Tax Code": "T5", "Rate": "5", "Reverse Charge": "", "Reason": ""},
+        ],
+        recon=[VENDOR, {**VENDOR, "SkuId": "0002", "SubscriptionId": "sub-2"}],
+    )
+
+
+def test_the_tax_summary_of_a_draft_tab(tmp_path: Path) -> None:
+    """A row for each tax code: label with the reason for 0 %, taxable net and tax; live, and part of the printed page."""
+    path = run_book(two_taxes(tmp_path))
+    sheet, live = opened(path, values=True)["Draft Contoso"], opened(path)["Draft Contoso"]
+    reverse, books = DRAFT.first_row + 3, DRAFT.first_row + 4
+    note = "Tax RC 0 %: Reverse charge; customer's Tax Id DE123456789"
+    assert (note, "on net of", 120, 0) == tuple(sheet[f"{column}{reverse}"].value for column in "BCDE")
+    assert ("Tax T5 5 %", "on net of", 120, 6) == tuple(sheet[f"{column}{books}"].value for column in "BCDE")
+    assert ("Total USD", 246) == tuple(sheet[f"{column}{books + 1}"].value for column in "BE")
+    assert "=SUMPRODUCT(--(F15:F16=F15),E15:E16)" == live[f"D{reverse}"].value
+    assert "=SUMPRODUCT(--(F15:F16=F15),G15:G16)" == live[f"E{reverse}"].value
+    assert sheet.row_dimensions[reverse].height > 2 * 13.5
+    assert sheet[f"B{reverse}"].alignment.wrap_text
+    assert "#,##0.00#_);(#,##0.00#)" == sheet[f"D{reverse}"].number_format
+    reasons = {row["Product"]: (row["Tax Code"], row["Tax Reason"]) for row in records(path, "Draft Lines")}
+    assert {
+        "Business Basic": ("RC", "Reverse charge; customer's Tax Id DE123456789"), "Handbook": ("T5", None),
+    } == reasons  # fmt: skip

@@ -95,7 +95,7 @@ def test_draft_template_has_every_field_and_prototype(template: Workbook) -> Non
     for name, letter in draft_template.COLUMNS.items():
         assert draft_template.HEADERS[name][0] == sheet[f"{letter}{DRAFT.header_row}"].value
         assert sheet[f"{letter}{DRAFT.line}"].style in {"Output", "Link"}
-    assert sheet[f"{DRAFT.columns.net}{DRAFT.total}"].number_format == "#,##0.00_);(#,##0.00)"
+    assert sheet[f"{DRAFT.columns.net}{DRAFT.total}"].number_format == "#,##0.00#_);(#,##0.00#)"
     assert sheet[DRAFT.check].value == "=MasterCheck"
 
 

@@ -11,7 +11,7 @@ from recon_xl.contract.layout import column_letter
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.intake.texts import raw_text, strip_text
 
-SOURCES = ("Vendor Lines", "Billed Lines", "Counts")
+SOURCES = ("Vendor Lines", "Daily Usage", "Billed Lines", "Counts")
 """The tables that findings and draft lines rest on."""
 
 _PLAIN = re.compile(r"[A-Za-z_]+").fullmatch  # a name with digits could be a cell

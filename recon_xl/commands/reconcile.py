@@ -18,7 +18,7 @@ from recon_xl.drafts.build import DraftBuilder
 from recon_xl.drafts.lines import groundwork
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.invoice_totals import red_invoices
-from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
+from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources, relate_usage
 from recon_xl.engine.session import Session
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
@@ -71,6 +71,7 @@ def reconcile(
         relate_causes(session)
         to_base = _to_base(pricing, inputs.settings.base_currency)
         possible, reason = reconcilable(session)
+        relate_usage(session, inputs)
         relate_series(session, inputs, to_base)
         progress("Checking the rules")
         findings = find_all(session, inputs, reconcilable=possible, to_base=to_base)

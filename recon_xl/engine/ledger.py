@@ -26,17 +26,12 @@ _SOURCES = (
     "unreadable_key",
     "seats",
 )
-_USAGE = ("daily_usage", "monthly_usage", "usage_match", "usage_row")
+_DAILY = ("daily_usage", "usage_match", "usage_row")
 _PRICING = ("opening", "covered", "price_input")
 _KEYS = ("expected_side", "billed_side", "by_subscription", "copy_prefix", "annual_only", "key_match", "open_key")
 _CAUSES = ("ended", "key_cause")
 
-_ONE_ROW_EACH = {
-    "vendor_line": ("mapped_line",),
-    "in_billed_line": ("billed_line",),
-    "in_count": ("count_line",),
-    "in_daily": ("daily_usage",),
-}
+_ONE_ROW_EACH = {"vendor_line": ("mapped_line",), "in_billed_line": ("billed_line",), "in_count": ("count_line",)}
 
 
 def relate_mapping(session: Session, inputs: Inputs) -> list[tuple[str, str]]:
@@ -52,11 +47,20 @@ def relate_mapping(session: Session, inputs: Inputs) -> list[tuple[str, str]]:
 
 def relate_sources(session: Session) -> None:
     """Give every source line its client, product and state. Needs the relation `terms`."""
-    for name in (*_SOURCES, *_USAGE, *_PRICING):
+    for name in (*_SOURCES, *_PRICING):
         session.relate(name)
     for source, results in _ONE_ROW_EACH.items():
         for result in results:
             _same_rows(session, source, result)
+
+
+def relate_usage(session: Session, inputs: Inputs) -> None:
+    """Usage by the month and, where there is a daily file, by the day; without one its relations do not exist."""
+    session.relate("monthly_usage")
+    if inputs.rows("Daily Usage"):
+        for name in _DAILY:
+            session.relate(name)
+        _same_rows(session, "in_daily", "daily_usage")
 
 
 def relate_keys(session: Session) -> None:

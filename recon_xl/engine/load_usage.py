@@ -26,10 +26,12 @@ def further_customers(inputs: Inputs, known: list[Customer]) -> list[Customer]:
 
 
 def load_daily_usage(session: Session, inputs: Inputs, customers: list[Customer]) -> None:
-    """The relations `in_daily`, one row a group, `in_usage_day`, and `in_daily_left_out`.
+    """The relations `in_daily`, one row a group, `in_usage_day`, and `in_daily_left_out`; none where there is no daily file.
 
     `customers` are all vendor customers, in the order of their numbers.
     """
+    if not inputs.rows(NAME):
+        return
     daily = fold_daily(inputs)
     groups = list(daily.groups.values())
     days = [(number, day) for number, group in enumerate(groups) for day in sorted(group.days)]

@@ -22,7 +22,7 @@ class Taxes:
         self.on = settings.invoice_date or settings.period_end
         self.table = TaxTable(rows, self.on)
         self.customers: dict[str, Mapping[str, Any]] = {
-            row["Customer"]: row for row in inputs.records("Customers") if row["Customer"]
+            row["Customer"]: row for row in reversed(inputs.records("Customers")) if row["Customer"]
         }
         typed = inputs.tables["Customers"]
         bad_customers = inputs.bad_rows("Customers")

@@ -29,6 +29,7 @@ def result_json(result: Result) -> Json:
         "findings": [_finding(finding) for finding in result.exceptions],
         "information": [_finding(finding) for finding in result.information],
         "drafts": [_draft(draft) for draft in result.drafts],
+        "usage": [_usage(row) for row in result.usage],
         "warnings": list(result.warnings),
         "run": {
             "id": result.stamp.run_id,
@@ -165,6 +166,22 @@ def _finding(finding: Finding) -> Json:
         "primary": finding.is_primary,
         "cause": finding.cause,
         "source_rows": list(finding.source_rows),
+    }
+
+
+def _usage(row: Mapping[str, Any]) -> Json:
+    currency = row["currency"]
+    names = ("customer", "product", "invoice", "subscription", "entitlement", "entitlement_name", "meter_group")
+    counts = ("days", "rows", "stated_rows", "without_pec_rows", "benefit_rows", "late_rows")
+    amounts = ("retail", "cost", "pec", "benefit_cost", "credited", "late_cost", "baseline")
+    return {
+        **{name: row[name] or None for name in names},
+        "currency": currency,
+        "detail": row["detail"],
+        **{name: None if row[name] is None else row[name].isoformat() for name in ("first_day", "last_day")},
+        **{name: None if row[name] is None else int(row[name]) for name in counts},
+        **{name: amount_text(row[name], currency) for name in amounts},
+        "status": row["status"],
     }
 
 

@@ -42,6 +42,8 @@ SQL = """
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client and product; nothing is at stake, because each of the rows counts once."""
+    if not inputs.rows("Counts"):
+        return
     for row in session.records(SQL):
         rows = "1 row repeats another" if row["copies"] == 1 else f"{row['copies']} rows repeat others"
         named = f", such as {row['dedupe_key']}" if row["dedupe_key"] else ""

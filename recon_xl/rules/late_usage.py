@@ -49,6 +49,8 @@ SQL = """
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit an entitlement; at stake is the cost of its late rows."""
+    if not inputs.rows("Daily Usage"):
+        return
     for row in session.records(SQL):
         rows = "1 row" if row["rows"] == 1 else f"{row['rows']} rows"
         first, last = row["first_day"], row["last_day"]

@@ -15,6 +15,8 @@ _SQL = "SELECT * FROM usage_series WHERE is_told AND verdict = ? ORDER BY client
 
 def moved_hits(session: Session, inputs: Inputs, verdict: str, action: str) -> Iterator[Hit]:
     """One hit a series of Usage History that moved that way; at stake is its cost against the baseline."""
+    if not inputs.rows("Usage History"):
+        return
     names = (
         "client",
         "subscription",

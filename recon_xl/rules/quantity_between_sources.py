@@ -45,6 +45,10 @@ COUNTED = """
     WHERE s.place = 1 AND t.quantity_source <> 'none'
     ORDER BY s.client, s.product, s.basis, s.as_of DESC, s.source_key
 """
+_SECOND_OPINIONS = """
+    SELECT count(*) FROM snapshot AS s INNER JOIN terms AS t USING (client, product)
+    WHERE s.place = 1 AND s.basis = 'total' AND t.quantity_source = 'vendor'
+"""
 CHARGED = """
     WITH current AS (
         SELECT client, product, subscription_id FROM mapped_line WHERE state = 'mapped' AND in_period
@@ -72,8 +76,11 @@ CHARGED = """
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client and product, with every opinion in it; nothing is at stake by itself."""
+    if not inputs.rows("Counts"):
+        return
     opinions: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for query in (COUNTED, CHARGED):
+    second = session.rows(_SECOND_OPINIONS)[0][0]
+    for query in (COUNTED, CHARGED) if second else (COUNTED,):
         for row in session.records(query):
             opinions.setdefault((row["client"], row["product"]), []).append(row)
     for (client, name), rows in sorted(opinions.items()):

@@ -48,6 +48,8 @@ SQL = """
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client and product; nothing is at stake but what nobody looked at."""
+    if not inputs.rows("Counts"):
+        return
     end, limit = inputs.settings.period_end, inputs.settings.stale_after
     for row in session.records(SQL):
         age = (end - row["as_of"]).days

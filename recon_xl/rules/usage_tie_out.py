@@ -47,6 +47,8 @@ Row = dict[str, Any]
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a customer, subscription and currency; at stake are the differences of its charges beyond the tolerance."""
+    if not inputs.rows("Daily Usage"):
+        return
     settings = inputs.settings
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for row in session.records(SQL):

@@ -36,6 +36,12 @@ _INVOICES = """
     GROUP BY m.invoice, m.currency
     ORDER BY m.invoice, m.currency
 """
+_WITHOUT_DAILY = """
+    SELECT invoice, currency, CAST(sum(cost) AS DECIMAL(38,18)) AS monthly, NULL AS daily, 0 AS rows, 0 AS days
+    FROM monthly_usage
+    GROUP BY invoice, currency
+    ORDER BY invoice, currency
+"""
 _DETAIL = """
     SELECT EXISTS (
             SELECT 1 FROM mapped_line AS m
@@ -61,7 +67,7 @@ def usage_controls(session: Session, inputs: Inputs) -> Iterator[Control]:
     """One control an invoice and currency with usage: its daily rows against its charges, within the tolerance of all rows."""
     settings = inputs.settings
     length = settings.period_end.day
-    for row in session.records(_INVOICES):
+    for row in session.records(_INVOICES if inputs.rows("Daily Usage") else _WITHOUT_DAILY):
         rows = row["rows"] or 0
         tolerance = tie_out_tolerance(settings.usage_tolerance, rows)
         if row["daily"] is None:
@@ -85,6 +91,12 @@ def _days(row: dict[str, object], length: int) -> str:
 
 def usage_coverage(session: Session, inputs: Inputs) -> Iterator[CoverageRow]:
     """Daily rows that explain a charge, those that no charge stands for, what was left out, and the series of history."""
+    if inputs.rows("Daily Usage"):
+        yield from _daily(session)
+    yield from _history(session, inputs)
+
+
+def _daily(session: Session) -> Iterator[CoverageRow]:
     for has_monthly, currency, rows, cost, subscriptions in session.rows(_DETAIL):
         if has_monthly:
             words, status, reason = (
@@ -105,7 +117,6 @@ def usage_coverage(session: Session, inputs: Inputs) -> Iterator[CoverageRow]:
         yield CoverageRow(
             "Daily usage", "other periods", "EXCLUDED", others, None, "", "Their invoices belong to other months."
         )
-    yield from _history(session, inputs)
 
 
 def _history(session: Session, inputs: Inputs) -> Iterator[CoverageRow]:

@@ -47,7 +47,7 @@ class Found:
 class Current:
     """The usage of the period by plan, by entitlement, and by meter category within each."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, has_daily: bool) -> None:
         self._plans: dict[Name, Cost] = {}
         self._details: dict[Name, Cost] = {}
         self._plan_of: dict[tuple[str, str], str] = {}
@@ -56,7 +56,9 @@ class Current:
         for client, customer, plan, currency, product, cost, lines in session.rows(_MONTHLY):
             self._mapped.update({customer} if client else ())
             _add(self._plans, (customer, plan, ""), currency, product, cost, lines)
-        for client, customer, plan, entitlement, meter, currency, product, cost, lines in session.rows(_DAILY):
+        for client, customer, plan, entitlement, meter, currency, product, cost, lines in (
+            session.rows(_DAILY) if has_daily else ()
+        ):
             self._mapped.update({customer} if client else ())
             self._plan_of.setdefault((customer, entitlement), plan)
             for name in {plan, entitlement} - {""}:

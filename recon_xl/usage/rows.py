@@ -15,17 +15,34 @@ Record = dict[str, Any]
 Plan = tuple[str, str, str]
 """Customer, currency and plan: what the rows of the tab and the series of history have in common."""
 NEW, LATE = "NEW", "LATE"
+_MONTHLY = """
+    SELECT customer, max(product) AS product, string_agg(DISTINCT nullif(invoice, ''), ', ' ORDER BY nullif(invoice, '')) AS invoice,
+        subscription_id, subscription_id AS subscription, currency, 'monthly' AS detail, CAST(sum(lines) AS INTEGER) AS rows,
+        CAST(sum(cost) AS DECIMAL(38,18)) AS cost
+    FROM monthly_usage
+    GROUP BY customer, subscription_id, currency
+"""
+_NO_DETAIL: Record = dict.fromkeys(("entitlement_id", "entitlement", "meter_group"), "") | dict.fromkeys(
+    (
+        "invoice", "entitlement_name", "days", "first_day", "last_day", "retail", "pec", "stated_rows", "without_pec_rows",
+        "benefit_rows", "benefit_cost", "credited", "late_rows", "late_cost",
+    )
+)  # fmt: skip
 
 
 def usage_rows(session: Session, inputs: Inputs) -> list[Record]:
     """Every row with its baseline and status; a series that fell to nothing gets a row of its own."""
     has_history = inputs.rows("Usage History") > 0
     series: dict[Plan, list[Record]] = defaultdict(list)
-    for one in session.records("SELECT * FROM usage_series"):
+    for one in session.records("SELECT * FROM usage_series") if has_history else ():
         series[one["client"], one["currency"], one["plan"]].append(one)
     plans: dict[Plan, list[Record]] = defaultdict(list)
-    for row in session.many_records("SELECT * FROM usage_row"):
+    for row in session.many_records("SELECT * FROM usage_row") if inputs.rows("Daily Usage") else ():
         plans[row["customer"], row["currency"], row["subscription_id"]].append(row)
+    for row in session.many_records(_MONTHLY):
+        rows = plans[row["customer"], row["currency"], row["subscription_id"]]
+        if not rows:
+            rows.append(_NO_DETAIL | row)
     found = [
         row | _compared(row, series.get(plan, ()), rows, has_history) for plan, rows in plans.items() for row in rows
     ]
@@ -58,14 +75,8 @@ def _holds(one: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
 def _gone(series: Sequence[Record], rows: Sequence[Record]) -> Iterator[Record]:
     for one in series:
         if one["verdict"] == DROP and not any(_holds(one, row) for row in rows):
-            yield dict.fromkeys(_BLANK) | {
+            yield _NO_DETAIL | {
                 "customer": one["client"], "product": one["product"], "subscription": one["subscription"],
-                "entitlement": "", "meter_group": one["meter_group"], "currency": one["currency"], "detail": "none",
-                "rows": 0, "cost": ZERO, "baseline": one["baseline"], "status": DROP,
+                "meter_group": one["meter_group"], "currency": one["currency"], "detail": "none", "rows": 0, "cost": ZERO,
+                "baseline": one["baseline"], "status": DROP,
             }  # fmt: skip
-
-
-_BLANK = (
-    "invoice", "entitlement_name", "days", "first_day", "last_day", "retail", "pec", "stated_rows", "without_pec_rows",
-    "benefit_rows", "benefit_cost", "credited", "late_rows", "late_cost",
-)  # fmt: skip

@@ -35,10 +35,11 @@ class Series:
 
 
 def relate_series(session: Session, inputs: Inputs, to_base: ToBase) -> None:
-    """Compare every series, and load the relation that rules, Coverage and the Usage tab read."""
-    current = Current(session) if inputs.rows("Usage History") else None
-    pasts = read_history(session, inputs) if current else []
-    series = [_compare(past, current.of(past.key), inputs.settings, to_base) for past in pasts if current]
+    """Compare every series, and load the relation that rules, Coverage and the Usage tab read, where there is a history."""
+    if not inputs.rows("Usage History"):
+        return
+    current = Current(session, has_daily=inputs.rows("Daily Usage") > 0)
+    series = [_compare(past, current.of(past.key), inputs.settings, to_base) for past in read_history(session, inputs)]
     _load(session, [_told(one, series) for one in series])
 
 

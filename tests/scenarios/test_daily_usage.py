@@ -189,4 +189,4 @@ def test_rows_without_a_customer_still_explain_their_invoice(books: OpenBooks) -
         del row["Customer Id"], row["Customer Name"]
     result = month.reconcile()
     assert result.findings == []
-    assert {row["customer"] for row in result.usage} == {"(no customer)", CLIENT}
+    assert [(row["customer"], row["detail"]) for row in result.usage] == [(CLIENT, "daily")]

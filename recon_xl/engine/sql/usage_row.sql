@@ -1,5 +1,4 @@
--- The Usage tab: daily rows by customer, plan, entitlement, meter category and currency; plans without daily rows as the
--- monthly invoice charges them.
+-- Daily rows as the Usage tab shows them: by customer, plan, entitlement, meter category and currency.
 WITH day AS (
     SELECT g.customer, g.subscription_id, g.entitlement_id, g.meter_group, g.currency, count(DISTINCT d.day) AS days,
         min(d.day) AS first_day, max(d.day) AS last_day
@@ -38,23 +37,3 @@ daily AS (
 SELECT g.*, d.days, d.first_day, d.last_day
 FROM daily AS g
 INNER JOIN day AS d USING (customer, subscription_id, entitlement_id, meter_group, currency)
-UNION ALL BY NAME
-SELECT
-    m.customer,
-    min(m.client) AS client,
-    max(m.product) AS product,
-    string_agg(DISTINCT nullif(m.invoice, ''), ', ' ORDER BY nullif(m.invoice, '')) AS invoice,
-    m.subscription_id,
-    m.subscription_id AS subscription,
-    '' AS entitlement_id,
-    '' AS entitlement,
-    '' AS entitlement_name,
-    '' AS meter_group,
-    m.currency,
-    'monthly' AS detail,
-    sum(m.lines) AS rows,
-    CAST(sum(m.cost) AS DECIMAL(38,18)) AS cost
-FROM monthly_usage AS m
-LEFT JOIN daily AS d ON d.customer = m.customer AND d.subscription_id = m.subscription_id AND d.currency = m.currency
-WHERE d.customer IS NULL
-GROUP BY m.customer, m.subscription_id, m.currency

@@ -49,6 +49,9 @@ class Planter:
             return False
         if deal.limited and deal.product.quantity == "vendor":
             return False
+        # A year billed for a few of its seats only could as well be an instalment of it.
+        if any(subscription.plan == "Annual" for subscription in deal.subscriptions):
+            return False
         line, expected = deal.billed[0], self.expected(deal)
         even = line.unit is not None and line.quantity * line.unit == line.net() == expected.amount
         return even and line.quantity == expected.quantity and line.quantity > 3 and expected.amount > 1

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from recon_xl.sample.catalogue import BUSINESS_PREMIUM, BUSINESS_STANDARD, M365_E3
+from recon_xl.sample.catalogue import BUSINESS_PREMIUM, BUSINESS_STANDARD, M365_E3, OFFICE_E1
 from recon_xl.sample.cycles import days_in
 from recon_xl.sample.deals import BilledLine, Deal
 from recon_xl.sample.money import half_up, minor_units
@@ -89,7 +89,7 @@ def _ended(shop: Workshop) -> Deal:
 
 
 def _listed_as_expired(shop: Workshop) -> Deal:
-    deal = shop.deal(host(shop, BUSINESS_PREMIUM), BUSINESS_PREMIUM)
+    deal = shop.deal(host(shop, OFFICE_E1), OFFICE_E1)
     deal.price = shop.sell_price(deal)
     list_as_expired(shop, deal)
     return deal

@@ -69,14 +69,28 @@ def net(row: Row) -> Decimal:
 def vendor_rows(month: Month, client: str, name: str | None = None, rows: Iterable[Row] | None = None) -> list[Row]:
     """Vendor lines of a client found by id, and of a product where one is named."""
     ids = set(customer(month, client)["Vendor Customer Ids"].split("; ")) - {""}
-    names = {client, *customer(month, client)["Aliases"].split("; ")}
-    skus = {(row["Product Id"], row["Sku Id"]) for row in month.mapping["Products"] if row["Billing Product"] == name}
+    names = {_plain(name) for name in (client, *customer(month, client)["Aliases"].split("; "))}
+    offers = [row for row in month.mapping["Products"] if row["Billing Product"] == name]
     return [
         row
         for row in (rows if rows is not None else (row for found in month.vendor_files.values() for row in found))
-        if (row["CustomerId"] in ids or row["CustomerName"] in names)
-        and (name is None or (row["ProductId"], row["SkuId"]) in skus)
+        if (row["CustomerId"] in ids or _plain(row["CustomerName"]) in names)
+        and (name is None or any(_is(row, offer) for offer in offers))
     ]
+
+
+def _is(row: Row, offer: Row) -> bool:
+    """The vendor's product, in the term and plan that Products names."""
+    term = {"P1Y": "One-Year", "P1M": "One-Month", "": ""}[offer["Term"]]
+    return (
+        (row["ProductId"], row["SkuId"]) == (offer["Product Id"], offer["Sku Id"])
+        and row["TermAndBillingCycle"].startswith(term)
+        and offer["Plan"] in ("", row["BillingFrequency"])
+    )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def earlier_rows(month: Month, fault: PlantedFault) -> list[Row]:

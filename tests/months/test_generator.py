@@ -189,3 +189,67 @@ def test_a_reservation_of_1000_is_worth_1025() -> None:
     ]
     assert len(retail) == 1
     assert {"Profile": "Azure Reservation", "Tenant": "", "Percentage Off RRP": "2.5"} in month.mapping["Profiles"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_daily_usage_adds_up_to_the_monthly_lines(seed: int) -> None:
+    """Every Azure plan of that invoice: 55 columns, days of the month only, within a cent a row and two."""
+    month = generate_month(seed, 600)
+    ((name, rows),) = month.daily_files.items()
+    assert len(rows[0]) == 55
+    assert list(rows[0])[:3] == ["PartnerId", "PartnerName", "CustomerId"]
+    (invoice,) = {row["InvoiceNumber"] for row in rows}
+    assert invoice in name
+    monthly: Counter[tuple[str, ...]] = Counter()
+    for row in rows_of(month):
+        if row["InvoiceNumber"] == invoice and row["SubscriptionDescription"] == "Azure plan":
+            monthly[row["SubscriptionId"], row["ProductId"], row["SkuId"]] += Decimal(row["Subtotal"])  # type: ignore[assignment]
+    daily: Counter[tuple[str, ...]] = Counter()
+    days: Counter[tuple[str, ...]] = Counter()
+    for row in rows:
+        key = (row["SubscriptionId"], row["ProductId"], row["SkuId"])
+        daily[key] += Decimal(row["BillingPreTaxTotal"])  # type: ignore[assignment]
+        days[key] += 1
+        assert row["UsageDate"].startswith("10/")
+    assert set(daily) == set(monthly)
+    off = {key: abs(Decimal(daily[key]) - monthly[key]) for key in daily}
+    assert all(off[key] <= Decimal("0.01") * days[key] + Decimal("0.02") for key in off)
+    assert any(off.values())
+    assert {row["PartnerEarnedCreditPercentage"] for row in rows} == {"0", "15"}
+    assert {"", "Reservation"} == {row["BenefitType"] for row in rows}
+    assert len({row["EntitlementId"] for row in rows}) > len({row["SubscriptionId"] for row in rows})
+    assert len({row["MeterCategory"] for row in rows}) > 5
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_usage_history_is_near_to_this_month(seed: int) -> None:
+    """Three months of 80 to 125 % of this month's cost; a fourth that is far away and no longer counts."""
+    month = generate_month(seed, 600)
+    now: Counter[str] = Counter()
+    for row in rows_of(month):
+        now[row["SubscriptionId"]] += Decimal(row["Subtotal"])  # type: ignore[assignment]
+    plans = [row for row in month.mapping["Usage History"] if not row["Meter Group"]]
+    assert {row["Period"] for row in plans} == {"2026-09", "2026-08", "2026-07", "2026-06"}
+    for row in plans:
+        if row["Period"] > "2026-06":
+            ratio = Decimal(row["Cost"]) / now[row["Subscription Id"]]
+            assert Decimal("0.75") < ratio < Decimal("1.3") or now[row["Subscription Id"]] < 1
+    assert any(row["Meter Group"] for row in month.mapping["Usage History"])
+
+
+def test_a_clean_month_has_histories() -> None:
+    """Prices that ended and that are announced, terms that renewed, subscriptions that ended, counts beside counts."""
+    month = generate_month(2, 600)
+    for table_name in ("Sell Prices", "Agreements", "Price List"):
+        ends = {bool(row["End"]) for row in month.mapping[table_name]}
+        assert ends == {True, False}, table_name
+    assert any(row["Start"] > "2026-11" for row in month.mapping["Sell Prices"])
+    assert any(row["Start"] > "2026-11" and row["Price"] for row in month.mapping["Agreements"])
+    renewed = [
+        row for row in rows_of(month) if row["ChargeType"] == "renew" and "One-Year" in row["TermAndBillingCycle"]
+    ]
+    assert renewed
+    assert {"Active", "Deleted"} <= {row["Status"] for row in month.mapping["Subscriptions"]}
+    assert {"", "total", "assigned"} == {row["Basis"] for row in month.counts}
+    assert {"RMM", "Asset Register", "Microsoft 365"} <= {row["Count Source"] for row in month.counts}
+    assert {"MCA", "GDAP", "reseller relation", "contract"} == {row["Type"] for row in month.mapping["Agreements"]}

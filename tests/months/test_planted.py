@@ -20,7 +20,7 @@ COMMON = tuple(name for name in known() if name != "underbilled-minimum")
 BY_KEY = ("underbilled", "overbilled", "unbilled", "billed-without-source", "duplicate-billed-line", "rounding")
 BY_VENDOR_NAME = ("unmapped-client", "unmapped-product")
 AGAIN = ("underbilled", "overbilled", "unbilled", "unmapped-product")
-SIZES = (*(300 + 20 * number for number in range(24)), 900, 1200, 1500, 2000, 2000, 5000)
+SIZES = (*(300 + 10 * number for number in range(24)), 700, 900, 1200, 1500, 2000, 5000)
 """Vendor lines of each seed's month."""
 
 

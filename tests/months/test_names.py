@@ -9,9 +9,13 @@ import pytest
 from recon_xl.sample.names import company_names
 
 
+def names(how_many: int) -> list[tuple[str, str]]:
+    return company_names(random.Random(7), how_many)  # noqa: S311 - sample data
+
+
 def test_a_large_month_begins_with_the_names_of_a_small_one() -> None:
     """The first 1,600 names are those of every month of the seed; more follow, and none comes twice."""
-    small, large = company_names(random.Random(7), 18), company_names(random.Random(7), 5000)
+    small, large = names(18), names(5000)
     assert small == large[:1600]
     assert len(large) >= 5000
     assert len(large) == len(set(large))
@@ -21,4 +25,4 @@ def test_a_large_month_begins_with_the_names_of_a_small_one() -> None:
 def test_nobody_is_named_twice_for_want_of_names() -> None:
     """Forty first words in pairs, by forty trades: beyond 64,000 the generator says so."""
     with pytest.raises(ValueError, match="there are 64000 names"):
-        company_names(random.Random(7), 64_001)
+        names(64_001)

@@ -12,7 +12,7 @@ from . import floor, product, yardstick
 from .__main__ import main, show
 from .cells import count, pack, unpack
 from .contest import CONTESTANTS, Contest, Figure, hold, together
-from .page import BEGIN, END, memory_table, processor_table, station_table, write_into
+from .page import BEGIN, END, commit, memory_table, processor_table, section, station_table, write_into
 from .prepare import prepare
 from .stage import Stage
 from .stations import measure
@@ -96,7 +96,7 @@ def test_tables_have_a_row_for_each_month_and_station(contest: Contest, tmp_path
     assert [] == [text for text in list(station_table([stations]))[2:] if not STATION_ROW.fullmatch(text)]
     page = tmp_path / "page.md"
     page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
-    show([contest], [stations], [1], page)
+    show(section([contest], [stations], [1], commit()), page)
     text = page.read_text(encoding="utf-8")
     assert text.startswith(f"before\n{BEGIN}\n")
     assert text.endswith(f"{END}\nafter\n")

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .contest import Contest, hold
-from .page import section, write_into
+from .page import commit, section, write_into
 from .prepare import prepare
-from .stations import Measured, measure
+from .stations import measure
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,10 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", **whole, default=[5], help="best of so many; one figure, or one for each month")  # type: ignore[arg-type]
     parser.add_argument("--write", type=Path, metavar="PAGE", help="write the tables between the markers of this page")
     options = parser.parse_args(argv)
+    at = commit()
     with tempfile.TemporaryDirectory() as folder:
         contests = compared(options.lines, options.rounds, Path(folder))
         stations = [measure(lines, Path(folder), options.rounds[0], _say) for lines in options.stations]
-    show(contests, stations, options.rounds, options.write)
+    show(section(contests, stations, options.rounds, at), options.write)
     return 0
 
 
@@ -36,9 +37,8 @@ def compared(months: Sequence[int], rounds: Sequence[int], folder: Path) -> list
     return [hold(prepare(lines, folder / f"month{lines}", _say), count, _say) for lines, count in zip(months, each)]  # noqa: B905
 
 
-def show(contests: list[Contest], stations: list[Measured], rounds: Sequence[int], page: Path | None) -> None:
+def show(text: str, page: Path | None) -> None:
     """The section on the page, or on the screen."""
-    text = section(contests, stations, rounds)
     if page:
         write_into(page, text)
     else:

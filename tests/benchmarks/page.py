@@ -22,9 +22,9 @@ from .stations import COLD, IMPORT, STATIONS, WARM, WHOLE, Measured
 BEGIN, END = "<!-- benchmark: begin -->", "<!-- benchmark: end -->"
 
 
-def section(contests: Sequence[Contest], measured: Sequence[Measured], rounds: Sequence[int]) -> str:
-    """Everything between the markers."""
-    parts = [about(rounds)]
+def section(contests: Sequence[Contest], measured: Sequence[Measured], rounds: Sequence[int], at: str) -> str:
+    """Everything between the markers. `at`: the commit when measuring began."""
+    parts = [about(rounds, at)]
     if contests:
         parts += ["### Processor time, and the ratios", *processor_table(contests)]
         parts += ["### Wall time and peak memory", *memory_table(contests)]
@@ -33,13 +33,13 @@ def section(contests: Sequence[Contest], measured: Sequence[Measured], rounds: S
     return "\n\n".join(parts).replace("|\n\n|", "|\n|")
 
 
-def about(rounds: Sequence[int]) -> str:
+def about(rounds: Sequence[int], at: str) -> str:
     """When, with what, and how often."""
     versions = f"Python {platform.python_version()}, DuckDB {duckdb.__version__}, pandas {pd.__version__}"
     system = f"openpyxl {openpyxl.__version__}, {platform.system()} {platform.machine()}"
     each = ", ".join(map(str, rounds))
     return (
-        f"Measured on {datetime.now(UTC):%d %B %Y} at commit {commit()}, recon-xl {__version__}, {versions}, {system}. "
+        f"Measured on {datetime.now(UTC):%d %B %Y} at commit {at}, recon-xl {__version__}, {versions}, {system}. "
         f"The best of {each} rounds for the months from left to right or top to bottom."
     )
 

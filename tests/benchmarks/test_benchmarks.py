@@ -12,7 +12,7 @@ from . import floor, product, yardstick
 from .__main__ import main, show
 from .cells import count, pack, unpack
 from .contest import CONTESTANTS, Contest, Figure, hold, together
-from .page import BEGIN, END, memory_table, processor_table, station_table, write_into
+from .page import BEGIN, END, commit, memory_table, processor_table, section, station_table, write_into
 from .prepare import prepare
 from .stage import Stage
 from .stations import measure
@@ -95,12 +95,12 @@ def test_tables_have_a_row_for_each_month_and_station(contest: Contest, tmp_path
         assert [] == [text for text in rows if not row.fullmatch(text)]
     assert [] == [text for text in list(station_table([stations]))[2:] if not STATION_ROW.fullmatch(text)]
     page = tmp_path / "page.md"
-    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
-    show([contest], [stations], [1], page)
+    page.write_text(f"before\n{BEGIN}\nstale\n{END}\nafter\n", encoding="utf-8")
+    show(section([contest], [stations], [1], commit()), page)
     text = page.read_text(encoding="utf-8")
     assert text.startswith(f"before\n{BEGIN}\n")
     assert text.endswith(f"{END}\nafter\n")
-    assert "old" not in text
+    assert "stale" not in text
     assert re.search(r"Measured on \d\d \w+ \d{4} at commit [0-9a-f]{7,}|at commit unknown", text)
 
 

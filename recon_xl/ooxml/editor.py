@@ -127,7 +127,7 @@ class WorkbookEditor:
         if mould not in self._moulds:
             self._moulds[mould] = Mould(self._text(template), first_row, self._writer)
         text = self._moulds[mould].cast(rows, cells or {})
-        part = self._tabs.clone(template, name, text.xml())
+        part = self._tabs.clone(template, name, b"".join(text.pieces()))
         self._forget(part)
         self._tabs.set_print_names(name, print_area, print_title_rows)
 
@@ -161,8 +161,10 @@ class WorkbookEditor:
         self._book = replace(self._book, tables={**self._book.tables, table.name: table})
 
     def _keep(self, sheet: str, text: SheetText) -> None:
+        """Hold a sheet as text while it is edited: one at a time, because a large one takes much room."""
         part = self._tabs.sheet(sheet).part
         self._forget(part)
+        self._flush()
         self._texts[part] = text
 
     def _forget(self, part: str) -> None:
@@ -173,7 +175,7 @@ class WorkbookEditor:
 
     def _flush(self) -> None:
         for part, text in self._texts.items():
-            self._package.replace(part, text.xml())
+            self._package.replace(part, text.pieces())
         self._texts.clear()
 
     def _reader(self, sheet: str) -> CellReader:

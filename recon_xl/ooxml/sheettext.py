@@ -10,6 +10,7 @@ from typing import NamedTuple
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import COLUMN_LETTERS, COLUMN_NUMBERS, Range, parse_range
 
+_PIECE = 1 << 20
 _SHEET_DATA = re.compile(r"<sheetData(?:\s[^>]*?)?/?>")
 _ROOT = re.compile(r"\ufeff?(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<worksheet[\s>]", re.DOTALL)
 _ROW_NUMBER = re.compile(r'\sr="([0-9]+)"')
@@ -94,9 +95,12 @@ class SheetText:
             raise foreign_form(where, "comments or CDATA between the cells of a sheet")
         return cls(where, text[: start.end()], text[start.end() : end], text[end:])
 
-    def xml(self) -> bytes:
-        """Return the sheet part."""
-        return (self.head + self.body + self.tail).encode()
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the sheet part piece by piece."""
+        yield self.head.encode()
+        for start in range(0, len(self.body), _PIECE):
+            yield self.body[start : start + _PIECE].encode()
+        yield self.tail.encode()
 
     def split(self, first_row: int, last_row: int) -> tuple[str, list[RawRow], str]:
         """Return the text before, the rows from first to last, and the text after; nothing beyond them is looked at."""

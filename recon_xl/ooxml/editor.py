@@ -18,6 +18,7 @@ from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.clone import ClonedRow, Mould
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.replace import NewRows, replace_rows
+from recon_xl.ooxml.settop import set_top_cells
 from recon_xl.ooxml.sheettext import SheetText
 from recon_xl.ooxml.styles import CellStyles
 from recon_xl.ooxml.tablepart import resized
@@ -105,7 +106,11 @@ class WorkbookEditor:
 
     def set_cells(self, sheet: str, cells: Mapping[str, Value]) -> None:
         """Set single cells by address, keeping their formatting; cheap when they stand above a big table."""
-        self._keep(sheet, set_cells(self._text(sheet), cells, self._writer))
+        part, where = self._tabs.sheet(sheet).part, f"{self.where} > {sheet}"
+        if part not in self._texts and set_top_cells(self._package, part, where, cells, self._writer):
+            self._forget(part)
+        else:
+            self._keep(sheet, set_cells(self._text(sheet), cells, self._writer))
 
     def clone_sheet(
         self,

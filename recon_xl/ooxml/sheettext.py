@@ -146,11 +146,16 @@ class SheetText:
                 styles.update(dict.fromkeys(columns, values["style"]))
         return styles
 
+    @property
+    def dimension(self) -> Range | None:
+        """The used range that the sheet states."""
+        match = _DIMENSION.search(self.head)
+        return parse_range(match[2]) if match else None
+
     def with_dimension(self, used: Range) -> SheetText:
         """Return the sheet with its used range grown to include another range."""
-        match = _DIMENSION.search(self.head)
-        old = parse_range(match[2]) if match else None
-        if match is None or old is None:
+        old = self.dimension
+        if old is None:
             return self
         rows = min(old.first_row, used.first_row), max(self._last_row(), used.last_row)
         columns = min(old.first_col, used.first_col), max(old.last_col, used.last_col)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from recon_xl.contract import ALL_TABLES, Table
@@ -64,13 +65,30 @@ class FileHost:
                 expected=f"a name that ends in {self._path.suffix}, like the workbook", todo="Choose another name for --out.",
             )  # fmt: skip
         editor = WorkbookEditor(self._path)
-        for change in changeset.changes:
+        for change in _sheet_by_sheet(changeset.changes, snapshot):
             _apply(editor, change, snapshot)
         _refresh_layout(editor, changeset, snapshot)
         if changeset.active_sheet:
             editor.set_active_sheet(changeset.active_sheet)
         save(editor, target, expected_hash=snapshot.digest or None, source=self._path)
         return target
+
+
+def _sheet_by_sheet(changes: Sequence[Change], snapshot: Snapshot) -> list[Change]:
+    """The same changes with those of one sheet together, so that no sheet is taken up twice; drafts come as they came.
+
+    Values of formulas above a table come first, while the sheet is still small.
+    """
+    order: dict[str, int] = {}
+
+    def place(change: Change) -> tuple[int, bool]:
+        if isinstance(change, EditRows | ReplaceRows):
+            return order.setdefault(snapshot.tables[change.table].sheet, len(order)), True
+        if isinstance(change, SetCells) and change.sheet != TEMPLATE_SHEET:
+            return order.setdefault(change.sheet, len(order)), not change.is_cached_only
+        return len(changes), True
+
+    return sorted(changes, key=place)
 
 
 def _refresh_layout(editor: WorkbookEditor, changeset: ChangeSet, snapshot: Snapshot) -> None:

@@ -18,6 +18,7 @@ from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.clone import ClonedRow, Mould
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.replace import NewRows, replace_rows
+from recon_xl.ooxml.settop import set_top_cells
 from recon_xl.ooxml.sheettext import SheetText
 from recon_xl.ooxml.styles import CellStyles
 from recon_xl.ooxml.tablepart import resized
@@ -105,7 +106,11 @@ class WorkbookEditor:
 
     def set_cells(self, sheet: str, cells: Mapping[str, Value]) -> None:
         """Set single cells by address, keeping their formatting; cheap when they stand above a big table."""
-        self._keep(sheet, set_cells(self._text(sheet), cells, self._writer))
+        part, where = self._tabs.sheet(sheet).part, f"{self.where} > {sheet}"
+        if part not in self._texts and set_top_cells(self._package, part, where, cells, self._writer):
+            self._forget(part)
+        else:
+            self._keep(sheet, set_cells(self._text(sheet), cells, self._writer))
 
     def clone_sheet(
         self,
@@ -127,7 +132,7 @@ class WorkbookEditor:
         if mould not in self._moulds:
             self._moulds[mould] = Mould(self._text(template), first_row, self._writer)
         text = self._moulds[mould].cast(rows, cells or {})
-        part = self._tabs.clone(template, name, text.xml())
+        part = self._tabs.clone(template, name, b"".join(text.pieces()))
         self._forget(part)
         self._tabs.set_print_names(name, print_area, print_title_rows)
 
@@ -161,8 +166,10 @@ class WorkbookEditor:
         self._book = replace(self._book, tables={**self._book.tables, table.name: table})
 
     def _keep(self, sheet: str, text: SheetText) -> None:
+        """Hold a sheet as text while it is edited: one at a time, because a large one takes much room."""
         part = self._tabs.sheet(sheet).part
         self._forget(part)
+        self._flush()
         self._texts[part] = text
 
     def _forget(self, part: str) -> None:
@@ -173,7 +180,7 @@ class WorkbookEditor:
 
     def _flush(self) -> None:
         for part, text in self._texts.items():
-            self._package.replace(part, text.xml())
+            self._package.replace(part, text.pieces())
         self._texts.clear()
 
     def _reader(self, sheet: str) -> CellReader:

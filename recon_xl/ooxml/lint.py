@@ -28,43 +28,36 @@ def lint(path: Path) -> list[str]:
 
 def new_faults(edited: Package) -> list[str]:
     """Return the faults of an edited package, in kinds and parts that the file, as it was read, did not have."""
-    before = edited.as_read()
-    found = _all_faults(edited, edited.changed, before)
+    found = _all_faults(edited, edited.changed)
     if not found:
         return []
-    known = Counter((fault.kind, fault.part) for fault in _all_faults(before, edited.changed))
+    known = Counter((fault.kind, fault.part) for fault in _all_faults(edited.as_read(), edited.changed))
     now = Counter((fault.kind, fault.part) for fault in found)
     return [fault.message for fault in found if now[fault.kind, fault.part] > known[fault.kind, fault.part]]
 
 
-def _all_faults(
-    source: PartSource, parts: Collection[str] | None = None, before: PartSource | None = None
-) -> list[Fault]:
-    """All faults; with `parts`, cells are looked at in these sheets only. What cannot be read at all is one fault.
-
-    Rows that end a sheet just as they did `before` are not looked at again.
-    """
+def _all_faults(source: Package, parts: Collection[str] | None = None) -> list[Fault]:
+    """All faults; with `parts`, cells are looked at in these sheets only. What cannot be read at all is one fault."""
     found = []
     try:
-        for fault in _faults(source, parts, before):
+        for fault in _faults(source, parts):
             found.append(fault)  # noqa: PERF402 - those found before a part that cannot be read count too
     except WorkbookError as error:
         found.append(Fault("unreadable", error.where, str(error)))
     return found
 
 
-def _faults(source: PartSource, parts: Collection[str] | None, before: PartSource | None) -> Iterator[Fault]:
+def _faults(source: Package, parts: Collection[str] | None) -> Iterator[Fault]:
     yield from _package_faults(source)
     layout = read_layout(source)
     yield from book_faults(layout)
     strings_part = layout.strings_part
     strings = read_strings(lambda: BytesIO(source.read(strings_part)), strings_part) if strings_part else []
-    looked = Looked(KnownRows(layout.style_count))
+    looked = Looked(KnownRows(layout.style_count, len(strings)))
     for sheet in layout.sheets:
         if parts is None or sheet.part in parts:
             reader = CellReader(f"{source.where} > {sheet.name}", strings, frozenset())
-            known = before.read(sheet.part) if before is not None and sheet.part in before.names else b""
-            yield from sheet_faults(source, layout, sheet, reader, looked, known)
+            yield from sheet_faults(source, layout, sheet, reader, looked)
     if layout.calc_part:
         yield from _calc_faults(source, layout, layout.calc_part)
 

@@ -14,10 +14,12 @@ _OFTEN = 1000
 _LONGEST = 8192
 """Characters of a row in which no formula and no text can be too long for Excel."""
 _CELLS = re.compile(r'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?').findall
+_INDEXES = re.compile(r' t="s"><v>([0-9]+)</v>').findall
 _TEXT = r"[^<&]*+(?:&(?:amp|lt|gt|quot);[^<&]*+)*+"
 _NUMBER = r"-?[0-9]++(?:\.[0-9]++)?"
 _REST = (
     rf'(?:/>| t="n"/>|><v>{_NUMBER}</v></c>| t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>'
+    r'| t="s"><v>[0-9]++</v></c>'
     rf'| t="str"><f>{_TEXT}</f><v>{_TEXT}</v></c>|><f>{_TEXT}</f><v>{_NUMBER}</v></c>| t="b"><v>[01]</v></c>)'
 )
 _PLAIN = re.compile(rf'(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+{_REST})*+').fullmatch
@@ -29,8 +31,9 @@ Shape = tuple[tuple[str, str], ...]
 class KnownRows:
     """Tells rows in which a close look would find nothing: cells in order, styles that exist, values as Excel has them."""
 
-    def __init__(self, styles: int) -> None:
+    def __init__(self, styles: int, strings: int = 0) -> None:
         self._styles = styles
+        self._strings = strings
         self._seen: Counter[Shape] = Counter()
         self._patterns: dict[Shape, Callable[[str], re.Match[str] | None]] = {}
         self._last: Callable[[str], re.Match[str] | None] = re.compile("(?!)").fullmatch
@@ -39,6 +42,8 @@ class KnownRows:
         """True for a row that is good for certain; False says only that it must be looked at."""
         # Excel's own escapes may hide half of a surrogate pair.
         if len(inner) > _LONGEST or "_x" in inner or number > MAX_ROW:
+            return False
+        if ' t="s"' in inner and any(int(index) >= self._strings for index in _INDEXES(inner)):
             return False
         found = self._last(inner)
         if found is not None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import pairwise
 
 from recon_xl.core.cells import Cell
-from recon_xl.core.errors import InputError, WorkbookError
+from recon_xl.core.errors import InputError
 from recon_xl.ooxml.address import COLUMN_NUMBERS, Range, parse_range
 from recon_xl.ooxml.book import SheetInfo
 from recon_xl.ooxml.cellread import CellReader
@@ -17,14 +17,15 @@ from recon_xl.ooxml.cellxml import MAX_TEXT
 from recon_xl.ooxml.lintbase import Fault, element_faults
 from recon_xl.ooxml.lintbook import Layout
 from recon_xl.ooxml.lintrows import KnownRows
-from recon_xl.ooxml.opc import PartSource, relationships
-from recon_xl.ooxml.rawxml import NotPlainError, normalised, sheet_rows
-from recon_xl.ooxml.sheettext import SheetText
+from recon_xl.ooxml.opc import relationships
+from recon_xl.ooxml.package import Package
+from recon_xl.ooxml.rawxml import NotPlainError, read_part, sheet_rows
 from recon_xl.ooxml.xmltext import Element, elements
 
 _MAX_LIST = 255
 _MAX_FORMULA = 8192
-_WORTH_A_CUT = 1 << 14
+_SHEET_DATA = re.compile(r"<sheetData(?:\s[^>]*?)?/?>")
+_END = "</sheetData>"
 _DIMENSION = re.compile(r'<dimension ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"/>')
 _COLUMN = re.compile(r'<c\s[^>]*?\br="([A-Z]+)[0-9]+"')
 _STYLE = re.compile(r'<c\s[^>]*?\bs="([0-9]+)"')
@@ -39,32 +40,26 @@ class Looked:
     rows: KnownRows
     around: dict[str, list[Element]] = field(default_factory=dict)
 
-    def elements(self, text: SheetText, part: str) -> list[Element]:
+    def elements(self, text: str, part: str) -> list[Element]:
         """The elements around the cells; the used range, the one thing in which clones differ, is left out."""
-        around = _DIMENSION.sub("", text.head + text.tail, count=1)
+        around = _DIMENSION.sub("", text, count=1)
         if around not in self.around:
             self.around[around] = elements(around.encode(), part)
         return self.around[around]
 
 
 def sheet_faults(
-    source: PartSource, layout: Layout, sheet: SheetInfo, reader: CellReader, looked: Looked, known: bytes = b""
+    source: Package, layout: Layout, sheet: SheetInfo, reader: CellReader, looked: Looked
 ) -> Iterator[Fault]:
-    """All faults of a sheet's cells and of what surrounds them; rows at its end that stand in `known` are taken as good."""
-    part, data = sheet.part, source.read(sheet.part)
-    text = _parsed(data, part)
-    around = looked.elements(text, part)
-    links = {link.id for link in relationships(source, part)}
-    yield from element_faults(part, around, links)
-    yield from _rule_faults(part, around, layout.diff_style_count)
-    yield from _merge_faults(part, around, layout, sheet.name)
+    """All faults of a sheet's cells and of what surrounds them; the sheet is read once, as a stream."""
+    part = sheet.part
     headers = {table.info.first_row for table in layout.tables if table.info.sheet == sheet.name}
     found: dict[int, list[Cell]] = {}
+    text = _Around()
     previous = 0
+    rows = read_part(lambda: source.open(part), part, text.rows)
     try:
-        for number, inner in sheet_rows(
-            iter((text.head, _changed(text, data, known, max(headers, default=0)), text.tail))
-        ):
+        for number, inner in rows:
             if number <= previous:
                 yield Fault("row-order", part, f"{part}: row {number} comes after row {previous}")
             previous = number
@@ -79,43 +74,56 @@ def sheet_faults(
         yield Fault("cell", part, f"{part}: {error}")
     except NotPlainError:
         yield Fault("broken", part, f"{part}: rows or cells that do not end")
+    deque(rows, maxlen=0)
+    around = looked.elements(text.head + text.tail, part)
+    yield from element_faults(part, around, {link.id for link in relationships(source, part)})
+    yield from _rule_faults(part, around, layout.diff_style_count)
+    yield from _merge_faults(part, around, layout, sheet.name)
     yield from _header_faults(layout, sheet.name, found)
 
 
-def _changed(text: SheetText, data: bytes, known: bytes, header_row: int) -> str:
-    """Return the rows down to the last one that differs from `known`, the header row always among them."""
-    same = _same_end(data, known) - len(text.tail.encode())
-    if same < _WORTH_A_CUT:
-        return text.body
-    body = text.body.encode()
-    found = re.search(rb'<row\s[^>]*?\br="%d"' % header_row, body) if header_row else None
-    header = found.start() if found else -header_row
-    # A cut inside a row is moved to the row's end.
-    end = body.find(b"</row>", max(len(body) - same, header, 0))
-    if header < 0 or end < 0:
-        return text.body
-    return body[: end + len(b"</row>")].decode()
+class _Around:
+    """Lets the rows of a sheet pass, and keeps what stands before and after them."""
 
+    def __init__(self) -> None:
+        self._begin()
 
-def _same_end(left: bytes, right: bytes) -> int:
-    """How many bytes at the end are equal."""
-    same, most = 0, min(len(left), len(right))
-    step = 1 << 16
-    while step:
-        while same + step <= most and (
-            left[len(left) - same - step : len(left) - same] == right[len(right) - same - step : len(right) - same]
-        ):
-            same += step
-        step //= 2
-    return same
+    def _begin(self) -> None:
+        self.head = self.tail = self._last = ""
+        self._is_before = True
+        self._is_after = False
 
+    def rows(self, blocks: Iterator[str]) -> Iterator[tuple[int, str]]:
+        """The rows of the sheet; head and tail are known once the last one has passed."""
+        self._begin()
+        passing = self._passing(blocks)
+        yield from sheet_rows(passing)
+        deque(passing, maxlen=0)
 
-def _parsed(data: bytes, part: str) -> SheetText:
-    """Return the sheet as text, made plain first when it is not."""
-    try:
-        return SheetText.parse(data, part)
-    except WorkbookError:
-        return SheetText.parse("".join(normalised(BytesIO(data), part)).encode(), part)
+    def _passing(self, blocks: Iterator[str]) -> Iterator[str]:
+        for block in blocks:
+            self._keep(block)
+            yield block
+
+    def _keep(self, block: str) -> None:
+        if self._is_after:
+            self.tail += block
+            return
+        if self._is_before:
+            self.head += block
+            start = _SHEET_DATA.search(self.head)
+            if start is None:
+                return
+            self._is_before = False
+            self.head, block = self.head[: start.end()], self.head[start.end() :]
+            if start[0].endswith("/>"):
+                self.tail, self._is_after = block, True
+                return
+        seen = self._last + block
+        end = seen.find(_END)
+        if end >= 0:
+            self.tail, self._is_after = seen[end:], True
+        self._last = seen[-len(_END) :]
 
 
 def formula_cells(data: bytes) -> set[str]:

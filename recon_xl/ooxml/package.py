@@ -7,17 +7,17 @@ import hashlib
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import IO
 
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.container import damaged, open_zip
+from recon_xl.ooxml.packedpart import PackedPart
 
 _LOCAL_HEADER = 30
 _DATA_DESCRIPTOR = 0x08
 _ZIP64_EXTRA = 0x0001
-_LEVEL = 2  # a third of the time of level 6, for a file a fifth larger: docs/adr
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -29,7 +29,7 @@ class Package:
         self._data = _read(source, self.where) if isinstance(source, Path) else source
         self._zip = open_zip(self._data, self.where)
         self._entries = {entry.filename: entry for entry in self._zip.infolist()}
-        self._changed: dict[str, bytes] = {}
+        self._changed: dict[str, PackedPart] = {}
         self._names = dict.fromkeys(self._entries)
 
     @property
@@ -55,29 +55,33 @@ class Package:
     def read(self, part: str) -> bytes:
         """Return the current content of a part; `KeyError` when there is none."""
         if part in self._changed:
-            return self._changed[part]
+            return self._changed[part].read()
         return self._unpack(part, -1)
+
+    def open(self, part: str) -> IO[bytes]:
+        """Return the current content of a part as a stream."""
+        return self._changed[part].open() if part in self._changed else self._zip.open(part)
 
     def peek(self, part: str, size: int) -> bytes:
         """Return the first bytes of a part, without unpacking the rest."""
-        return self._changed[part][:size] if part in self._changed else self._unpack(part, size)
+        return self._changed[part].read(size) if part in self._changed else self._unpack(part, size)
 
     def as_read(self) -> Package:
         """Return the package without any change."""
         return Package(self._data, self.where)
 
-    def replace(self, part: str, data: bytes) -> None:
-        """Give an existing part a new content."""
+    def replace(self, part: str, data: bytes | Iterable[bytes]) -> None:
+        """Give an existing part a new content, whole or in pieces."""
         if part not in self.names:
             raise KeyError(part)
-        self._changed[part] = data
+        self._changed[part] = PackedPart.of(data)
 
-    def add(self, part: str, data: bytes) -> None:
+    def add(self, part: str, data: bytes | Iterable[bytes]) -> None:
         """Add a part whose name is not taken."""
         if part in self.names:
             raise ValueError(part)
         self._names[part] = None
-        self._changed[part] = data
+        self._changed[part] = PackedPart.of(data)
 
     def remove(self, part: str) -> None:
         """Leave a part out of the written package."""
@@ -91,12 +95,19 @@ class Package:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
             for name, entry in self._entries.items():
                 if name in self._changed:
-                    _write_part(out, name, self._changed[name])
+                    _append(out, _new_entry(name, self._changed[name]), self._changed[name].data)
                 elif name in self._names:
-                    _copy_raw(out, entry, self.raw(name))
-            for name, data in self._changed.items():
+                    _append(out, _old_entry(entry), self.raw(name))
+            for name, part in self._changed.items():
                 if name not in self._entries:
-                    _write_part(out, name, data)
+                    _append(out, _new_entry(name, part), part.data)
+
+    def stored(self, part: str) -> tuple[int, int, bytes | memoryview]:
+        """Return checksum, size and compressed bytes of a part: equal ones have equal content."""
+        if part in self._changed:
+            new = self._changed[part]
+            return new.crc, new.size, new.data
+        return self._entries[part].CRC, self._entries[part].file_size, self.raw(part)
 
     def raw(self, part: str) -> memoryview:
         """Return the compressed bytes of a part as they lie in the file that was read."""
@@ -131,21 +142,26 @@ def _read(path: Path, where: str) -> bytes:
         ) from error
 
 
-def _write_part(out: zipfile.ZipFile, name: str, data: bytes) -> None:
+def _new_entry(name: str, part: PackedPart) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, _FIXED_TIME)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system = 0  # as Excel on Windows, on every machine
-    out.writestr(entry, data, compresslevel=_LEVEL)
+    entry.CRC, entry.file_size, entry.compress_size = part.crc, part.size, len(part.data)
+    return entry
 
 
-def _copy_raw(out: zipfile.ZipFile, source: zipfile.ZipInfo, data: memoryview) -> None:
-    """Append an entry with its data as it is; only its headers are written anew."""
-    file = out.fp
-    if file is None:
-        raise ValueError("the archive is closed")
+def _old_entry(source: zipfile.ZipInfo) -> zipfile.ZipInfo:
     entry = copy.copy(source)
     entry.flag_bits &= ~_DATA_DESCRIPTOR  # the sizes are known, so they stand in the header
     entry.extra = _without_zip64(entry.extra)
+    return entry
+
+
+def _append(out: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes | memoryview) -> None:
+    """Append an entry with its compressed data as it is; only its headers are written anew."""
+    file = out.fp
+    if file is None:
+        raise ValueError("the archive is closed")
     entry.header_offset = file.tell()
     file.write(entry.FileHeader())
     file.write(data)

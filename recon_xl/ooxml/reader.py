@@ -13,6 +13,7 @@ from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader, read_strings
 from recon_xl.ooxml.container import damaged, open_zip
 from recon_xl.ooxml.formats import date_styles, percent_styles
+from recon_xl.ooxml.quickrows import QuickRows
 from recon_xl.ooxml.rawxml import read_part, sheet_rows
 
 
@@ -87,15 +88,16 @@ class BookReader:
         """Row number and cells (from column A on, gaps None) of each row that has cells; stops after `max_row`."""
         info = self._book.sheet(sheet, self.where)
         formulas = self.formulas[sheet] = []
-        where = f"{self.where} > {sheet}"
-        cells = CellReader(where, self._shared_strings(), self._percent, self._dates, formulas)
+        where, strings = f"{self.where} > {sheet}", self._shared_strings()
+        cells = CellReader(where, strings, self._percent, self._dates, formulas)
+        quick = QuickRows(strings, self._percent, self._dates)
 
         def read(blocks: Iterator[str]) -> Iterator[tuple[int, list[Cell]]]:
             for number, inner in sheet_rows(blocks):
                 if max_row is not None and number > max_row:
                     return
                 # An impossible number is not skipped here, so that the row is refused and not lost.
-                if not 0 < number < min_row and (row := cells.row(number, inner)):
+                if not 0 < number < min_row and (row := quick.read(number, inner) or cells.row(number, inner)):
                     yield number, row
 
         yield from read_part(lambda: self._zip.open(info.part), f"{self.where} > {info.part}", read)

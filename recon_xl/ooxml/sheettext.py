@@ -10,6 +10,7 @@ from typing import NamedTuple
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import COLUMN_LETTERS, COLUMN_NUMBERS, Range, parse_range
 
+_PIECE = 1 << 20
 _SHEET_DATA = re.compile(r"<sheetData(?:\s[^>]*?)?/?>")
 _ROOT = re.compile(r"\ufeff?(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<worksheet[\s>]", re.DOTALL)
 _ROW_NUMBER = re.compile(r'\sr="([0-9]+)"')
@@ -94,9 +95,12 @@ class SheetText:
             raise foreign_form(where, "comments or CDATA between the cells of a sheet")
         return cls(where, text[: start.end()], text[start.end() : end], text[end:])
 
-    def xml(self) -> bytes:
-        """Return the sheet part."""
-        return (self.head + self.body + self.tail).encode()
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the sheet part piece by piece."""
+        yield self.head.encode()
+        for start in range(0, len(self.body), _PIECE):
+            yield self.body[start : start + _PIECE].encode()
+        yield self.tail.encode()
 
     def split(self, first_row: int, last_row: int) -> tuple[str, list[RawRow], str]:
         """Return the text before, the rows from first to last, and the text after; nothing beyond them is looked at."""
@@ -142,11 +146,16 @@ class SheetText:
                 styles.update(dict.fromkeys(columns, values["style"]))
         return styles
 
+    @property
+    def dimension(self) -> Range | None:
+        """The used range that the sheet states."""
+        match = _DIMENSION.search(self.head)
+        return parse_range(match[2]) if match else None
+
     def with_dimension(self, used: Range) -> SheetText:
         """Return the sheet with its used range grown to include another range."""
-        match = _DIMENSION.search(self.head)
-        old = parse_range(match[2]) if match else None
-        if match is None or old is None:
+        old = self.dimension
+        if old is None:
             return self
         rows = min(old.first_row, used.first_row), max(self._last_row(), used.last_row)
         columns = min(old.first_col, used.first_col), max(old.last_col, used.last_col)

@@ -328,3 +328,31 @@ def test_a_bare_workbook_part_gets_what_is_missing(tmp_path: Path) -> None:
     assert order == sorted(order, key=text.index)
     assert [] == lint(path)
     assert ["One", "'One'!$A$1:$C$7"] == [(sheet := load_workbook(path).active).title, sheet.print_area]
+
+
+def test_set_cells_at_the_top_of_a_large_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes whether the sheet is taken as text or only its first rows are."""
+    path = month_end(tmp_path / "b.xlsx")
+    wanted = {"B3": "ran", "A2": True}
+    whole = WorkbookEditor(path)
+    whole.set_cells(SHEET, wanted)
+    monkeypatch.setattr("recon_xl.ooxml.settop._LARGE", 0)
+    top = WorkbookEditor(path)
+    monkeypatch.setattr("recon_xl.ooxml.editor.set_cells", None)
+    top.set_cells(SHEET, wanted)
+    part = "xl/worksheets/sheet1.xml"
+    assert whole.package().read(part) == top.package().read(part)
+
+
+@pytest.mark.parametrize("cells", [{"A400": 1}, {"AZ3": 1}])
+def test_cells_that_need_the_whole_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: dict[str, int]
+) -> None:
+    """Below all rows, or outside the used range: the sheet is taken as text, and its used range grows."""
+    monkeypatch.setattr("recon_xl.ooxml.settop._LARGE", 0)
+    path = month_end(tmp_path / "b.xlsx")
+    editor = WorkbookEditor(path)
+    editor.set_cells(SHEET, cells)
+    saved(editor, path)
+    assert ["1"] == [cell(path, SHEET, ref) for ref in cells]
+    assert [] == lint(path)

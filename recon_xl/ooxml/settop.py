@@ -1,0 +1,59 @@
+"""Single cells near the top of a large sheet: only its first rows become text, all below passes by as bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import IO
+
+from recon_xl.core.cells import Value
+from recon_xl.ooxml.address import Range, parse_cell
+from recon_xl.ooxml.cellset import set_cells
+from recon_xl.ooxml.cellxml import CellWriter
+from recon_xl.ooxml.package import Package
+from recon_xl.ooxml.sheettext import SheetText
+
+_LARGE = 1 << 20
+_BLOCK = 1 << 16
+_MOST = 1 << 20
+"""Bytes in which the rows at stake must have come."""
+_ROW = re.compile(rb'<row\s[^>]*?\br="([0-9]+)"[^>]*>')
+
+
+def set_top_cells(package: Package, part: str, where: str, cells: Mapping[str, Value], writer: CellWriter) -> bool:
+    """Set cells by address like `set_cells`; False, with nothing changed, where that takes the whole sheet as text."""
+    places = [place for ref in cells if (place := parse_cell(ref))]
+    if len(places) < len(cells) or not places or package.stored(part)[1] < _LARGE:
+        return False
+    rows, columns = [row for row, _ in places], [column for _, column in places]
+    with package.open(part) as stream:
+        top, rest = _top_of(stream, max(rows))
+        if not rest:
+            return False
+        old = SheetText.parse(top + b"</sheetData></worksheet>", where)
+        area = old.dimension
+        if area is None or not area.contains(Range(min(rows), min(columns), max(rows), max(columns))):
+            return False
+        # The used range, which holds the cells already, is not to be taken from the few rows that were read.
+        new = replace(set_cells(old, cells, writer), head=old.head)
+        package.replace(part, _pieces(new, rest, stream))
+    return True
+
+
+def _top_of(stream: IO[bytes], last_row: int) -> tuple[bytes, bytes]:
+    """The sheet up to the first row below the last one wanted, and what was read of the rest; no rest, if not found."""
+    top = b""
+    while len(top) < _MOST and (block := stream.read(_BLOCK)):
+        top += block
+        for row in _ROW.finditer(top):
+            if int(row[1]) > last_row:
+                return top[: row.start()], top[row.start() :]
+    return top, b""
+
+
+def _pieces(new: SheetText, rest: bytes, stream: IO[bytes]) -> Iterator[bytes]:
+    yield (new.head + new.body).encode()
+    yield rest
+    while block := stream.read(_MOST):
+        yield block

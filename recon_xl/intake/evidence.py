@@ -74,6 +74,8 @@ def settled_locale(
             )
     if "either" in found and ("against" in found or not (is_declared or "for" in found)):
         raise _ask_amount(sheet, locale, found)
+    if "against" in found and "for" not in found:
+        raise _contradicted(sheet, locale, found["against"])
     return locale, None
 
 
@@ -214,6 +216,18 @@ def _ask_amount(sheet: FileSheet, locale: str, found: Found) -> InputError:
         expected="one way of writing amounts, declared or proved by other cells of the file",
         todo=f"Is it {whole} or {split}? Say how the file writes amounts: --locale en-US (1,234.56) or --locale de-DE "
         "(1.234,56), or set File Locale on Settings.",
+    )
+
+
+def _contradicted(sheet: FileSheet, locale: str, told: Witness) -> InputError:
+    """No amount proves the locale, and one cannot be of it: the file is written otherwise."""
+    chosen = LOCALES[locale]
+    other = "en-US or en-GB" if chosen.decimal == "," else "de-DE or fr-FR"
+    return InputError(
+        where=f"{sheet.where} > {told.where}",
+        found=f"{told.text!r}, which has a decimal {_word('.' if chosen.decimal == ',' else ',')}",
+        expected=f"amounts as {locale} writes them, such as {chosen.sample_amount}",
+        todo=f"Say how the file writes amounts: --locale {other}, or correct File Locale on Settings; or correct the cell.",
     )
 
 

@@ -74,7 +74,7 @@ def find_header(rows: Sequence[Sequence[Cell]]) -> int | None:
 
 def header_text(cell: Cell) -> str:
     """A header as text, on one line."""
-    return "" if cell is None or isinstance(cell, bool) else " ".join(str.__str__(cell).split())
+    return "" if cell is None or isinstance(cell, bool) else " ".join(str.__str__(cell).lstrip("\ufeff").split())
 
 
 def above_header(rows: Sequence[tuple[int, Sequence[Cell]]], where: str) -> tuple[str, ...]:

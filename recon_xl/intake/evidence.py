@@ -7,12 +7,12 @@ another cell of the same file cannot be so: then the whole file is asked about, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from recon_xl.contract import Kind
-from recon_xl.core.cells import Cell, DateText, NumberText
+from recon_xl.core.cells import DateText, NumberText
 from recon_xl.core.errors import InputError
 from recon_xl.intake.dates import moment_of_serial
 from recon_xl.intake.filesheet import FileSheet
@@ -74,6 +74,8 @@ def settled_locale(
             )
     if "either" in found and ("against" in found or not (is_declared or "for" in found)):
         raise _ask_amount(sheet, locale, found)
+    if "against" in found and "for" not in found:
+        raise _contradicted(sheet, locale, found["against"])
     return locale, None
 
 
@@ -94,26 +96,20 @@ def proofs(sheet: FileSheet, recognition: Recognition, locale: str) -> list[str]
 def _look(
     sheet: FileSheet, recognition: Recognition, kinds: frozenset[Kind], read: Callable[[str], Reading | None]
 ) -> Found:
-    """The first witness of each reading, over all columns of some kinds."""
+    """The first witness of each reading, over all columns of some kinds; every distinct text is read once."""
     found: Found = {}
-    known: dict[str, Reading | None] = {}
-    for number, position, cell in _cells(sheet, recognition, kinds):
-        if isinstance(cell, str) and not isinstance(cell, NumberText):
-            if cell not in known:
-                known[cell] = read(cell.strip())
-            if (reading := known[cell]) is not None and reading not in found:
-                found[reading] = Witness(sheet.address(number, position), cell)
-                if len(found) == 3:
-                    break
-    return found
-
-
-def _cells(sheet: FileSheet, recognition: Recognition, kinds: frozenset[Kind]) -> Iterator[tuple[int, int, Cell]]:
     for column in recognition.table.columns:
-        if column.kind in kinds and column.name in recognition.positions:
-            position = recognition.positions[column.name]
+        if column.kind not in kinds or column.name not in recognition.positions:
+            continue
+        position = recognition.positions[column.name]
+        texts = {cell for _, cells in sheet.rows if type(cell := cells[position]) is str}  # not numbers, not errors
+        readings = {text: reading for text in texts if (reading := read(text.strip())) and reading not in found}
+        if readings:
             for number, cells in sheet.rows:
-                yield number, position, cells[position]
+                cell = cells[position]
+                if type(cell) is str and (seen := readings.get(cell)) and seen not in found:
+                    found[seen] = Witness(sheet.address(number, position), cell)
+    return found
 
 
 def _amount(text: str, mark: str) -> Reading | None:
@@ -149,13 +145,14 @@ def _refuse_dates(sheet: FileSheet, recognition: Recognition, locale: str) -> No
         return
     told, doubt = found["against"], found.get("either")
     also = f", and {doubt.text!r} ({doubt.where}) may be either" if doubt else ""
+    other = "en-GB (fr-FR where decimals have a comma)" if chosen.date_order == "MDY" else "en-US"
     swapped = "day/month/year" if chosen.date_order == "MDY" else "month/day/year"
     raise InputError(
         where=f"{sheet.where} > {told.where}",
         found=f"{told.text!r}, which can only be {swapped}{also}",
         expected=f"one order of day and month, as {locale} writes {chosen.sample_date}",
-        todo=f"Say how the file writes dates: --locale {'en-GB' if chosen.date_order == 'MDY' else 'en-US'}, "
-        "or correct File Locale on Settings; if it mixes both, export it again.",
+        todo=f"Say how the file writes dates: --locale {other}, or correct File Locale on Settings; "
+        "if it mixes both, export it again.",
     )
 
 
@@ -165,6 +162,8 @@ def _refuse_swapped_dates(sheet: FileSheet, recognition: Recognition) -> None:
     It makes dates, swapped, of those it can, and leaves the others as text: dates with days up to 12 beside texts with
     a part above 12 only.
     """
+    if sheet.sheet is None:
+        return  # a CSV file has no date cells
     for column in recognition.table.columns:
         if column.kind not in _DATES or column.name not in recognition.positions:
             continue
@@ -217,6 +216,18 @@ def _ask_amount(sheet: FileSheet, locale: str, found: Found) -> InputError:
         expected="one way of writing amounts, declared or proved by other cells of the file",
         todo=f"Is it {whole} or {split}? Say how the file writes amounts: --locale en-US (1,234.56) or --locale de-DE "
         "(1.234,56), or set File Locale on Settings.",
+    )
+
+
+def _contradicted(sheet: FileSheet, locale: str, told: Witness) -> InputError:
+    """No amount proves the locale, and one cannot be of it: the file is written otherwise."""
+    chosen = LOCALES[locale]
+    other = "en-US or en-GB" if chosen.decimal == "," else "de-DE or fr-FR"
+    return InputError(
+        where=f"{sheet.where} > {told.where}",
+        found=f"{told.text!r}, which has a decimal {_word('.' if chosen.decimal == ',' else ',')}",
+        expected=f"amounts as {locale} writes them, such as {chosen.sample_amount}",
+        todo=f"Say how the file writes amounts: --locale {other}, or correct File Locale on Settings; or correct the cell.",
     )
 
 

@@ -74,7 +74,7 @@ def find_header(rows: Sequence[Sequence[Cell]]) -> int | None:
 
 def header_text(cell: Cell) -> str:
     """A header as text, on one line."""
-    return "" if cell is None or isinstance(cell, bool) else " ".join(str.__str__(cell).split())
+    return "" if cell is None or isinstance(cell, bool) else " ".join(str.__str__(cell).lstrip("\ufeff").split())
 
 
 def above_header(rows: Sequence[tuple[int, Sequence[Cell]]], where: str) -> tuple[str, ...]:
@@ -89,10 +89,14 @@ def without_repeated_headers(
 ) -> tuple[list[tuple[int, _Cells]], tuple[str, ...]]:
     """The rows without those that say the header once more, as page breaks and joined files do, and a note."""
     wanted = [header for header in headers if header]
+    first = next((place for place, header in enumerate(headers) if header), 0)
     found = [
         number
         for number, cells in rows
-        if len(wanted) > 1 and wanted == [text for cell in cells if (text := header_text(cell))]
+        if len(wanted) > 1
+        and len(cells) > first
+        and header_text(cells[first]) == headers[first]  # quickly tells nearly every row from the header
+        and wanted == [text for cell in cells if (text := header_text(cell))]
     ]
     if not found:
         return list(rows), ()

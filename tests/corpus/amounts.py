@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .csvs import GOOD_ROW, table
+from .csvs import GOOD_ROW, table, vendor
 from .model import Case, Cell, Read, Refused
 
 HEADER = ["Customer", "Product", "Quantity", "Amount"]
@@ -39,7 +39,7 @@ def _line(amount: str, quantity: str = "2") -> list[str]:
     return ["Contoso", "Backup", quantity, amount]
 
 
-def _of(amount: str) -> dict[str, str | None]:
+def _of(amount: str | None) -> dict[str, str | None]:
     return {**GOOD_ROW, "Amount": amount}
 
 
@@ -121,6 +121,13 @@ ASKED = [
            found="'1.234', which may be 1234 or 1.234, beside '12.50' (row 3 > Amount)"),
 ]  # fmt: skip
 SETTLED = [
+    Case("vendor_decimal_commas.csv", "a vendor's file that an Excel of another country has saved",
+         lambda: vendor(Subtotal="100,80", TaxTotal="20,16", Total="120,96", EffectiveUnitPrice="10,08")().replace(b'","', b'";"'),
+         Refused("vendor_decimal_commas.csv > row 2 > Subtotal", "'100,80', which has a decimal comma", "as en-US writes them, such as 1,234.56", "--locale de-DE or fr-FR")),
+    Case("amount_all_against.csv", "decimal points only, where commas are declared", table(HEADER, _line("12.50"), _line("7.25")),
+         Refused("amount_all_against.csv > row 2 > Amount", "'12.50', which has a decimal point", "as de-DE writes them", "--locale en-US or en-GB"), "de-DE"),
+    Case("amount_slip.csv", "a slip among amounts that prove the mark", table(HEADER, _line("12.50"), _line("7,5")),
+         Read((_of("12.50"), _of(None)), cells=(Cell("amount_slip.csv > row 3 > Amount", "'7,5'", "an amount such as 1,234.56"),)), "en-US"),
     Case("amount_settled_by_point.csv", "1,234 beside a decimal point", table(HEADER, _line("1,234"), _line("12.50")), Read((_of("1234"), _of("12.50")))),
     Case("amount_settled_by_comma.csv", "1,234 beside a decimal comma", table(HEADER, _line("1,234"), _line("12,50")),
          Read((_of("1.234"), _of("12.50")), says=("read as de-DE, because '12,50' (row 3 > Amount) has a decimal comma",))),

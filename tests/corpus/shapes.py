@@ -35,6 +35,8 @@ CASES = [
               cells=(Cell("row 3 > Product", "blank"), Cell("row 3 > Quantity", "blank")))),
     Case("header_twice.csv", "the header again on every page", lines(SHORT, GOOD, SHORT, FABRIKAM),
          Read((GOOD_ROW, TWO), says=("the header is repeated in row 3",))),
+    Case("joined.csv", "two exports joined, the second with its byte order mark", raw(f"{SHORT}\r\n{GOOD}\r\n\ufeff{SHORT}\r\n{FABRIKAM}\r\n".encode()),
+         Read((GOOD_ROW, TWO), says=("the header is repeated in row 3",))),
     Case("empty.csv", "nothing", raw(b""), Refused("empty.csv", "an empty file", _EMPTY, "leave it out")),
     Case("mark_only.csv", "a byte order mark alone", raw(b"\xef\xbb\xbf\r\n"), Refused("mark_only.csv", "an empty file", _EMPTY, "leave it out")),
     Case("header_only.csv", "a header and nothing below it", lines(SHORT), Refused("header_only.csv", "a header and no rows", _EMPTY, "leave it out")),

@@ -68,7 +68,7 @@ def package(content: dict[str, str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in content.items():
-            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 1, 0, 0, 0)), text.encode())
+            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 1, 0, 0, 0)), text.encode(), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

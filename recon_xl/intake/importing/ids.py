@@ -32,7 +32,7 @@ def mend_ids(
 
 def _cut_ids(values: Sequence[Value]) -> list[tuple[int, CellProblem]]:
     """Ids of 16 digits or more that end in zeros from the 16th on; shorter than 18 only where all of them do."""
-    long = {value for value in values if isinstance(value, str) and _is_long(value)}
+    long = {value for value in set(values) if isinstance(value, str) and len(value) > _KEPT and _is_long(value)}
     cut = {value for value in long if not value[_KEPT:].strip("0")}
     if not cut:
         return []

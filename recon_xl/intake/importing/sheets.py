@@ -65,7 +65,7 @@ def _refuse_twin_sheets(found: list[Recognised]) -> None:
                 where=sheets[0].file,
                 found=f"{len(sheets)} sheets that fit {table}: {names}",
                 expected="one of them, or the word that all are meant",
-                todo=f'Name the sheet: --sheet "{sheets[0].sheet}"; or take all of them: --sheet "*".',
+                todo=f'Leave one of them in the file, or name it: --sheet "{sheets[0].sheet}"; all of them: --sheet "*".',
             )
 
 

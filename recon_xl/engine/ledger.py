@@ -15,7 +15,16 @@ from recon_xl.engine.load import load_ledger
 from recon_xl.engine.session import Session
 
 _CANDIDATES = ("client_candidate", "product_candidate", "name_candidate")
-_MAPPING = ("vendor_line", *_CANDIDATES, "vendor_client", "vendor_product", "client_name", "product_offer", "pair")
+_MAPPING = (
+    "vendor_line",
+    *_CANDIDATES,
+    "vendor_client",
+    "tenant",
+    "vendor_product",
+    "client_name",
+    "product_offer",
+    "pair",
+)
 _SOURCES = (
     "mapped_line",
     "billed_line",

@@ -59,6 +59,7 @@ class Session:
         self._name = f"ledger{next(_numbers)}"
         self._connection = _engine().cursor()
         self._connection.execute(f"ATTACH ':memory:' AS {self._name}; USE {self._name}")
+        self._asked: dict[str, list[dict[str, Any]]] = {}
         is_small = lines is not None and lines < _WORTH_PLANNING
         self._connection.execute(f"PRAGMA {'disable' if is_small else 'enable'}_optimizer")
 
@@ -74,6 +75,7 @@ class Session:
 
     def load(self, name: str, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
         """A relation from columns of Python values; `types` gives each column's SQL type, in order."""
+        self._asked.clear()
         select = ", ".join(f"unnest(CAST(? AS {kind}[])) AS {column}" for column, kind in types.items())
         rows = max(len(columns[column]) for column in types)
         for first in range(0, max(rows, 1), _AT_ONCE):
@@ -85,6 +87,7 @@ class Session:
 
     def relate(self, name: str) -> None:
         """Make the relation that `sql/<name>.sql` describes."""
+        self._asked.clear()
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {_sql(name)}")
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
@@ -112,6 +115,12 @@ class Session:
                 if row[name] is not None:
                     row[name] = Decimal(row[name])
         return rows
+
+    def once(self, query: str) -> list[dict[str, Any]]:
+        """As `many_records`, asked once as long as no relation is made: for what several rules look at."""
+        if query not in self._asked:
+            self._asked[query] = self.many_records(query)
+        return self._asked[query]
 
     def count(self, name: str) -> int:
         """How many rows a relation has."""

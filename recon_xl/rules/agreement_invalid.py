@@ -24,6 +24,7 @@ from typing import Any
 
 from recon_xl.core.agreement import CONTRACT, KINDS, invalidity, is_valid, kind_of
 from recon_xl.core.finding import REVIEW, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
@@ -34,6 +35,7 @@ CODE = "agreement-invalid"
 TITLE = "Agreement not valid"
 SEVERITY = "High"
 PER_KEY = False
+FIX_STEP = FixStep.AGREEMENTS
 
 Row = dict[str, Any]
 

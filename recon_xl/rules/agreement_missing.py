@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 from recon_xl.core.agreement import kind_of
 from recon_xl.core.finding import REVIEW, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
@@ -31,6 +32,7 @@ CODE = "agreement-missing"
 TITLE = "Required agreement missing"
 SEVERITY = "Medium"
 PER_KEY = False
+FIX_STEP = FixStep.AGREEMENTS
 
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:

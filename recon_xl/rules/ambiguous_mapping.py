@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from recon_xl.core.finding import REVIEW, WE_LOSE, Finding, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.money import money_text, quantity_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -32,6 +33,7 @@ CODE = "ambiguous-mapping"
 TITLE = "Mapping fits several rows"
 SEVERITY = "High"
 PER_KEY = False
+FIX_STEP = FixStep.PRODUCTS
 
 _NAMES = {CUSTOMERS: "Customer", "Products": "Billing Product"}
 

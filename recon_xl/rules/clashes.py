@@ -113,8 +113,17 @@ _ASKED = (
 )
 
 
+_UNMAPPED = """
+    SELECT EXISTS (SELECT 1 FROM mapped_line WHERE starts_with(state, 'unmapped'))
+        OR EXISTS (SELECT 1 FROM billed_line WHERE starts_with(state, 'unmapped'))
+        OR EXISTS (SELECT 1 FROM count_line WHERE starts_with(state, 'unmapped')) AS found
+"""
+
+
 def find_clashes(session: Session) -> list[Clash]:
     """Every clash once: lines of another side that fit the very same rows are evidence of the first one."""
+    if not session.once(_UNMAPPED)[0]["found"]:
+        return []
     found: dict[tuple[object, ...], Clash] = {}
     first: dict[tuple[str, tuple[str, ...]], tuple[object, ...]] = {}
     for clash in _all(session):

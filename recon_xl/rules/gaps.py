@@ -8,6 +8,7 @@ from decimal import Decimal
 from recon_xl.core.finding import Finding
 from recon_xl.core.money import ZERO, product, ratio
 from recon_xl.engine.session import Session
+from recon_xl.rules.hits import WITHOUT_BILL
 from recon_xl.rules.registry import catalogue
 
 _OF_THE_BILL = frozenset({"duplicate-billed-line", "currency-mismatch", "tax-mismatch"})
@@ -27,7 +28,7 @@ def key_gaps(others: Sequence[Finding]) -> Iterator[tuple[Finding, int]]:
 
 
 def _sign(finding: Finding) -> int:
-    if finding.rule == "unbilled" and finding.variance is None:
+    if finding.rule in WITHOUT_BILL and finding.variance is None:
         return -1
     variance = finding.variance or ZERO
     return (variance > 0) - (variance < 0)

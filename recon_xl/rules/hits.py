@@ -17,17 +17,16 @@ WITHOUT_BILL = frozenset({"unbilled", "unbilled-usage", "renewal-missed"})
 
 
 _CAUSED = """
-    SELECT k.*, c.told, c.by_vendor, c.last_day, c.cancelled_on, c.ends, c.listed_status
+    SELECT k.*, c.cause, c.told, c.by_vendor, c.last_day, c.cancelled_on, c.ends, c.listed_status
     FROM key_match AS k
     INNER JOIN key_cause AS c USING (client, product, currency, subscription_id)
-    WHERE c.cause = ?
     ORDER BY k.client, k.product, k.currency, k.subscription_id
 """
 
 
 def caused(session: Session, code: str) -> list[dict[str, Any]]:
     """Records of `key_match` whose one cause is a rule's code, with the evidence of `key_cause`."""
-    return session.records(_CAUSED, [code])
+    return [row for row in session.once(_CAUSED) if row["cause"] == code]
 
 
 def key_hit(row: dict[str, Any], *, at_stake: Decimal, direction: str, why: str, action: str, **more: Any) -> Hit:

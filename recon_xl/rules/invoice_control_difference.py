@@ -22,6 +22,7 @@ from decimal import Decimal
 from typing import Any
 
 from recon_xl.core.finding import REVIEW, Finding, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -31,6 +32,7 @@ CODE = "invoice-control-difference"
 TITLE = "Invoice differs from its control total"
 SEVERITY = "Critical"
 PER_KEY = False
+FIX_STEP = FixStep.SOURCES
 
 SQL = """
     SELECT t.invoice, t.currency, t.read, t.printed, sum(v.subtotal) AS net, list(v.line_id ORDER BY v.line_id) AS line_ids

@@ -24,6 +24,7 @@ from decimal import Decimal
 from typing import Any
 
 from recon_xl.core.finding import REVIEW, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import plain
 from recon_xl.engine.inputs import Inputs
@@ -33,6 +34,7 @@ CODE = "mapping-conflict"
 TITLE = "Mapping rows disagree"
 SEVERITY = "Medium"
 PER_KEY = False
+FIX_STEP = FixStep.PRODUCTS
 
 _PRODUCT_FACTS = (
     "Quantity Source",

@@ -22,7 +22,7 @@ _MATCHES = """
 def margin_hits(session: Session, inputs: Inputs, check: str) -> Iterator[Hit]:
     """One hit for each client, product and currency that the Margin tab marks so; not for timing, counts and credits."""
     floor, tolerance = inputs.settings.margin_floor, inputs.settings.billed_tolerance
-    for row in margins(session.many_records(_MATCHES)):
+    for row in margins(session.once(_MATCHES)):
         if row.is_known and row.cost is not None and row.cost > 0 and row.check(floor, tolerance) == check:
             yield _hit(row, row.cost, floor)
 

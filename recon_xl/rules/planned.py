@@ -50,7 +50,7 @@ _BUSINESS = """
 """
 
 _EXPECTED = """
-    SELECT client, currency, sum(CASE WHEN has_source OR is_spread THEN expected ELSE billed END)
+    SELECT client, currency, sum(CASE WHEN has_source OR is_spread THEN expected ELSE billed END) AS net
     FROM key_match
     WHERE has_source OR is_spread OR status = 'timing'
     GROUP BY client, currency
@@ -87,7 +87,7 @@ def net_of(lines: Iterable[PlannedLine]) -> Decimal:
 
 def net_expected(session: Session) -> dict[tuple[str, str], Decimal]:
     """(client, currency) -> net of the draft: the full expected bill of the period."""
-    return {(client, currency): amount for client, currency, amount in session.rows(_EXPECTED)}
+    return {(row["client"], row["currency"]): row["net"] for row in session.once(_EXPECTED)}
 
 
 def clients_of_the_month(session: Session) -> dict[str, str]:

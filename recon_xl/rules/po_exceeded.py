@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 from recon_xl.core.agreement import order_to_quote
 from recon_xl.core.finding import Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -29,6 +30,7 @@ CODE = "po-exceeded"
 TITLE = "Purchase order exceeded"
 SEVERITY = "Medium"
 PER_KEY = False
+FIX_STEP = FixStep.AGREEMENTS
 
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recon_xl.core.finding import Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -29,6 +30,7 @@ CODE = "po-expired"
 TITLE = "Purchase order ended"
 SEVERITY = "Medium"
 PER_KEY = False
+FIX_STEP = FixStep.AGREEMENTS
 
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:

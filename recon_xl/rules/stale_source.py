@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recon_xl.core.finding import REVIEW, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.money import ZERO
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -27,6 +28,7 @@ CODE = "stale-source"
 TITLE = "Count too old"
 SEVERITY = "Medium"
 PER_KEY = False
+FIX_STEP = FixStep.SOURCES
 
 SQL = """
     SELECT n.client, n.product, c.currency, t.quantity_source, max(n.as_of) AS as_of,

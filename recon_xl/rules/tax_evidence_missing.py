@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from recon_xl.core.finding import REVIEW, Hit
+from recon_xl.core.fixing import FixStep
 from recon_xl.core.tax import EXEMPT, REVERSE_CHARGE
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -29,6 +30,7 @@ CODE = "tax-evidence-missing"
 TITLE = "Evidence for no tax missing"
 SEVERITY = "Medium"
 PER_KEY = False
+FIX_STEP = FixStep.TAX
 
 _EVIDENCE = {
     EXEMPT: ("Certificate", "exempt", "the number of the exemption certificate"),

@@ -9,7 +9,7 @@ WITH plan_of AS (
 )
 SELECT c.client, k.product
 FROM in_subscription AS s
-INNER JOIN client_key AS c ON c.rank = 1 AND c.value = s.customer_id
+INNER JOIN tenant AS c ON c.customer_id = s.customer_id
 INNER JOIN product_key AS k ON k.product_id = s.product_id AND k.sku_id = s.sku_id
 CROSS JOIN setting AS t
 WHERE s.is_active AND (s.ends IS NULL OR s.ends >= t.period_start) AND lower(s.plan) IN ('annual', 'triennial')

@@ -49,7 +49,7 @@ by_vendor AS (
 by_list AS (
     SELECT c.client, k.product, max(s.ends) AS ends, max(s.status) AS status
     FROM in_subscription AS s
-    INNER JOIN client_key AS c ON c.rank = 1 AND c.value = s.customer_id
+    INNER JOIN tenant AS c ON c.customer_id = s.customer_id
     INNER JOIN product_key AS k ON k.product_id = s.product_id AND k.sku_id = s.sku_id
     CROSS JOIN setting AS t
     WHERE (c.client, k.product) IN (SELECT a.client, a.product FROM asked AS a)

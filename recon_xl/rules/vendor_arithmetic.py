@@ -18,17 +18,22 @@ How to clear it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from recon_xl.core.finding import REVIEW, VENDOR_OVERCHARGED, Finding, Hit
 from recon_xl.core.money import money_text, plain, quantity_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.rules.gaps import is_same_key
 from recon_xl.rules.vendor_lines import IDENTITY, LINE, consequences, line_hit
 
 CODE = "vendor-arithmetic"
 TITLE = "Vendor's arithmetic does not hold"
 SEVERITY = "High"
 PER_KEY = False
+
+_DAILY_ROUNDING = Decimal("0.10")
+"""What daily rows, printed to many decimals, may differ from the cents of the month."""
 
 SQL = f"SELECT {LINE}, g.model, g.amount AS other FROM arithmetic_gap AS g INNER JOIN mapped_line AS m USING (n) {IDENTITY}"  # noqa: S608
 
@@ -53,12 +58,23 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
 def explain(session: Session, own: Sequence[Finding], others: Sequence[Finding]) -> dict[str, str]:
     """What goes away without the difference: a gap or margin of the key that follows the cost, and a red control total.
 
-    A Subtotal with the wrong sign also makes a seat change look like half of one.
+    A Subtotal with the wrong sign also makes a seat change look like half of one; usage of the month differs from its daily
+    rows by just the difference.
     """
     extra = {row["line_id"]: row["subtotal"] - row["other"] for row in session.records(SQL)}
     found = consequences(session, own, others, extra, in_cost=True)
     for finding in own:
         for other in others:
-            if other.rule == "broken-pair" and set(finding.hit.lines or ()) & set(other.hit.lines or ()):
+            if _is_half_event(finding, other) or _is_usage_apart(finding, other):
                 found.setdefault(other.key, finding.key)
     return found
+
+
+def _is_half_event(finding: Finding, other: Finding) -> bool:
+    return other.rule == "broken-pair" and bool(set(finding.hit.lines or ()) & set(other.hit.lines or ()))
+
+
+def _is_usage_apart(finding: Finding, other: Finding) -> bool:
+    hit = finding.hit
+    same = other.rule == "usage-tie-out" and is_same_key(other, hit.customer, hit.product, hit.subscription)
+    return same and abs(other.hit.at_stake - hit.at_stake) <= _DAILY_ROUNDING

@@ -17,7 +17,7 @@ from recon_xl.core.snapshot import Snapshot
 from recon_xl.drafts.build import DraftBuilder
 from recon_xl.drafts.lines import groundwork
 from recon_xl.engine.inputs import Inputs
-from recon_xl.engine.ledger import relate_keys, relate_mapping, relate_sources, relate_usage
+from recon_xl.engine.ledger import relate_keys, relate_mapping, relate_sources
 from recon_xl.engine.session import Session
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
@@ -67,11 +67,9 @@ def reconcile(
         pieces = pricing.price(session)
         relate_keys(session)
         to_base = _to_base(pricing, inputs.settings.base_currency)
-        possible, reason = reconcilable(session)
-        relate_usage(session, inputs)
         relate_series(session, inputs, to_base)
         progress("Checking the rules")
-        findings = find_all(session, inputs, reconcilable=possible, to_base=to_base)
+        findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=to_base)
         progress("Drafting and proving")
         builder = DraftBuilder(inputs, pricing.terms, red_invoices(session, inputs))
         ground = groundwork(session, pieces)
@@ -79,7 +77,6 @@ def reconcile(
         disposed = dispositions(session, drafts)
         covered = coverage(session, inputs, disposed)
         usage = usage_rows(session, inputs)
-        warnings = list(all_warnings(inputs))
         controls = all_controls(session, inputs, drafts, disposed, findings)
     return Result(
         settings=inputs.settings,
@@ -91,12 +88,12 @@ def reconcile(
         controls=controls,
         coverage=covered.rows,
         coverage_sentence=covered.sentence,
-        reconcilable=possible,
-        not_reconcilable_reason=reason,
+        reconcilable=covered.reconcilable,
+        not_reconcilable_reason=covered.reason,
         keys=covered.keys,
         checked_keys=covered.checked_keys,
         matches=ground.matches,
-        warnings=warnings,
+        warnings=list(all_warnings(inputs)),
         usage=usage,
         to_base=to_base,
     )

@@ -18,7 +18,7 @@ from recon_xl.drafts.build import DraftBuilder
 from recon_xl.drafts.lines import groundwork
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.invoice_totals import red_invoices
-from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources, relate_usage
+from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
 from recon_xl.engine.session import Session
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
@@ -70,11 +70,9 @@ def reconcile(
         pricing.load_alternatives(session)
         relate_causes(session)
         to_base = _to_base(pricing, inputs.settings.base_currency)
-        possible, reason = reconcilable(session)
-        relate_usage(session, inputs)
         relate_series(session, inputs, to_base)
         progress("Checking the rules")
-        findings = find_all(session, inputs, reconcilable=possible, to_base=to_base)
+        findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=to_base)
         progress("Drafting and proving")
         builder = DraftBuilder(inputs, pricing.terms, red_invoices(session, inputs), holds_of(findings))
         ground = groundwork(session, pieces)
@@ -82,7 +80,6 @@ def reconcile(
         disposed = dispositions(session, drafts)
         covered = coverage(session, inputs, disposed)
         usage = usage_rows(session, inputs)
-        warnings = list(all_warnings(inputs))
         controls = all_controls(session, inputs, drafts, disposed, findings)
     return Result(
         settings=inputs.settings,
@@ -94,12 +91,12 @@ def reconcile(
         controls=controls,
         coverage=covered.rows,
         coverage_sentence=covered.sentence,
-        reconcilable=possible,
-        not_reconcilable_reason=reason,
+        reconcilable=covered.reconcilable,
+        not_reconcilable_reason=covered.reason,
         keys=covered.keys,
         checked_keys=covered.checked_keys,
         matches=ground.matches,
-        warnings=warnings,
+        warnings=list(all_warnings(inputs)),
         usage=usage,
         to_base=to_base,
     )

@@ -13,6 +13,7 @@ from decimal import Decimal
 from recon_xl.contract import Settings
 from recon_xl.core.money import EXACT, minor_digits, product, ratio, round_half_up
 from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.ledger import relate_usage
 from recon_xl.engine.session import AMOUNT, Session
 from recon_xl.usage.current import Current, Found
 from recon_xl.usage.history import Past, read_history
@@ -35,7 +36,8 @@ class Series:
 
 
 def relate_series(session: Session, inputs: Inputs, to_base: ToBase) -> None:
-    """Compare every series, and load the relation that rules, Coverage and the Usage tab read, where there is a history."""
+    """Load usage by the month and the day, and each series of the history with its verdict: what rules, Coverage and the tab read."""
+    relate_usage(session, inputs)
     if not inputs.rows("Usage History"):
         return
     current = Current(session, has_daily=inputs.rows("Daily Usage") > 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from months.known import known
 from openpyxl import load_workbook
 from workbook.books import at, type_cells
 from workbook.small import small_book
@@ -15,12 +14,13 @@ from hosts.months import EACH_WAY, generated, pressed, through_the_file
 from hosts.worlds import LiveWorld, opened
 from recon_xl.commands.reading import RUN_READS
 from recon_xl.core.changeset import DraftTab
+from recon_xl.sample.faults import FAULTS
 
 
 @EACH_WAY
 def test_a_month_with_everything_wrong_gives_equal_sheets(way: str, tmp_path: Path) -> None:
     """Cells, formulas, styles, tables, validations, conditional formats, widths, names, print set-up: nothing differs."""
-    book = generated(300, *known())
+    book = generated(300, *FAULTS)
     by_file = through_the_file(book, tmp_path / "file.xlsx")
     with opened(way, Path(shutil.copyfile(book, tmp_path / "live.xlsx"))) as world:
         pressed(world)

@@ -7,11 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from months.known import known
-
 from recon_xl.cli import main
 from recon_xl.sample import Month, generate_month, sample_month, write_month
-from recon_xl.sample.showcase import SHOWN
 
 if TYPE_CHECKING:
     import pytest
@@ -48,7 +45,7 @@ def test_a_clean_month_exits_with_0(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_the_demo_month_exits_with_1_and_names_its_faults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Rule, currency and money at stake of every planted fault, and no others."""
-    month = sample_month(known(SHOWN))
+    month = sample_month()
     found = run_json(closed(month, tmp_path), capsys, FINDINGS)["findings"]
     loud = [finding for finding in found if finding["primary"] and finding["severity"] != "Information"]
     assert sorted((finding["rule"], finding["currency"], Decimal(finding["at_stake"])) for finding in loud) == sorted(

@@ -7,16 +7,14 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import pytest
-from months.known import known
 
 from recon_xl.core.finding import Finding
 from recon_xl.report.result import Result
 from recon_xl.sample import Month, PlantedFault, generate_month, sample_month
-from recon_xl.sample.showcase import SHOWN
 
 Run = Callable[[Month], Result]
 QUIET = ("rounding", "timing")
-COMMON = tuple(name for name in known() if name != "underbilled-minimum")
+COMMON = tuple(name for name in FAULTS if name != "underbilled-minimum")
 BY_KEY = ("underbilled", "overbilled", "unbilled", "billed-without-source", "duplicate-billed-line", "rounding")
 BY_VENDOR_NAME = ("unmapped-client", "unmapped-product")
 AGAIN = ("underbilled", "overbilled", "unbilled", "unmapped-product")
@@ -69,7 +67,7 @@ def assert_all_found(month: Month, result: Result) -> None:
     assert [c for c in result.controls if c.ok is False and c.invoice not in red] == []
 
 
-@pytest.mark.parametrize("name", sorted(known()))
+@pytest.mark.parametrize("name", sorted(FAULTS))
 def test_each_fault_alone_gives_one_finding(reconciled: Run, name: str) -> None:
     """And a clean month otherwise."""
     month = generate_month(40, 250, faults=(name,))
@@ -99,7 +97,7 @@ def test_rounding_is_information(reconciled: Run, seed: int) -> None:
 
 def test_the_demo_month_shows_every_finding_once(reconciled: Run) -> None:
     """The findings that the demo is about, beside timing and rounding; one control is red, and red on purpose."""
-    month = sample_month(known(SHOWN))
+    month = sample_month()
     result = reconciled(month)
     assert_all_found(month, result)
     assert {"timing", "rounding"} <= {finding.rule for finding in result.findings}

@@ -37,10 +37,10 @@ def about(rounds: Sequence[int], at: str) -> str:
     """When, with what, and how often."""
     versions = f"Python {platform.python_version()}, DuckDB {duckdb.__version__}, pandas {pd.__version__}"
     system = f"openpyxl {openpyxl.__version__}, {platform.system()} {platform.machine()}"
-    each = ", ".join(map(str, rounds))
+    each = ", ".join(map(str, rounds)) + (" round" if list(rounds) == [1] else " rounds")
     return (
         f"Measured on {datetime.now(UTC):%d %B %Y} at commit {at}, recon-xl {__version__}, {versions}, {system}. "
-        f"The best of {each} rounds for the months from left to right or top to bottom."
+        f"The best of {each} for the months from left to right or top to bottom."
     )
 
 

@@ -36,6 +36,10 @@ def currency_columns(column: Column) -> tuple[str, ...]:
     return ("Pricing Currency", "Billing Currency", "Currency") if column.kind is Kind.PRICE else ()
 
 
+IN_CURRENCY, NEEDS_CURRENCY = "an amount in ", "a column Currency"
+"""How the problems begin that are about a currency, not about the way of writing."""
+
+
 def foreign_amounts(
     cells: Sequence[Cell], currencies: Sequence[Value], base: str
 ) -> tuple[list[tuple[int, CellProblem]], dict[int, str]]:
@@ -51,10 +55,10 @@ def foreign_amounts(
         possible = _SYMBOLS.get(mark, frozenset({mark}))
         if currency is not None:
             if currency not in possible:
-                bad.append((index, CellProblem(f"{cell!r} in a line of {currency}", f"an amount in {currency}")))
+                bad.append((index, CellProblem(f"{cell!r} in a line of {currency}", f"{IN_CURRENCY}{currency}")))
         elif len(possible) == 1:
             told[index] = next(iter(possible))
         elif base not in possible:
-            expected = f"a column Currency: the base currency is {base}, which {mark} does not mean"
+            expected = f"{NEEDS_CURRENCY}: the base currency is {base}, which {mark} does not mean"
             bad.append((index, CellProblem(repr(cell), expected)))
     return bad, told

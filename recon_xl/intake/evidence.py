@@ -7,22 +7,17 @@ another cell of the same file cannot be so: then the whole file is asked about, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 from recon_xl.contract import Kind
-from recon_xl.core.cells import DateText, NumberText
 from recon_xl.core.errors import InputError
-from recon_xl.intake.dates import moment_of_serial
+from recon_xl.intake.dateorder import DATES, proof_of_order, refuse_other_order, refuse_swapped_dates
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.locales import LOCALES
-from recon_xl.intake.problems import CellProblem
 from recon_xl.intake.recognise import Recognition
 from recon_xl.intake.values import parse_column
+from recon_xl.intake.witnesses import Found, Reading, Witness, look
 
 _AMOUNTS = frozenset({Kind.QUANTITY, Kind.MONEY, Kind.PRICE, Kind.RATE, Kind.PERCENT, Kind.INTEGER})
-_DATES = frozenset({Kind.DATE, Kind.TIME})
 _CANDIDATES = {",": ("de-DE", "fr-FR"), ".": ("en-US", "en-GB")}
 _GROUPS = " \u00a0\u2009\u202f'\u2019"
 _BARE = re.compile(rf"[^0-9.,{_GROUPS}]+")
@@ -38,29 +33,15 @@ def _certain(mark: str, other: str) -> re.Pattern[str]:
 
 _MARKS = {",": _certain(",", "."), ".": _certain(".", ",")}
 _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}").fullmatch
-_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}(?:[T ].*)?").fullmatch
-Reading = Literal["for", "against", "either"]
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """A cell that proves something, or may be read in two ways."""
-
-    where: str
-    text: str
-
-
-Found = dict[Reading, Witness]
-"""The first cell that fits the locale alone, the first that cannot, the first that may be either."""
 
 
 def settled_locale(
     sheet: FileSheet, recognition: Recognition, locale: str, *, is_declared: bool
 ) -> tuple[str, str | None]:
     """The locale to read a sheet in, and a note where its own cells decided; `InputError` where it has to be asked."""
-    _refuse_dates(sheet, recognition, locale)
-    _refuse_swapped_dates(sheet, recognition)
-    found = _look(sheet, recognition, _AMOUNTS, lambda text: _amount(text, LOCALES[locale].decimal))
+    refuse_other_order(sheet, recognition, locale)
+    refuse_swapped_dates(sheet, recognition)
+    found = look(sheet, recognition, _AMOUNTS, lambda text: _amount(text, LOCALES[locale].decimal))
     if not is_declared and "against" in found and "for" not in found:
         other = next(
             (name for mark, names in _CANDIDATES.items() if mark != LOCALES[locale].decimal for name in names
@@ -82,34 +63,14 @@ def settled_locale(
 def proofs(sheet: FileSheet, recognition: Recognition, locale: str) -> list[str]:
     """What the sheet's own texts prove about decimal marks and the order of day and month, a sentence each."""
     chosen = LOCALES[locale]
-    amounts = _look(sheet, recognition, _AMOUNTS, lambda text: _amount(text, chosen.decimal))
-    dates = _look(sheet, recognition, _DATES, lambda text: _date(text, chosen.date_order))
+    amounts = look(sheet, recognition, _AMOUNTS, lambda text: _amount(text, chosen.decimal))
     told = []
     if seen := amounts.get("for"):
         told.append(f"decimal {_word(chosen.decimal)}: {seen.text!r} ({seen.where})")
-    if chosen.date_mark == "/" and (seen := dates.get("for")):
+    if seen := proof_of_order(sheet, recognition, locale):
         order = "month first" if chosen.date_order == "MDY" else "day first"
         told.append(f"{order}: {seen.text!r} ({seen.where})")
     return told
-
-
-def _look(
-    sheet: FileSheet, recognition: Recognition, kinds: frozenset[Kind], read: Callable[[str], Reading | None]
-) -> Found:
-    """The first witness of each reading, over all columns of some kinds; every distinct text is read once."""
-    found: Found = {}
-    for column in recognition.table.columns:
-        if column.kind not in kinds or column.name not in recognition.positions:
-            continue
-        position = recognition.positions[column.name]
-        texts = {cell for _, cells in sheet.rows if type(cell := cells[position]) is str}  # not numbers, not errors
-        readings = {text: reading for text in texts if (reading := read(text.strip())) and reading not in found}
-        if readings:
-            for number, cells in sheet.rows:
-                cell = cells[position]
-                if type(cell) is str and (seen := readings.get(cell)) and seen not in found:
-                    found[seen] = Witness(sheet.address(number, position), cell)
-    return found
 
 
 def _amount(text: str, mark: str) -> Reading | None:
@@ -123,80 +84,10 @@ def _amount(text: str, mark: str) -> Reading | None:
     return "against" if _MARKS["," if mark == "." else "."].fullmatch(digits) else None
 
 
-def _date(text: str, order: str) -> Reading | None:
-    matched = _SLASHED(text)
-    if matched is None or order == "YMD":
-        return None
-    month, day = (int(matched[1]), int(matched[2])) if order == "MDY" else (int(matched[2]), int(matched[1]))
-    if month <= 12 and day <= 12:
-        return None if month == day else "either"
-    if month <= 12 and day <= 31:
-        return "for"
-    return "against" if day <= 12 and month <= 31 else None
-
-
-def _refuse_dates(sheet: FileSheet, recognition: Recognition, locale: str) -> None:
-    """`InputError` where a date cannot be of the locale's order, and others may be of either or none proves it."""
-    chosen = LOCALES[locale]
-    if chosen.date_mark != "/":
-        return
-    found = _look(sheet, recognition, _DATES, lambda text: _date(text, chosen.date_order))
-    if "against" not in found or ("for" in found and "either" not in found):
-        return
-    told, doubt = found["against"], found.get("either")
-    also = f", and {doubt.text!r} ({doubt.where}) may be either" if doubt else ""
-    other = "en-GB (fr-FR where decimals have a comma)" if chosen.date_order == "MDY" else "en-US"
-    swapped = "day/month/year" if chosen.date_order == "MDY" else "month/day/year"
-    raise InputError(
-        where=f"{sheet.where} > {told.where}",
-        found=f"{told.text!r}, which can only be {swapped}{also}",
-        expected=f"one order of day and month, as {locale} writes {chosen.sample_date}",
-        todo=f"Say how the file writes dates: --locale {other}, or correct File Locale on Settings; "
-        "if it mixes both, export it again.",
-    )
-
-
-def _refuse_swapped_dates(sheet: FileSheet, recognition: Recognition) -> None:
-    """`InputError` for a column that Excel has opened in the wrong order of day and month.
-
-    It makes dates, swapped, of those it can, and leaves the others as text: dates with days up to 12 beside texts with
-    a part above 12 only.
-    """
-    if sheet.sheet is None:
-        return  # a CSV file has no date cells
-    for column in recognition.table.columns:
-        if column.kind not in _DATES or column.name not in recognition.positions:
-            continue
-        position = recognition.positions[column.name]
-        dates, texts = [], []
-        for number, cells in sheet.rows:
-            cell = cells[position]
-            if isinstance(cell, DateText):
-                dates.append((number, cell))
-            elif isinstance(cell, str) and not isinstance(cell, NumberText) and (matched := _SLASHED(cell.strip())):
-                texts.append((number, cell, max(int(matched[1]), int(matched[2]))))
-        if texts and dates and all(high > 12 for _, _, high in texts) and _days_are_low(dates, sheet.date1904):
-            first = texts[0]
-            raise InputError(
-                where=f"{sheet.where} > {sheet.address(first[0], position)}",
-                found=f"the text {first[1]!r} in a column of dates, all of them with days up to 12: "
-                "so it looks where Excel has swapped day and month",
-                expected="dates only, or texts only",
-                todo="Import the vendor's own file, one that Excel has not opened and saved; or make dates of the texts.",
-            )
-
-
-def _days_are_low(dates: list[tuple[int, DateText]], date1904: bool) -> bool:
-    try:
-        return all(moment_of_serial(NumberText(cell), date1904=date1904).day <= 12 for _, cell in dates)
-    except CellProblem:
-        return False
-
-
 def _unlike(sheet: FileSheet, recognition: Recognition, locale: str) -> bool:
     """True where some amount or date of the sheet is not as this locale writes it."""
     for column in recognition.table.columns:
-        if column.kind in _AMOUNTS | _DATES and column.name in recognition.positions:
+        if column.kind in _AMOUNTS | DATES and column.name in recognition.positions:
             position = recognition.positions[column.name]
             cells = [cells[position] for _, cells in sheet.rows]
             if parse_column(column, cells, locale, date1904=sheet.date1904)[1]:

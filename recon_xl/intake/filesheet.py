@@ -40,8 +40,6 @@ class FileSheet:
     notes: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""
-    shows_percent: bool = True
-    """False where the file does not say which numbers it shows as percentages."""
 
     @property
     def where(self) -> str:

@@ -6,6 +6,7 @@ from recon_xl.contract import Kind
 from recon_xl.contract.model import NUMERIC
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import InputError
+from recon_xl.intake.currencies import IN_CURRENCY, NEEDS_CURRENCY
 from recon_xl.intake.evidence import settled_locale
 from recon_xl.intake.filekind import empty_file
 from recon_xl.intake.filesheet import FileSheet
@@ -132,8 +133,14 @@ def _refuse_readable(desk: Desk, sheet: FileSheet, recognition: Recognition, row
                 where=problem.where,
                 found=problem.found,
                 expected=problem.expected,
-                todo=f"Correct the cell; or say how the file writes amounts and dates: --locale (it was read as {locale}).",
+                todo=_todo(problem, locale),
             )
+
+
+def _todo(problem: FileProblem, locale: str) -> str:
+    if problem.expected.startswith((IN_CURRENCY, NEEDS_CURRENCY)):
+        return "Correct the cell: the amount, or the currency of its line."
+    return f"Correct the cell; or say how the file writes amounts and dates: --locale (it was read as {locale})."
 
 
 def _sources_of(desk: Desk, sheet: FileSheet, recognition: Recognition) -> list[int]:
@@ -168,6 +175,8 @@ def _unchanged(desk: Desk, sheet: FileSheet, recognition: Recognition, known: li
     desk.messages.append(f"{sheet.where}: already imported as {', '.join(outcome.sources)}; nothing changed.")
     if is_line_table(recognition.table):
         there, once = _rows_there(desk, recognition, known)
+        if once:
+            outcome.rows_read = outcome.unchanged = once  # totals rows of the file are none
         if there != once:
             desk.messages.append(
                 f"{sheet.where}: warning: {there} of its {once} rows are in {recognition.table.name}; "

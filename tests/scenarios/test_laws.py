@@ -21,6 +21,7 @@ from recon_xl.core.snapshot import Snapshot
 from recon_xl.intake.apply import apply_edits
 from recon_xl.report.result import Result
 from recon_xl.sample import generate_month, write_month
+from recon_xl.sample.faults import FAULTS
 from scenarios.harness import NOW, Books, OpenBooks, applied, with_settings
 
 SHUFFLED = ("Vendor Lines", "Billed Lines", "Counts", "Customers", "Products", "Agreements", "Price Rules", "Sources")

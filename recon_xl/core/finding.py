@@ -19,7 +19,8 @@ class Hit:
     """One row at the rule's grain. Amounts are in `currency`; `at_stake` is never negative.
 
     `identity` are the business keys that make the finding's key, without row numbers and months.
-    `lines` are ids of source lines; None means: all lines of this client and product.
+    `lines` are ids of source lines; None means: all lines of this client and product, or of the client where
+    the finding is about no product.
     `hold` is the reason for which the drafts of this customer wait; blank where they do not.
     """
 

@@ -11,6 +11,7 @@ from recon_xl.core.finding import Finding
 from recon_xl.core.fixing import FixStep
 from recon_xl.report.result import NOT_RECONCILABLE, Result
 from recon_xl.rules import catalogue
+from recon_xl.tieout.controls import VENDOR_TOTAL
 
 _NEEDED = {
     "Vendor Lines": "Import a vendor invoice of the month.",
@@ -79,7 +80,7 @@ def _of_sources(result: Result) -> Iterator[Gap]:
         if row.area == "Checks" and row.status == "NOT CHECKED" and table in _NEEDED:
             yield Gap(FixStep.SOURCES, table, row.item, row.reason, _NEEDED[table])
     for control in result.controls:
-        if control.invoice and control.ok is None:
+        if control.name == VENDOR_TOTAL and control.ok is None:
             yield Gap(
                 FixStep.SOURCES, "Sources", f"Invoice {control.invoice}", f"{control.name}: NOT CHECKED", control.note,
                 control.actual, control.currency,

@@ -32,7 +32,7 @@ def mapping_gaps(result: Result, inputs: Inputs) -> ReplaceRows:
                     "Kind": _KINDS[finding.rule],
                     "Vendor Id": _vendor_id(finding),
                     "Name": hit.customer if finding.rule == "unmapped-client" else hit.product or hit.customer,
-                    "Customer": hit.customer,
+                    "Customer": hit.customer or None,
                     "Rows": len(finding.source_rows),
                     "Amount": money(hit.at_stake, hit.currency),
                     "Currency": hit.currency,

@@ -49,7 +49,7 @@ def orderings(session: Session, inputs: Inputs) -> Iterator[Ordering]:
 
 
 def order_hit(
-    found: Ordering, order: str, at_stake: Decimal, why: str, action: str, lines: tuple[str, ...] | None = ()
+    found: Ordering, order: str, at_stake: Decimal, why: str, action: str, lines: tuple[str, ...] | None = None
 ) -> Hit:
     """A hit at the grain of client and purchase order (blank for none)."""
     return Hit(

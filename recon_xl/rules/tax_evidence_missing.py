@@ -62,5 +62,4 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
                     direction=REVIEW,
                     why=f"{client} is {words}, and {column} on Customers is blank: nothing proves the rate of 0.",
                     action=f"Enter {what} in {column} on Customers.",
-                    lines=(),
                 )

@@ -40,7 +40,7 @@ def test_a_gap_between_bill_and_vendor_is_no_gap_of_inputs(books: OpenBooks) -> 
 
 
 def test_every_kind_of_gap_in_the_order_to_fix_it(books: OpenBooks) -> None:
-    """Cells, sources, customers, products, prices, tax: each with its tab; the first one is gone to."""
+    """Cells, sources (one invoice not proved, one red), customers, products, prices, tax; the first one is gone to."""
     month = ready(books)
     month.customer("Fabrikam", tax_region="Mars").agreement("Fabrikam", "Seats", "12.50")
     month.cycle("Fabrikam", "1", "10.00", "10.00", subscription_id="sub-2", invoice_number="G002")
@@ -53,15 +53,15 @@ def test_every_kind_of_gap_in_the_order_to_fix_it(books: OpenBooks) -> None:
     month.cycle("Stranger", "2", "10.00", "20.00", subscription_id="sub-4", invoice_number="G002")
     reply = press(COMMAND, month.snapshot())
     assert [
-        (1, "Billed Lines"), (2, "Sources"), (3, "Customers"), (3, "Customers"), (4, "Products"), (5, "Sell Prices"),
-        (6, "Tax"),
+        (1, "Billed Lines"), (2, "Sources"), (2, "Sources"), (3, "Customers"), (3, "Customers"), (4, "Products"),
+        (5, "Sell Prices"), (6, "Tax"),
     ] == steps_of(reply)  # fmt: skip
     assert ("Billed Lines", "A6") == (reply.changeset.active_sheet, reply.changeset.select)
     lines = reply.message.splitlines()
-    assert "2026-10: 7 gaps to close before a run, first things first." == lines[0]
+    assert "2026-10: 8 gaps to close before a run, first things first." == lines[0]
     assert "1. Cells that cannot be read: 1" in lines
     nobody = next(line for line in lines if line.startswith("   Nobody"))
-    assert nobody.startswith("   Nobody · Seats (1.00 USD): 1.00 USD billed cannot be compared: no customer,")
+    assert nobody.startswith("   Nobody · Seats (1.00 USD): 1.00 USD billed cannot be compared: no customer answers")
     assert "      -> Add the name to Aliases on Customers." in lines
 
 

@@ -1,4 +1,4 @@
-"""Rule vendor-arithmetic. More stories: scenarios/test_vendor_faults.py; the models themselves: intake/test_vendor_arithmetic.py."""
+"""Rule vendor-arithmetic. More stories: scenarios/test_vendor_faults.py; the models themselves: intake/test_rounding_models.py."""
 
 from __future__ import annotations
 

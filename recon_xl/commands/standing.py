@@ -91,12 +91,12 @@ def _subjects(snapshot: Snapshot, name: str) -> Iterator[Subject]:
 
 
 def _of_source_row(snapshot: Snapshot, name: str, number: int) -> Subject | None:
-    """The finding that names the row, one of its own before a consequence; else the draft line that does."""
+    """The finding that names the row: one of its own before a consequence, the narrower first; else the draft line that does."""
     line = dict(line_ids(snapshot.tables[name])).get(number)
     if line is None:
         return None
     findings = [one for one in _subjects(snapshot, "Exceptions") if line in one.source_rows]
-    findings.sort(key=lambda one: one.row.text("Severity") == CONSEQUENCE)
+    findings.sort(key=lambda one: (one.row.text("Severity") == CONSEQUENCE, one.source_rows.count))
     lines = (one for one in _subjects(snapshot, "Draft Lines") if line in one.source_rows)
     found = findings[0] if findings else next(lines, None)
     also = tuple(sorted(one.row.number for one in findings[1:]))

@@ -65,6 +65,11 @@ class SourceRows:
     def __contains__(self, line_id: object) -> bool:
         return any(line_id in stretch for stretch in self.stretches)
 
+    @property
+    def count(self) -> int:
+        """How many rows there are, those that did not fit into the cell included."""
+        return sum(stretch.size for stretch in self.stretches) + self.more
+
 
 def written(line_ids: Sequence[str], longest: int = LONGEST) -> str:
     """The rows as one text. Where they do not all fit, every source still has its first ones: both sides stay in sight.

@@ -49,7 +49,7 @@ def prepare(lines: int, folder: Path, say: Callable[[str], None] = lambda text: 
 def _files(month: Month, sources: Path) -> tuple[list[Path], list[Path], list[Path]]:
     """Mapping tables, what this month brings, and what stood in the workbook before."""
     paths = write_month(month, sources)
-    names = {*month.vendor_files, *month.daily_files, "billed_lines.csv", "counts.csv"}
+    names = {*month.vendor_files, "billed_lines.csv", "counts.csv"}
     here = [path for path in paths if path.parent == sources]
     monthly = [path for path in here if path.name in names]
     return [path for path in here if path.name not in names], monthly, [path for path in paths if path not in here]

@@ -25,11 +25,12 @@ from recon_xl.engine.session import Session
 from recon_xl.hosts.file import FileHost
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
-from recon_xl.rules import find_all
+from recon_xl.rules import find_all, holds_of
 from recon_xl.sample import generate_month
 from recon_xl.tieout.controls import all_controls
 from recon_xl.tieout.coverage import coverage, reconcilable
 from recon_xl.tieout.dispositions import dispositions
+from recon_xl.usage.series import relate_series
 
 from .prepare import CLOCK, FAULTS
 
@@ -146,9 +147,10 @@ def through_the_line(session: Session, inputs: Inputs, measured: Measured) -> No
         return None if rate is None else round_half_up(product(amount, rate), digits)
 
     with clock(RULES):
+        relate_series(session, inputs, to_base)
         findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=to_base)
     with clock(DRAFTS):
-        builder = DraftBuilder(inputs, pricing.terms, red_invoices(session, inputs))
+        builder = DraftBuilder(inputs, pricing.terms, red_invoices(session, inputs), holds_of(findings))
         drafts = builder.drafts(groundwork(session, pieces))
         disposed = dispositions(session, drafts)
         coverage(session, inputs, disposed)

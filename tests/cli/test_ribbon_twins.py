@@ -29,7 +29,7 @@ def test_next_exception_goes_down_the_tab(demo: Demo) -> None:
     """The place is printed as it can be typed into Excel's Name Box, and is the next call's cell."""
     before = demo.book.read_bytes()
     first = call("next-exception", demo.book, "--json")
-    assert (CLEAN, "Exceptions!A6:X6", 12) == (first.code, first.json["go_to"], first.json["open"])
+    assert (CLEAN, "Exceptions!A6:X6", 46) == (first.code, first.json["go_to"], first.json["open"])
     second = call("next-exception", demo.book, "--at", first.json["go_to"], "--json").json
     assert ("Exceptions!A7:X7", 2) == (second["go_to"], second["place"])
     assert "Go to: Exceptions!A7:X7" == call("next-exception", demo.book, "--at", "Exceptions!A6").out.splitlines()[-1]
@@ -43,11 +43,17 @@ def test_show_source_rows_goes_round(demo: Demo) -> None:
         told = call("show-source-rows", demo.book, "--at", start, "--json").json
         [rows] = [set(f["source_rows"]) for f in demo.json["findings"] if f["key"] == finding["Key"]]
         assert (finding["Key"], rows, []) == (told["about"], set(told["source_rows"]), told["missing"])
+        if not rows:  # rows of a mapping tab that contradict each other
+            continue
         places = [told["go_to"]]
         while not places[-1].startswith("Exceptions!"):
-            places.append(call("show-source-rows", demo.book, "--at", places[-1], "--json").json["go_to"])
-        assert told["places"] == places[:-1]
-        assert f"{start}:X{number}" == places[-1]
+            onward = call("show-source-rows", demo.book, "--at", places[-1], "--json").json
+            if onward["about"] != finding["Key"]:  # the row is behind a narrower finding too, and goes on with that one
+                break
+            places.append(onward["go_to"])
+        else:
+            assert told["places"] == places[:-1]
+            assert f"{start}:X{number}" == places[-1]
 
 
 def test_explain_says_why(demo: Demo) -> None:
@@ -82,7 +88,7 @@ def test_what_is_there_and_what_is_missing(demo: Demo, tmp_path: Path) -> None:
         call("sources", book, "--json").json["exit_code"] for book in (demo.book, tmp_path / "new.xlsx")
     ]
     gaps = call("mapping-gaps", demo.book, "--json")
-    assert (FINDINGS, 3, "'Mapping Gaps'!A6:I6") == (gaps.code, len(gaps.json["gaps"]), gaps.json["go_to"])
+    assert (FINDINGS, 4, "'Mapping Gaps'!A6:I6") == (gaps.code, len(gaps.json["gaps"]), gaps.json["go_to"])
 
 
 def test_preview_is_a_dry_run_that_compares(tmp_path: Path) -> None:

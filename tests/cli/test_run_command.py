@@ -72,6 +72,15 @@ RUN: dict[str, Any] = {
             "held_lines": [LINE],
         }
     ],
+    "usage": [
+        {
+            "customer": TEXT, "product": TEXT, "invoice": "text?", "subscription": "text?", "entitlement": "text?",
+            "entitlement_name": "text?", "meter_group": "text?", "currency": TEXT, "detail": TEXT, "first_day": "text?",
+            "last_day": "text?", "days": "count?", "rows": "count?", "stated_rows": "count?", "without_pec_rows": "count?",
+            "benefit_rows": "count?", "late_rows": "count?", "retail": "amount?", "cost": "amount?", "pec": "amount?",
+            "benefit_cost": "amount?", "credited": "amount?", "late_cost": "amount?", "baseline": "amount?", "status": TEXT,
+        }
+    ],
     "warnings": [TEXT],
     "run": {"id": TEXT, "started": TEXT, "user": TEXT, "version": TEXT, "inputs": TEXT},
 }  # fmt: skip

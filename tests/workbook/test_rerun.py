@@ -248,9 +248,9 @@ def add_users_things(book: Path) -> None:
     workbook.create_sheet("Draft notes")["A1"] = "my own notes, no draft"
     workbook.defined_names["MyRate"] = DefinedName("MyRate", attr_text="'My sheet'!$B$2")
     workbook["Customers"]["A6"].comment = Comment("Call them first", "Ada")
-    workbook["Customers"].cell(5, 16, "Account Manager")
-    workbook["Customers"].cell(6, 16, "Ada")
-    workbook["Customers"]["R1"] = "beside the table"
+    workbook["Customers"].cell(5, 19, "Account Manager")
+    workbook["Customers"].cell(6, 19, "Ada")
+    workbook["Customers"]["U1"] = "beside the table"
     excel = workbook["Customers"].tables["Customers"]
     excel.tableColumns.append(TableColumn(id=90, name="Account Manager"))
     excel.ref = excel.autoFilter.ref = excel.ref.replace(":O", ":P")
@@ -288,8 +288,8 @@ def test_everything_of_the_users_survives_import_and_run(tmp_path: Path) -> None
         assert parts(before)[sheets[sheet]] == parts(book)[sheets[sheet]]
     shown = opened(book)
     assert "'My sheet'!$B$2" == shown.defined_names["MyRate"].attr_text
-    assert ("Call them first", "Ada") == (shown["Customers"]["A6"].comment.text, shown["Customers"]["P6"].value)
-    assert "beside the table" == shown["Customers"]["R1"].value
+    assert ("Call them first", "Ada") == (shown["Customers"]["A6"].comment.text, shown["Customers"]["S6"].value)
+    assert "beside the table" == shown["Customers"]["U1"].value
     assert "'My sheet'!$A$1:$C$3" == shown["My sheet"].print_area
     assert [] == lint(book)
 

@@ -53,8 +53,8 @@ def parse_column(
     """
     parse = partial(parse_cell, column.kind, locale=locale, choices=column.choices, date1904=date1904)
     is_currency = column.unit == _CURRENCY_UNIT or column.name in _CURRENCY_COLUMNS
-    # "5" and NumberText("5") are equal to a dict and different to us, so mixed columns are keyed by type as well.
-    mixed = len({*map(type, cells)} - {type(None)}) > 1
+    # "5" and NumberText("5") are equal to a dict and different to us, so columns that hold both are keyed by type as well.
+    mixed = _equal_but_different(cells)
     keys: Sequence[Hashable] = [*zip(map(type, cells), cells, strict=True)] if mixed else cells
     known: dict[Hashable, Typed] = {}
     bad: dict[Hashable, CellProblem] = {}
@@ -67,6 +67,14 @@ def parse_column(
                 known[key], bad[key] = None, problem
     values = [known[key] for key in keys]
     return values, [(index, bad[key]) for index, key in enumerate(keys) if key in bad] if bad else []
+
+
+def _equal_but_different(cells: Sequence[Cell]) -> bool:
+    """Whether two cells of different types are equal."""
+    kinds = {*map(type, cells)} - {type(None)}
+    if len(kinds) < 2:  # noqa: PLR2004 - two of them
+        return False
+    return len({*zip(map(type, cells), cells, strict=True)}) > len({*cells})
 
 
 def currency_code(value: Typed) -> Typed:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 
 from recon_xl.contract import ALL_TABLES, Group, Table, normalise_header, table
+from recon_xl.core.cells import Cell
 from recon_xl.core.errors import ContractError
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.engine.inputs import Inputs
@@ -76,12 +78,20 @@ def read_inputs(snapshot: Snapshot) -> Inputs:
 
 def input_digest(snapshot: Snapshot) -> str:
     """SHA-256 of every cell that a run reads: the same inputs give the same digest, whatever was written since."""
-    digest = hashlib.sha256()
+    digest, spelled = hashlib.sha256(), _Spelled()
     for name in READS:
-        raw = snapshot.tables[name]
-        text = repr(_read_of(raw))
-        digest.update(_SPELLED_OTHERWISE.sub(_in_15_digits, text).encode())
+        headers, rows = _read_of(snapshot.tables[name])
+        cells = ", ".join(["[" + ", ".join([spelled[cell] for cell in row]) + "]" for row in rows])
+        digest.update(f"({_SPELLED_OTHERWISE.sub(_in_15_digits, repr(headers))}, [{cells}])".encode())
     return digest.hexdigest()
+
+
+class _Spelled(dict[Cell, str]):
+    """How the digest spells a cell; each distinct one is worked out once."""
+
+    def __missing__(self, cell: Cell) -> str:
+        self[cell] = spelled = _SPELLED_OTHERWISE.sub(_in_15_digits, repr(cell))
+        return spelled
 
 
 def _asked(name: str) -> Table:
@@ -92,7 +102,7 @@ def _asked(name: str) -> Table:
     return declared.model_copy(update={"columns": tuple(one for one in declared.columns if one.name in ONLY[name])})
 
 
-def _read_of(raw: RawTable) -> tuple[object, ...]:
+def _read_of(raw: RawTable) -> tuple[Sequence[str], list[Sequence[Cell]]]:
     """Headers and cells that a run reads of a table; its own columns, where it reads some only."""
     if raw.name not in ONLY:
         return raw.columns, [cells for _, cells in raw.rows]

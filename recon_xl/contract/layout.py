@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from recon_xl.contract.catalogue import table as table_of
 from recon_xl.contract.model import HEADER_ROW, Group, Kind, Table
@@ -211,6 +212,7 @@ def _lines(text: str, width: int) -> int:
     return sum(_wrapped(part, room) for part in text.split("\n"))
 
 
+@lru_cache(maxsize=8192)
 def _wrapped(text: str, room: int) -> int:
     """How many lines `textwrap` makes of a text; most texts are plain words, which need no such care."""
     words = text.split(" ")

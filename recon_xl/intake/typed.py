@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from recon_xl.contract import Column, Table
 from recon_xl.core.cells import Cell
@@ -38,11 +39,11 @@ def typed_table(raw: RawTable, table: Table, *, locale: str, date1904: bool = Fa
     positions = match_columns(table.columns, raw.columns)
     require_columns(where, table, raw.columns, positions)
     numbers = [number for number, _ in raw.rows]
-    cells = [cells for _, cells in raw.rows]
+    cells = _by_column([cells for _, cells in raw.rows], len(raw.columns))
     columns: dict[str, list[Typed]] = {}
     problems: list[BadCell] = []
     for column in table.columns:
-        values, bad = _column(column, cells, positions, locale, date1904)
+        values, bad = _column(column, cells, len(numbers), positions, locale, date1904)
         columns[column.name] = values
         bad += _blanks(table, column, values, bad)
         problems += [
@@ -73,14 +74,25 @@ def missing_value(column: Column) -> CellProblem:
     return CellProblem("blank", f"{column.help[:1].lower()}{column.help[1:].rstrip('.')}")
 
 
+def _by_column(rows: Sequence[Sequence[Cell]], width: int) -> list[Sequence[Cell]]:
+    """The columns of these rows; a row that ends early is blank from there on."""
+    if all(len(row) >= width for row in rows):
+        return list(zip(*rows, strict=False))
+    return list(zip_longest(*rows))
+
+
 def _column(
-    column: Column, rows: Sequence[Sequence[Cell]], positions: Mapping[str, int], locale: str, date1904: bool
+    column: Column,
+    cells: Sequence[Sequence[Cell]],
+    rows: int,
+    positions: Mapping[str, int],
+    locale: str,
+    date1904: bool,
 ) -> tuple[list[Typed], list[tuple[int, CellProblem]]]:
-    if column.name not in positions:
-        return [None] * len(rows), []
-    position = positions[column.name]
-    cells = [row[position] if position < len(row) else None for row in rows]
-    return parse_column(column, cells, locale, date1904=date1904)
+    position = positions.get(column.name)
+    if position is None or position >= len(cells):
+        return [None] * rows, []
+    return parse_column(column, cells[position], locale, date1904=date1904)
 
 
 def _blanks(

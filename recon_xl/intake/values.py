@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
+from typing import cast
 
 from recon_xl.contract import Column, Kind
 from recon_xl.core.cells import Cell, DateText, ErrorText, NumberText, PercentText
@@ -15,6 +16,7 @@ from recon_xl.intake.amounts import amount_text, percent_points, stored_number, 
 from recon_xl.intake.dates import moment_of, moment_of_serial, month_of, month_of_serial
 from recon_xl.intake.locales import LOCALES
 from recon_xl.intake.problems import CellProblem
+from recon_xl.intake.quickcells import Quick, quick_readers
 from recon_xl.intake.texts import plain_number, raw_text, strip_text
 
 Typed = Decimal | int | str | bool | date | datetime | None
@@ -53,20 +55,31 @@ def parse_column(
     """
     parse = partial(parse_cell, column.kind, locale=locale, choices=column.choices, date1904=date1904)
     is_currency = column.unit == _CURRENCY_UNIT or column.name in _CURRENCY_COLUMNS
-    # "5" and NumberText("5") are equal to a dict and different to us, so mixed columns are keyed by type as well.
-    mixed = len({*map(type, cells)} - {type(None)}) > 1
+    quick: Mapping[type, Quick] = {} if is_currency else quick_readers(column.kind, locale)
+    # "5" and NumberText("5") are equal to a dict and different to us, so columns that hold both are keyed by type as well.
+    mixed = _equal_but_different(cells)
     keys: Sequence[Hashable] = [*zip(map(type, cells), cells, strict=True)] if mixed else cells
     known: dict[Hashable, Typed] = {}
     bad: dict[Hashable, CellProblem] = {}
-    for key, cell in zip(keys, cells, strict=True) if mixed else ((cell, cell) for cell in set(cells)):
-        if key not in known:
+    for key, cell in {*zip(keys, cells, strict=True)} if mixed else ((cell, cell) for cell in set(cells)):
+        reader = quick.get(type(cell))
+        value: Typed = None if reader is None else reader(cast("str", cell))
+        if value is None:
             try:
                 value = parse(cell)
-                known[key] = currency_code(value) if is_currency else value
             except CellProblem as problem:
-                known[key], bad[key] = None, problem
+                bad[key] = problem
+        known[key] = currency_code(value) if is_currency else value
     values = [known[key] for key in keys]
     return values, [(index, bad[key]) for index, key in enumerate(keys) if key in bad] if bad else []
+
+
+def _equal_but_different(cells: Sequence[Cell]) -> bool:
+    """Whether two cells of different types are equal."""
+    kinds = {*map(type, cells)} - {type(None)}
+    if len(kinds) < 2:  # noqa: PLR2004 - two of them
+        return False
+    return len({*zip(map(type, cells), cells, strict=True)}) > len({*cells})
 
 
 def currency_code(value: Typed) -> Typed:

@@ -9,8 +9,12 @@ from itertools import pairwise
 
 from recon_xl.ooxml.address import COLUMN_NUMBERS, MAX_ROW
 
-_OFTEN = 1000
+_OFTEN = 3000
 """From so many rows of one shape on, an expression of its own is worth its making."""
+_UPPER = 200
+"""Rows down to here recur from draft to draft, at the same place: they are remembered with their addresses."""
+_REMEMBERED = 4096
+"""So many of them at most."""
 _LONGEST = 8192
 """Characters of a row in which no formula and no text can be too long for Excel."""
 _CELLS = re.compile(r'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?').findall
@@ -24,6 +28,8 @@ _REST = (
 )
 _PLAIN = re.compile(rf'(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+{_REST})*+').fullmatch
 
+_HEADS = re.compile(r'<c r="([A-Z]+[0-9]+"(?: s="[0-9]+")?)').findall
+
 Shape = tuple[tuple[str, str], ...]
 """Column letters and style of each cell of a row."""
 
@@ -36,11 +42,22 @@ class KnownRows:
         self._strings = strings
         self._seen: Counter[Shape] = Counter()
         self._patterns: dict[Shape, Callable[[str], re.Match[str] | None]] = {}
+        self._same: dict[str, int] = {}
+        self._heads: dict[tuple[str, ...], int] = {}
         self._last: Callable[[str], re.Match[str] | None] = re.compile("(?!)").fullmatch
 
     def has(self, number: int, inner: str) -> bool:
         """True for a row that is good for certain; False says only that it must be looked at."""
         # Excel's own escapes may hide half of a surrogate pair.
+        known = self._same.get(inner)
+        if known is not None:
+            return known == number
+        is_good = self._is_good_row(number, inner)
+        if is_good and number <= _UPPER and len(self._same) < _REMEMBERED:
+            self._same[inner] = number
+        return is_good
+
+    def _is_good_row(self, number: int, inner: str) -> bool:
         if len(inner) > _LONGEST or "_x" in inner or number > MAX_ROW:
             return False
         if ' t="s"' in inner and any(int(index) >= self._strings for index in _INDEXES(inner)):
@@ -48,7 +65,20 @@ class KnownRows:
         found = self._last(inner)
         if found is not None:
             return found[1] == str(number)
-        return _PLAIN(inner) is not None and self._is_like(str(number), inner)
+        if _PLAIN(inner) is None:
+            return False
+        return self._is_upper(number, inner) if number <= _UPPER else self._is_like(str(number), inner)
+
+    def _is_upper(self, number: int, inner: str) -> bool:
+        """As `_is_like`, for a row whose addresses and styles recur."""
+        heads = tuple(_HEADS(inner))
+        known = self._heads.get(heads)
+        if known is not None:
+            return known == number
+        is_good = self._is_like(str(number), inner)
+        if is_good and len(self._heads) < _REMEMBERED:
+            self._heads[heads] = number
+        return is_good
 
     def _is_like(self, number: str, inner: str) -> bool:
         """Look at the addresses and styles of a row whose cells are well formed."""

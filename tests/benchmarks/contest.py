@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import subprocess
@@ -47,6 +48,7 @@ class Contest:
 def hold(stage: Stage, rounds: int, say: Callable[[str], None] = lambda text: None) -> Contest:
     """So many rounds, in each of which the contestants take turns at every station."""
     contest = Contest(stage.facts["lines"], stage.facts["cells"])
+    compile_all()
     for number in range(rounds):
         done: dict[tuple[str, str], Figure] = {}
         for station in product.stations():
@@ -60,6 +62,12 @@ def hold(stage: Stage, rounds: int, say: Callable[[str], None] = lambda text: No
                     figure = together(done[contestant.NAME, job] for job in jobs)
                     contest.found.setdefault((contestant.NAME, station), []).append(figure)
     return contest
+
+
+def compile_all() -> None:
+    """Byte code lies ready, as the installation of a package leaves it: that of pandas and openpyxl does too."""
+    for package in ("recon_xl", "tests/benchmarks"):
+        compileall.compile_dir(REPOSITORY / package, quiet=1)
 
 
 def together(figures: Iterable[Figure]) -> Figure:

@@ -58,7 +58,8 @@ def _files(month: Month, sources: Path) -> tuple[list[Path], list[Path], list[Pa
 def _import(book: Path, files: list[Path], month: Month, period: str | None) -> None:
     host = FileHost(book)
     snapshot = host.read()
-    printed = month.totals_printed_on(files)
+    # A daily file carries the number of its invoice too, and comes with the mapping tables, before the invoice itself.
+    printed = month.totals_printed_on(path for path in files if path.name not in month.daily_files)
     host.apply(import_files(snapshot, files, now=CLOCK.now, period=period, control_totals=printed).changeset, snapshot)
 
 

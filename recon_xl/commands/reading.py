@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 
 from recon_xl.contract import ALL_TABLES, Group, Table, normalise_header, table
 from recon_xl.core.errors import ContractError
@@ -33,6 +34,8 @@ RUN_READS = (*READS, "Exceptions", "Run Log")
 """The inputs, and what a run carries over: your words on Exceptions, and earlier runs. Other results need their headers only."""
 
 
+_AT_ONCE = 1_000
+"""Rows spelled together for the digest."""
 _SPELLED_OTHERWISE = re.compile(r"'(-?\d+\.\d*0|-?\d+(?:\.\d+)?[eE][-+]?\d+|-?\d+\.\d{9,}|-?0\.000\d+)'")
 """Numbers that a file may spell in another way than Excel, which opened it: `96.00` for 96, `1E-3` for 0.001, 17 digits for 15."""
 
@@ -78,9 +81,8 @@ def input_digest(snapshot: Snapshot) -> str:
     """SHA-256 of every cell that a run reads: the same inputs give the same digest, whatever was written since."""
     digest = hashlib.sha256()
     for name in READS:
-        raw = snapshot.tables[name]
-        text = repr(_read_of(raw))
-        digest.update(_SPELLED_OTHERWISE.sub(_in_15_digits, text).encode())
+        for text in _spelled(snapshot.tables[name]):
+            digest.update(_SPELLED_OTHERWISE.sub(_in_15_digits, text).encode())
     return digest.hexdigest()
 
 
@@ -92,13 +94,21 @@ def _asked(name: str) -> Table:
     return declared.model_copy(update={"columns": tuple(one for one in declared.columns if one.name in ONLY[name])})
 
 
-def _read_of(raw: RawTable) -> tuple[object, ...]:
-    """Headers and cells that a run reads of a table; its own columns, where it reads some only."""
-    if raw.name not in ONLY:
-        return raw.columns, [cells for _, cells in raw.rows]
-    asked = {normalise_header(name) for column in _asked(raw.name).columns for name in (column.name, *column.aliases)}
-    places = [place for place, header in enumerate(raw.columns) if normalise_header(header) in asked]
-    return [raw.columns[place] for place in places], [[cells[place] for place in places] for _, cells in raw.rows]
+def _spelled(raw: RawTable) -> Iterator[str]:
+    """Headers and cells that a run reads of a table, some rows at a time; its own columns, where it reads some only."""
+    headers, places = list(raw.columns), None
+    if raw.name in ONLY:
+        asked = {
+            normalise_header(name) for column in _asked(raw.name).columns for name in (column.name, *column.aliases)
+        }
+        places = [place for place, header in enumerate(headers) if normalise_header(header) in asked]
+        headers = [headers[place] for place in places]
+    yield f"({raw.columns if places is None else headers!r}, ["
+    for first in range(0, len(raw.rows), _AT_ONCE):
+        part = raw.rows[first : first + _AT_ONCE]
+        rows = [cells if places is None else [cells[place] for place in places] for _, cells in part]
+        yield f"{', ' if first else ''}{repr(rows)[1:-1]}"
+    yield "])"
 
 
 def _in_15_digits(number: re.Match[str]) -> str:

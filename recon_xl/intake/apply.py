@@ -56,8 +56,9 @@ def _edited(raw: RawTable, edit: EditRows, date1904: bool) -> RawTable:
     for number, cells in raw.rows:
         if number in edit.delete:
             continue
-        changed = list(cells)
-        for name, value in edit.update.get(number, {}).items():
+        update = edit.update.get(number, {})
+        changed = list(cells) if update else cells
+        for name, value in update.items():
             changed[positions[name]] = _cell(raw, name, value, date1904)
         rows.append((number - bisect(gone, number), changed))
     kept = last - first + 1 - len(gone)

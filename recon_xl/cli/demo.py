@@ -41,10 +41,9 @@ def execute(options: argparse.Namespace) -> Outcome:
     progress("Importing the sample files")
     now = clock()
     host = FileHost(book)
-    blank = host.read()
-    done = import_and_run(blank, lambda empty: month_imported(empty, month, folder / "sources", now), now, progress)
+    done = import_and_run(host.read(), lambda empty: month_imported(empty, month, folder / "sources", now), now, progress)
     progress("Writing the workbook")
-    host.apply(done.changeset, blank)
+    host.apply(done.changeset, done.book)
     result = done.outcome.result
     lines = [f"Sample month with {result.rows_read['Vendor Lines']} vendor lines; all names are fictional.", ""]
     return Outcome(0, {"book": str(book), **result_json(result)}, lines + summary(result, book))

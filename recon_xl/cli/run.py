@@ -46,19 +46,20 @@ def execute(options: argparse.Namespace) -> Outcome:
     progress = Progress()
     progress("Opening the workbook")
     host = FileHost(options.book)
-    snapshot = host.read()
     if options.files:
-        done = import_and_run(snapshot, lambda book: imported(options, book, progress), clock(), progress)
-        outcome, changeset, exit_code = done.outcome, done.changeset, done.exit_code
+        done = import_and_run(host.read(), lambda book: imported(options, book, progress), clock(), progress)
+        outcome, changeset, exit_code, book = done.outcome, done.changeset, done.exit_code, done.book
         said = [*import_lines(done.imported.files, done.imported.messages, done.imported.problems), ""]
         also = {"import": import_json(done.imported)}
     else:
-        outcome = run(snapshot, clock(), progress)
+        snapshot = [host.read()]  # held in no other place: the run lets go of the rows that it has typed
+        book = snapshot[0].outline()
+        outcome = run(snapshot.pop(), clock(), progress)
         changeset, exit_code, said, also = outcome.changeset, outcome.result.exit_code, [], {}
     target = None
     if not options.dry_run:
         progress("Writing the workbook")
-        target = host.apply(changeset, snapshot, options.out)
+        target = host.apply(changeset, book, options.out)
     data = {
         "book": None if target is None else str(target),
         **result_json(outcome.result),

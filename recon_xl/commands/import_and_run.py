@@ -15,11 +15,15 @@ from recon_xl.intake.apply import apply_edits
 
 @dataclass(frozen=True, slots=True)
 class OneStep:
-    """What the import has to say, what the run found, and the changes of both, to be written together or not at all."""
+    """What the import has to say, what the run found, and the changes of both, to be written together or not at all.
+
+    `book` is the outline of the workbook that was read, which they are written into.
+    """
 
     imported: ImportResult
     outcome: RunOutcome
     changeset: ChangeSet
+    book: Snapshot
 
     @property
     def exit_code(self) -> int:
@@ -33,9 +37,13 @@ def import_and_run(
     clock: Clock,
     progress: Callable[[str], None] = lambda step: None,
 ) -> OneStep:
-    """The same as an import that is saved and a run on the saved workbook. Raises ReconError where either cannot be done."""
-    imported = import_into(snapshot)
-    filled = apply_edits(snapshot, imported.changeset)
-    outcome = run(filled, clock, progress)
+    """The same as an import that is saved and a run on the saved workbook. Raises ReconError where either cannot be done.
+
+    A caller who keeps no snapshot himself needs far less memory: its rows are let go of as soon as they are typed.
+    """
+    imported, book = import_into(snapshot), snapshot.outline()
+    filled = [apply_edits(snapshot, imported.changeset)]
+    del snapshot
+    outcome = run(filled.pop(), clock, progress)
     changes = (*imported.changeset.changes, *outcome.changeset.changes)
-    return OneStep(imported, outcome, ChangeSet(changes, outcome.changeset.active_sheet, outcome.changeset.select))
+    return OneStep(imported, outcome, ChangeSet(changes, outcome.changeset.active_sheet, outcome.changeset.select), book)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 
 from recon_xl.contract import ALL_TABLES, Group, Table, normalise_header, table
 from recon_xl.core.cells import Cell
@@ -35,6 +35,8 @@ RUN_READS = (*READS, "Exceptions", "Run Log")
 """The inputs, and what a run carries over: your words on Exceptions, and earlier runs. Other results need their headers only."""
 
 
+_AT_ONCE = 1_000
+"""Rows spelled together for the digest."""
 _SPELLED_OTHERWISE = re.compile(r"'(-?\d+\.\d*0|-?\d+(?:\.\d+)?[eE][-+]?\d+|-?\d+\.\d{9,}|-?0\.000\d+)'")
 """Numbers that a file may spell in another way than Excel, which opened it: `96.00` for 96, `1E-3` for 0.001, 17 digits for 15."""
 
@@ -80,9 +82,8 @@ def input_digest(snapshot: Snapshot) -> str:
     """SHA-256 of every cell that a run reads: the same inputs give the same digest, whatever was written since."""
     digest, spelled = hashlib.sha256(), _Spelled()
     for name in READS:
-        headers, rows = _read_of(snapshot.tables[name])
-        cells = ", ".join(["[" + ", ".join([spelled[cell] for cell in row]) + "]" for row in rows])
-        digest.update(f"({_SPELLED_OTHERWISE.sub(_in_15_digits, repr(headers))}, [{cells}])".encode())
+        for text in _spelled(snapshot.tables[name], spelled):
+            digest.update(text.encode())
     return digest.hexdigest()
 
 
@@ -102,13 +103,22 @@ def _asked(name: str) -> Table:
     return declared.model_copy(update={"columns": tuple(one for one in declared.columns if one.name in ONLY[name])})
 
 
-def _read_of(raw: RawTable) -> tuple[Sequence[str], list[Sequence[Cell]]]:
-    """Headers and cells that a run reads of a table; its own columns, where it reads some only."""
-    if raw.name not in ONLY:
-        return raw.columns, [cells for _, cells in raw.rows]
-    asked = {normalise_header(name) for column in _asked(raw.name).columns for name in (column.name, *column.aliases)}
-    places = [place for place, header in enumerate(raw.columns) if normalise_header(header) in asked]
-    return [raw.columns[place] for place in places], [[cells[place] for place in places] for _, cells in raw.rows]
+def _spelled(raw: RawTable, cells: Mapping[Cell, str]) -> Iterator[str]:
+    """Headers and cells that a run reads of a table, some rows at a time; its own columns, where it reads some only."""
+    headers, places = list(raw.columns), None
+    if raw.name in ONLY:
+        asked = {
+            normalise_header(name) for column in _asked(raw.name).columns for name in (column.name, *column.aliases)
+        }
+        places = [place for place, header in enumerate(headers) if normalise_header(header) in asked]
+        headers = [headers[place] for place in places]
+    yield _SPELLED_OTHERWISE.sub(_in_15_digits, f"({raw.columns if places is None else headers!r}, [")
+    for first in range(0, len(raw.rows), _AT_ONCE):
+        part = raw.rows[first : first + _AT_ONCE]
+        rows = [row if places is None else [row[place] for place in places] for _, row in part]
+        text = ", ".join(["[" + ", ".join([cells[cell] for cell in row]) + "]" for row in rows])
+        yield f"{', ' if first else ''}{text}"
+    yield "])"
 
 
 def _in_15_digits(number: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ from recon_xl.engine.session import Session
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
 from recon_xl.report.result import Result, Stamp
+from recon_xl.report.start import input_total
 from recon_xl.rules import find_all, holds_of
 from recon_xl.tieout.controls import all_controls
 from recon_xl.tieout.coverage import coverage, reconcilable
@@ -39,15 +40,20 @@ class RunOutcome:
     changeset: ChangeSet
 
 
+_KEPT = ("Exceptions", "Run Log")
+"""Tables from which a run carries rows over."""
+
+
 def run(snapshot: Snapshot, clock: Clock, progress: Callable[[str], None] = lambda step: None) -> RunOutcome:
     """Reconcile the month in the workbook. Raises ReconError where it cannot; a problem in the data is a finding."""
     started = clock.seconds()
     with without_collector():
         progress("Reading the tables")
-        inputs = read_inputs(snapshot)
-        result = reconcile(inputs, clock, input_digest(snapshot), progress, started)
+        inputs, digest, total = read_inputs(snapshot), input_digest(snapshot), input_total(snapshot)
+        snapshot = snapshot.outline(_KEPT)  # the rows as they were read make room for the ledger
+        result = reconcile(inputs, clock, digest, progress, started)
         progress("Preparing the sheets")
-        return RunOutcome(result, changes(result, snapshot, inputs))
+        return RunOutcome(result, changes(result, snapshot, inputs, total))
 
 
 def reconcile(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from recon_xl.core.cells import Cell
 
@@ -56,3 +56,10 @@ class Snapshot:
     draft_tabs: tuple[str, ...] = ()
     defined_names: Mapping[str, str] = field(default_factory=dict)
     selection: Selection | None = None
+
+    def outline(self, whole: Collection[str] = ()) -> Snapshot:
+        """The workbook with one row at most of each table that is not `whole`: enough to write into it."""
+        tables = {
+            name: raw if name in whole else replace(raw, rows=raw.rows[:1]) for name, raw in self.tables.items()
+        }
+        return replace(self, tables=tables)

@@ -58,7 +58,7 @@ class Session:
     def __init__(self, lines: int | None = None) -> None:
         self._name = f"ledger{next(_numbers)}"
         self._connection = _engine().cursor()
-        self._connection.execute(f"ATTACH ':memory:' AS {self._name}; USE {self._name}")
+        self._connection.execute(f"ATTACH ':memory:' AS {self._name} (BLOCK_SIZE 16384); USE {self._name}")
         self._asked: dict[str, list[dict[str, Any]]] = {}
         is_small = lines is not None and lines < _WORTH_PLANNING
         self._connection.execute(f"PRAGMA {'disable' if is_small else 'enable'}_optimizer")

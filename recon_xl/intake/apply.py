@@ -53,13 +53,17 @@ def _edited(raw: RawTable, edit: EditRows, date1904: bool) -> RawTable:
     last = raw.last_row or max((number for number, _ in raw.rows), default=first)
     gone = sorted(edit.delete)
     rows: list[tuple[int, list[Cell]]] = []
-    for number, cells in raw.rows:
+    for row in raw.rows:
+        number, cells = row
         if number in edit.delete:
             continue
-        changed = list(cells)
-        for name, value in edit.update.get(number, {}).items():
-            changed[positions[name]] = _cell(raw, name, value, date1904)
-        rows.append((number - bisect(gone, number), changed))
+        update = edit.update.get(number)
+        if update:
+            cells = list(cells)
+            for name, value in update.items():
+                cells[positions[name]] = _cell(raw, name, value, date1904)
+        place = number - bisect(gone, number) if gone else number
+        rows.append((place, cells) if update or place != number else row)
     kept = last - first + 1 - len(gone)
     if edit.append and not rows and not edit.update and kept == 1:
         kept = 0  # the one blank row that a table without rows must have

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import cast
 
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import InputError
@@ -25,14 +26,18 @@ from recon_xl.intake.filesheet import (
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MAX_CELL = 32_767
+_PIECE = 1 << 16
 
 
 def read_csv(content: bytes, name: str) -> FileSheet:
     """The one sheet of a CSV file; `InputError` naming file and row for what cannot be read without guessing."""
     refuse_other_kinds(content, name)
+    digest = sha256(content).hexdigest()
     text, encoding, notes = decode(content, name)
-    delimiter, text, skipped = _delimiter(text)
-    records = list(_records(text, delimiter, skipped, name))
+    del content  # a large file is not held in several forms at once
+    delimiter, begin, skipped = _delimiter(text)
+    records = list(_records(_lines(text, begin), delimiter, skipped, name))
+    del text
     index = find_header([cells for _, cells in records[:HEADER_SEARCH]])
     if index is None:
         raise empty_file(name, "a file without any text")
@@ -52,22 +57,39 @@ def read_csv(content: bytes, name: str) -> FileSheet:
         header_row,
         headers,
         rows,
-        digest=sha256(content).hexdigest(),
+        digest=digest,
         notes=notes,
         encoding=encoding,
         delimiter=delimiter,
     )
 
 
-def _delimiter(text: str) -> tuple[str, str, int]:
-    """The delimiter, the text without a `sep=` line, and the number of lines left out."""
-    first, mark, rest = text.partition("\n")
+def _delimiter(text: str) -> tuple[str, int, int]:
+    """The delimiter, where the text begins without a `sep=` line, and the number of lines left out."""
+    end = text.find("\n")
+    first = text if end < 0 else text[:end]
     declared = first.strip("\r").lower()
     if declared.startswith("sep=") and len(declared) == 5:
-        return first[4], rest, 1
-    head = text.splitlines(keepends=True)[:HEADER_SEARCH]
+        return first[4], len(first) + 1, 1
+    head = _head(text)
     best = max(_DELIMITERS, key=lambda delimiter: _fit_of(head, delimiter))  # the first of equals
-    return best, first + mark + rest, 0
+    return best, 0, 0
+
+
+def _head(text: str) -> list[str]:
+    """The lines among which the header is looked for; the rest of a long text is not cut up for them."""
+    size = _PIECE
+    while len(lines := text[:size].splitlines(keepends=True)) <= HEADER_SEARCH and size < len(text):
+        size *= 2
+    return lines[:HEADER_SEARCH]
+
+
+def _lines(text: str, begin: int) -> Iterator[str]:
+    """The lines of a text, each with its end, a piece of the text at a time: as a stream it takes four times its room."""
+    while begin < len(text):
+        end = text.find("\n", begin + _PIECE) + 1 or len(text)
+        yield from io.StringIO(text[begin:end], newline="")
+        begin = end
 
 
 def _fit_of(head: list[str], delimiter: str) -> tuple[int, int]:
@@ -80,14 +102,15 @@ def _fit_of(head: list[str], delimiter: str) -> tuple[int, int]:
     return max((header_score(row) for row in lines if len(row) > 1), default=0), cells
 
 
-def _records(text: str, delimiter: str, skipped: int, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Every record that is not blank, with the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _records(lines: Iterator[str], delimiter: str, skipped: int, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Every record that is not blank, with the line on which it begins; equal texts are one object."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = skipped + 1
+    shared: dict[str, str] = {}
     try:
         for record in reader:
             if any(record) and not is_blank(record):
-                yield line, record
+                yield line, [shared.setdefault(text, text) for text in record]
             line = skipped + reader.line_num + 1
     except csv.Error as error:
         if "field larger" in str(error):
@@ -117,7 +140,7 @@ def _fit(row: tuple[int, list[str]], headers: list[str], beyond: int, name: str)
         )
     if max(map(len, cells)) > _MAX_CELL:
         raise _too_long(name, number)
-    return number, list[Cell](cells[:width])
+    return number, cast("list[Cell]", cells if len(cells) == width else cells[:width])
 
 
 def _no_header(name: str) -> InputError:

@@ -34,8 +34,17 @@ def read_file(path: Path, *, sheet: str | None = None) -> list[FileSheet]:
     `InputError` where there are no rows, or where the file is not what its name says.
     """
     wanted = None if sheet == EVERY_SHEET else sheet
+    suffix = path.suffix.lower()
+    if suffix not in _WORKBOOKS | _OLD_BOOKS:
+        return [read_csv(_content(path), path.name)]
+    content = _content(path)
+    refuse_no_workbook(content, path.name, is_old=suffix in _OLD_BOOKS)
+    return _workbook_sheets(path, wanted, sha256(content).hexdigest())
+
+
+def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InputError(
             where=path.name,
@@ -43,11 +52,6 @@ def read_file(path: Path, *, sheet: str | None = None) -> list[FileSheet]:
             expected="a CSV file or an Excel workbook (.xlsx)",
             todo="Check the name and that you may read it.",
         ) from None
-    suffix = path.suffix.lower()
-    if suffix not in _WORKBOOKS | _OLD_BOOKS:
-        return [read_csv(content, path.name)]
-    refuse_no_workbook(content, path.name, is_old=suffix in _OLD_BOOKS)
-    return _workbook_sheets(path, wanted, sha256(content).hexdigest())
 
 
 def _workbook_sheets(path: Path, wanted: str | None, digest: str) -> list[FileSheet]:

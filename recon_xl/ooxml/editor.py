@@ -19,10 +19,13 @@ from recon_xl.ooxml.clone import ClonedRow, Mould
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.replace import NewRows, replace_rows
 from recon_xl.ooxml.settop import set_top_cells
-from recon_xl.ooxml.sheettext import SheetText
+from recon_xl.ooxml.sheettext import GrowingSheet, SheetText
 from recon_xl.ooxml.styles import CellStyles
 from recon_xl.ooxml.tablepart import resized
 from recon_xl.ooxml.tabs import Tabs
+
+_LARGE = 1_000
+"""Rows of a table from which on its sheet is not held as text."""
 
 
 class WorkbookEditor:
@@ -160,8 +163,15 @@ class WorkbookEditor:
             return SheetText.parse(self._package.read(part), f"{self.where} > {sheet}")
         return self._texts[part]
 
-    def _store_table(self, sheet: SheetText, table: TableInfo) -> None:
-        self._keep(table.sheet, sheet)
+    def _store_table(self, sheet: GrowingSheet, table: TableInfo) -> None:
+        """Take a sheet back; the rows of a large table go straight into the compressed part."""
+        if table.last_row - table.first_row < _LARGE:
+            self._keep(table.sheet, sheet.whole())
+        else:
+            part = self._tabs.sheet(table.sheet).part
+            self._forget(part)
+            self._flush()
+            self._package.replace(part, sheet.pieces())
         self._package.replace(table.part, resized(self._package.read(table.part), table))
         self._book = replace(self._book, tables={**self._book.tables, table.name: table})
 

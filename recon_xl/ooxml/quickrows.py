@@ -52,6 +52,7 @@ class QuickRows:
         self._seen: Counter[tuple[Style, ...]] = Counter()
         self._shape: _Shape | None = None
         self._numbers, self._percents, self._days = _Numbers(NumberText), _Numbers(PercentText), _Numbers(DateText)
+        self._texts: dict[str, str] = {}
 
     def read(self, number: int, inner: str) -> list[Cell] | None:
         """All cells of a row from column A on, as `CellReader.row` gives them."""
@@ -63,10 +64,13 @@ class QuickRows:
         row, *held = found.groups()
         if row != str(number) or number > MAX_ROW:
             return None
-        strings = self._strings
+        strings, shared = self._strings, self._texts.setdefault
         try:
             cells: list[Cell] = [
-                text if text is not None else known[digits] if digits is not None else index and strings[int(index)]
+                shared(text, text)
+                if text is not None
+                else known[digits]
+                if digits is not None else index and strings[int(index)]
                 for known, digits, text, index in zip(shape.numbers, held[::3], held[1::3], held[2::3], strict=True)
             ]
         except IndexError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -12,7 +12,7 @@ from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.foreign import ForeignCells, key_text
-from recon_xl.ooxml.sheettext import SheetText
+from recon_xl.ooxml.sheettext import GrowingSheet, SheetText
 from recon_xl.ooxml.tablerows import TableRows
 
 
@@ -34,7 +34,7 @@ class NewRows:
 
 def replace_rows(
     sheet: SheetText, table: TableInfo, new: NewRows, reader: CellReader, writer: CellWriter
-) -> tuple[SheetText, TableInfo, list[str]]:
+) -> tuple[GrowingSheet, TableInfo, list[str]]:
     """Return the sheet and table with these rows, and the keys of rows that took the user's content with them."""
     cut = TableRows.cut(sheet, table, len(new.rows), writer)
     own = {cut.column(name): place for place, name in enumerate(new.columns)}
@@ -44,7 +44,9 @@ def replace_rows(
     foreign_columns = set(range(table.first_col, table.last_col + 1)) - own.keys()
     foreign = ForeignCells(cut, foreign_columns, key_column, reader)
     last_data_row = table.first_data_row + max(len(new.rows), 1) - 1
-    data = list(_data_rows(cut, own, new, foreign))
+    data: Iterable[str] = _data_rows(cut, own, new, foreign)
+    if foreign.columns:
+        data = list(data)  # which of the user's cells find no row is known when all are written
     totals = []
     if table.totals_row_count:
         number = last_data_row + 1

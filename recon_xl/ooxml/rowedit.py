@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import WorkbookError
@@ -13,7 +14,7 @@ from recon_xl.ooxml.bulkrows import BulkRows
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.foreign import ForeignCells
-from recon_xl.ooxml.sheettext import RawRow, SheetText
+from recon_xl.ooxml.sheettext import GrowingSheet, RawRow, SheetText
 from recon_xl.ooxml.tablerows import TableRows
 
 
@@ -33,7 +34,7 @@ class RowEdits:
 
 def edit_rows(
     sheet: SheetText, table: TableInfo, edits: RowEdits, reader: CellReader, writer: CellWriter
-) -> tuple[SheetText, TableInfo]:
+) -> tuple[GrowingSheet, TableInfo]:
     """Return the sheet and table after the edits; raises `WorkbookError` when one of them is not possible."""
     _check_numbers(sheet, table, edits)
     kept = [number for number in range(table.first_data_row, table.last_data_row + 1) if number not in edits.delete]
@@ -43,17 +44,17 @@ def edit_rows(
     cut = TableRows.cut(sheet, table, len(kept) + len(edits.append), writer)
     _check_deleted(cut, edits)
     rewrite = _Rewrite(cut, cut.styles(), ForeignCells(cut, set(), None, reader))
-    data = list(rewrite.old_rows(kept, edits.update))
+    old_rows = rewrite.old_rows(kept, edits.update)
     # Cells beside the table went along with its data rows; only below the data, and beside a blank row, they stay.
     stay = {n: row for n, row in cut.rows.items() if n > table.last_data_row or reused}
     cut = replace(cut, rows=stay)
     rewrite = replace(rewrite, cut=cut)
-    data += rewrite.new_rows(table.first_data_row + len(data), edits, or_blank=not kept)
-    last_data_row = table.first_data_row + len(data) - 1
+    new_rows = rewrite.new_rows(table.first_data_row + len(kept), edits, or_blank=not kept)
+    last_data_row = table.first_data_row + max(len(kept) + len(edits.append), 1) - 1
     totals = []
     if table.totals_row_count:
         totals = [cut.row_xml(last_data_row + 1, "", cut.totals_xml(last_data_row + 1, {}))]
-    return cut.put_back(data, totals, last_data_row)
+    return cut.put_back(chain(old_rows, new_rows), totals, last_data_row)
 
 
 def _is_blank(sheet: SheetText, table: TableInfo, kept: Sequence[int], writer: CellWriter) -> bool:

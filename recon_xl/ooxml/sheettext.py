@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import COLUMN_LETTERS, COLUMN_NUMBERS, Range, parse_range
 
 _PIECE = 1 << 20
+_BATCH = 256
+"""Rows compressed together."""
 _SHEET_DATA = re.compile(r"<sheetData(?:\s[^>]*?)?/?>")
 _ROOT = re.compile(r"\ufeff?(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<worksheet[\s>]", re.DOTALL)
 _ROW_NUMBER = re.compile(r'\sr="([0-9]+)"')
@@ -98,8 +101,7 @@ class SheetText:
     def pieces(self) -> Iterator[bytes]:
         """Yield the sheet part piece by piece."""
         yield self.head.encode()
-        for start in range(0, len(self.body), _PIECE):
-            yield self.body[start : start + _PIECE].encode()
+        yield from _cut(self.body)
         yield self.tail.encode()
 
     def split(self, first_row: int, last_row: int) -> tuple[str, list[RawRow], str]:
@@ -152,12 +154,12 @@ class SheetText:
         match = _DIMENSION.search(self.head)
         return parse_range(match[2]) if match else None
 
-    def with_dimension(self, used: Range) -> SheetText:
-        """Return the sheet with its used range grown to include another range."""
+    def with_dimension(self, used: Range, rest: str | None = None) -> SheetText:
+        """Return the sheet with its used range grown to include another range; its last rows may be a text apart, `rest`."""
         old = self.dimension
         if old is None:
             return self
-        rows = min(old.first_row, used.first_row), max(self._last_row(), used.last_row)
+        rows = min(old.first_row, used.first_row), max(_last_row(self.body if rest is None else rest), used.last_row)
         columns = min(old.first_col, used.first_col), max(old.last_col, used.last_col)
         area = Range(rows[0], columns[0], rows[1], columns[1])
         return replace(self, head=_DIMENSION.sub(lambda m: f"{m[1]}{area}{m[3]}", self.head, count=1))
@@ -180,10 +182,38 @@ class SheetText:
         attrs = _ROW_DROPPED.sub("", self.body[start + 4 : opened - (2 if closed else 1)]).rstrip()
         return RawRow(number, attrs, "" if closed else self.body[opened : end - 6])
 
-    def _last_row(self) -> int:
-        start = self.body.rfind("<row")
-        match = _ROW_NUMBER.search(self.body, start) if start >= 0 else None
-        return int(match[1]) if match else 1
+
+@dataclass(frozen=True, slots=True)
+class GrowingSheet:
+    """A sheet whose rows between `above` and `after` are still to be made; they can be taken once."""
+
+    above: SheetText
+    rows: Iterable[str]
+    after: str
+
+    def whole(self) -> SheetText:
+        """Return the sheet as text."""
+        return self.above.with_rows(self.above.body, self.rows, self.after)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the sheet part piece by piece; of the new rows only a piece is ever held."""
+        yield self.above.head.encode()
+        yield from _cut(self.above.body)
+        rows = iter(self.rows)
+        while batch := list(islice(rows, _BATCH)):
+            yield "".join(batch).encode()
+        yield from _cut(self.after)
+        yield self.above.tail.encode()
+
+
+def _cut(text: str) -> Iterator[bytes]:
+    return (text[start : start + _PIECE].encode() for start in range(0, len(text), _PIECE))
+
+
+def _last_row(rows: str) -> int:
+    start = rows.rfind("<row")
+    match = _ROW_NUMBER.search(rows, start) if start >= 0 else None
+    return int(match[1]) if match else 1
 
 
 def foreign_form(where: str, found: str) -> WorkbookError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from recon_xl.core.cells import Value
@@ -13,7 +13,7 @@ from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
 from recon_xl.ooxml.cellxml import CellWriter, escape_text
 from recon_xl.ooxml.formulas import has_relative_reference
-from recon_xl.ooxml.sheettext import RawCell, RawRow, SheetText
+from recon_xl.ooxml.sheettext import GrowingSheet, RawCell, RawRow, SheetText
 
 _LETTERS = re.compile(r'<c\s[^>]*?\br="([A-Z]+)[0-9]+"')
 
@@ -129,12 +129,16 @@ class TableRows:
                 out.append(old.xml(number))
         return "".join(out)
 
-    def put_back(self, data: Sequence[str], totals: Iterable[str], last_data_row: int) -> tuple[SheetText, TableInfo]:
+    def put_back(
+        self, data: Iterable[str], totals: Iterable[str], last_data_row: int
+    ) -> tuple[GrowingSheet, TableInfo]:
         """Return the sheet with new rows, cells of the table below them removed, and the table's new extent."""
         table = replace(self.table, last_row=last_data_row + self.table.totals_row_count)
         leftover = (self.row_xml(number, "", "") for number in sorted(self.rows) if number > table.last_row)
-        sheet = self.sheet.with_rows(self.before, (*data, *totals, *leftover), self.after)
-        return sheet.with_dimension(Range(table.first_row, table.first_col, table.last_row, table.last_col)), table
+        after = "".join((*totals, *leftover, self.after))
+        used = Range(table.first_row, table.first_col, table.last_row, table.last_col)
+        above = replace(self.sheet, body=self.before).with_dimension(used, after)
+        return GrowingSheet(above, data, after), table
 
     def _within(self, row: RawRow) -> bool:
         letters = COLUMN_LETTERS[self.table.first_col : self.table.last_col + 1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.core.cells import Formula
 from recon_xl.core.changeset import Change, ChangeSet
@@ -20,8 +22,11 @@ from recon_xl.report.tie_out import tie_out
 from recon_xl.report.usage import usage
 
 
-def changes(result: Result, snapshot: Snapshot, inputs: Inputs) -> ChangeSet:
-    """All result tables, draft tabs, Start and the master checks; the workbook opens on Start."""
+def changes(result: Result, snapshot: Snapshot, inputs: Inputs, total: Decimal) -> ChangeSet:
+    """All result tables, draft tabs, Start and the master checks; the workbook opens on Start.
+
+    `total` is the inputs' hash total; of the snapshot's rows those of Exceptions and Run Log are looked at.
+    """
     names = tab_names(result, snapshot)
     written: list[Change] = [
         exceptions(result, snapshot),
@@ -35,7 +40,7 @@ def changes(result: Result, snapshot: Snapshot, inputs: Inputs) -> ChangeSet:
         draft_index(result, names),
         draft_record(result),
         *draft_tabs(result, snapshot, names, Formula("MasterCheck", check_text(result))),
-        start(result, snapshot),
+        start(result, total),
         *master_checks(result, snapshot),
     ]
     return ChangeSet(tuple(written), START_SHEET)

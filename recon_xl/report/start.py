@@ -43,11 +43,10 @@ def master_checks(result: Result, snapshot: Snapshot) -> Iterator[SetCells]:
     yield SetCells(TEMPLATE_SHEET, {DRAFT.check: Formula("MasterCheck", check_text(result))}, is_cached_only=True)
 
 
-def start(result: Result, snapshot: Snapshot) -> SetCells:
-    """Every cell of Start that a run fills."""
+def start(result: Result, total: Decimal) -> SetCells:
+    """Every cell of Start that a run fills; `total` is the hash total of the inputs."""
     stamp = result.stamp
     held = sum(1 for control in result.controls if control.ok)
-    now = input_total(snapshot)
     cells: dict[str, Value] = {
         START.banner: Formula(banner_formula(), ""),
         START.company: result.settings.company,
@@ -56,8 +55,8 @@ def start(result: Result, snapshot: Snapshot) -> SetCells:
         START.master_check: Formula(master_check_formula(), check_text(result)),
         START.exceptions: sum(1 for finding in result.exceptions if finding.is_primary),
         START.controls: f"{held} of {len(result.controls)} hold",
-        START.input_total_now: Formula(input_total_formula(), now),
-        START.input_total: now,
+        START.input_total_now: Formula(input_total_formula(), total),
+        START.input_total: total,
         START.run_id: stamp.run_id,
         START.run_time: stamp.started.replace(tzinfo=None),
         START.run_user: stamp.user,

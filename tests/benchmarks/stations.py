@@ -25,6 +25,7 @@ from recon_xl.engine.session import Session
 from recon_xl.hosts.file import FileHost
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
+from recon_xl.report.start import input_total
 from recon_xl.rules import find_all, holds_of
 from recon_xl.sample import generate_month
 from recon_xl.tieout.controls import all_controls
@@ -116,7 +117,7 @@ def by_station(book: Path, out: Path, measured: Measured) -> None:
     gc.enable()
     result = reconcile(inputs, CLOCK)
     with clock(REPORT):
-        changeset = changes(result, snapshot, inputs)
+        changeset = changes(result, snapshot, inputs, input_total(snapshot))
     with clock(WRITE):
         host.apply(changeset, snapshot, out)
 

@@ -253,7 +253,7 @@ def add_users_things(book: Path) -> None:
     workbook["Customers"]["U1"] = "beside the table"
     excel = workbook["Customers"].tables["Customers"]
     excel.tableColumns.append(TableColumn(id=90, name="Account Manager"))
-    excel.ref = excel.autoFilter.ref = excel.ref.replace(":O", ":P")
+    excel.ref = excel.autoFilter.ref = excel.ref.replace(":R", ":S")
     workbook.save(book)
 
 

@@ -33,6 +33,7 @@ _SOURCES = (
     "counted",
     "counted_product",
     "unreadable_key",
+    "part",
     "seats",
 )
 _DAILY = ("daily_usage", "usage_match", "usage_row")

@@ -31,7 +31,8 @@ def cycle_pieces(maker: PieceMaker, lines: Sequence[PriceLine], price: Price) ->
         yield maker.unpriced(lines, price.problem)
         return
     yield from (_credit(maker, line, price) for line in lines if line.charge_type == CREDIT)
-    parts = [(line, share_of(line)) for line in lines if line.charge_type != CREDIT]
+    parts = [(line, share_of(line)) for line in lines if line.charge_type != CREDIT and not line.is_part]
+    second = [line for line in lines if line.is_part]
     if not parts:
         return
     digits = minor_digits(lines[0].client_currency)
@@ -43,10 +44,11 @@ def cycle_pieces(maker: PieceMaker, lines: Sequence[PriceLine], price: Price) ->
     whole_exact = product(price.amount, seats)
     whole = Rounded(whole_exact, round_half_up(whole_exact, digits) if rest else amount)
     if full:
-        yield maker.of(full, seats, price.amount, whole, price.why)
+        yield maker.of([*full, *second], seats, price.amount, whole, price.why)
     if rest:
         left = Rounded(EXACT.subtract(exact, whole.exact), EXACT.subtract(amount, whole.amount))
-        yield maker.of([line for line, _ in rest], ONE, left.amount, left, _change_words(rest, price))
+        lines_left = [line for line, _ in rest] + ([] if full else second)
+        yield maker.of(lines_left, ONE, left.amount, left, _change_words(rest, price))
 
 
 def share_of(line: PriceLine) -> Share:

@@ -18,7 +18,10 @@ ONE = Decimal(1)
 
 
 class PriceLine(NamedTuple):
-    """One vendor line to be priced: how it was mapped, and what the vendor printed. `opening_price` is that of its cycle."""
+    """One vendor line to be priced: how it was mapped, and what the vendor printed. `opening_price` is that of its cycle.
+
+    `is_part` is true of the second line of one purchase (relation `part`): a cost, but no seats and no unit price of ours.
+    """
 
     client: str
     product: str
@@ -47,6 +50,7 @@ class PriceLine(NamedTuple):
     subtotal: Decimal
     currency: str
     pricing_currency: str
+    is_part: bool
 
 
 _PRINTED = (
@@ -62,13 +66,13 @@ def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[Pri
     printed = [inputs.column("Vendor Lines", name) for name in _PRINTED]
     customers, starts, ends, sub_starts, products, skus, prices, units, rates, subtotals, currencies, pricing = printed
     for n, client, name, currency, reseller, kind, charge_type, plan, quantity, subscription, *more in rows:
-        is_earlier, confidence, opening_n, seats = more
+        is_earlier, confidence, opening_n, seats, is_part = more
         opening = ZERO if opening_n is None else prices[opening_n] or ZERO
         yield PriceLine(
             client, name, currency, reseller, kind, charge_type, plan, Decimal(quantity), subscription, is_earlier,
             Decimal(confidence), opening, None if seats is None else Decimal(seats), customers[n] or "", ids[n], starts[n],
             ends[n], line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", prices[n] or ZERO, units[n],
-            _pc_to_bc(rates[n], currencies[n], pricing[n]), subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "",
+            _pc_to_bc(rates[n], currencies[n], pricing[n]), subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "", is_part,
         )  # fmt: skip
 
 

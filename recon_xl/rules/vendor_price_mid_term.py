@@ -42,6 +42,7 @@ SQL = """
     INNER JOIN in_customer AS c USING (customer_no)
     INNER JOIN in_product AS p USING (product_no)
     WHERE list_contains($subscriptions, m.subscription_id) AND m.state NOT IN ('duplicate', 'unreadable')
+        AND m.n NOT IN (SELECT n FROM part)
         AND m.kind IN ('licence', 'software') AND m.plan <> 'OneTime' AND m.charge_type <> 'customercredit'
     ORDER BY m.subscription_id, m.period, m.order_at NULLS FIRST, m.charge_end, m.n
 """

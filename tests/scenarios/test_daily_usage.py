@@ -64,10 +64,8 @@ def test_a_month_without_usage_has_no_such_control(books: OpenBooks) -> None:
 
 def test_unrounded_days_add_up_exactly(books: OpenBooks) -> None:
     """30.7197334080551 as Microsoft prints it, and a millionth of a cent; the monthly line is cut to 30.71."""
-    month = charge(
-        azure(books, ""), "30.71", "33.78",  # 30.71 x 1.10 = 33.781
-        unit_price="1.2799888920023", effective_unit_price="1.2799888920023", billable_quantity="24",
-    )  # fmt: skip
+    price = {"unit_price": "1.2799888920023", "effective_unit_price": "1.2799888920023", "billable_quantity": "24"}
+    month = charge(azure(books, ""), "30.71", "33.78", **price)  # 30.71 x 1.10 = 33.781
     daily(month, "2026-10-01", "30.7197334080551", unit_price="1.2799888920023")
     daily(month, "2026-10-02", "0.000000000000000000012345", unit_price="0.000000001", quantity="0.0000000001")
     result = month.reconcile()

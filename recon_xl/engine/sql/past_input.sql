@@ -13,7 +13,8 @@ SELECT
     FALSE AS is_earlier,
     m.confidence::VARCHAR AS confidence,
     m.n AS opening_n,
-    CASE WHEN t.is_free THEN '0' ELSE t.seats::VARCHAR END AS seats
+    CASE WHEN t.is_free THEN '0' ELSE t.seats::VARCHAR END AS seats,
+    m.n IN (SELECT n FROM part) AS is_part
 FROM mapped_line AS m
 LEFT JOIN seats AS t ON t.client = m.client AND t.product = m.product AND t.subscription_id = m.subscription_id
 WHERE m.state = 'mapped' AND NOT m.in_period AND m.kind <> 'usage' AND m.subscription_id <> ''

@@ -13,7 +13,8 @@ SELECT
     NOT m.in_period AS is_earlier,
     m.confidence::VARCHAR AS confidence,
     o.opening_n,
-    CASE WHEN t.is_free THEN '0' ELSE t.seats::VARCHAR END AS seats
+    CASE WHEN t.is_free THEN '0' ELSE t.seats::VARCHAR END AS seats,
+    m.n IN (SELECT n FROM part) AS is_part
 FROM mapped_line AS m
 CROSS JOIN setting AS s
 LEFT JOIN opening AS o

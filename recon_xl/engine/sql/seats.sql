@@ -3,7 +3,7 @@
 WITH line AS (
     SELECT *, max(charge_end) OVER (PARTITION BY client, product, subscription_id) AS latest_end
     FROM mapped_line
-    WHERE state = 'mapped' AND kind <> 'usage' AND charge_type <> 'customercredit'
+    WHERE state = 'mapped' AND kind <> 'usage' AND charge_type <> 'customercredit' AND n NOT IN (SELECT n FROM part)
 ),
 latest AS (
     SELECT *, coalesce(order_at, TIMESTAMP '1900-01-01') AS ordered

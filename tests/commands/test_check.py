@@ -53,12 +53,12 @@ def test_every_kind_of_gap_in_the_order_to_fix_it(books: OpenBooks) -> None:
     month.cycle("Stranger", "2", "10.00", "20.00", subscription_id="sub-4", invoice_number="G002")
     reply = press(COMMAND, month.snapshot())
     assert [
-        (1, "Billed Lines"), (2, "Sources"), (3, "Customers"), (3, "Customers"), (4, "Products"), (5, "Sell Prices"),
+        (1, "Billed Lines"), (2, "Sources"), (2, "Sources"), (3, "Customers"), (3, "Customers"), (4, "Products"), (5, "Sell Prices"),
         (6, "Tax"),
     ] == steps_of(reply)  # fmt: skip
     assert ("Billed Lines", "A6") == (reply.changeset.active_sheet, reply.changeset.select)
     lines = reply.message.splitlines()
-    assert "2026-10: 7 gaps to close before a run, first things first." == lines[0]
+    assert "2026-10: 8 gaps to close before a run, first things first." == lines[0]
     assert "1. Cells that cannot be read: 1" in lines
     nobody = next(line for line in lines if line.startswith("   Nobody"))
     assert nobody.startswith("   Nobody · Seats (1.00 USD): 1.00 USD billed cannot be compared: no customer,")

@@ -74,7 +74,7 @@ EXCEPTIONS = Table(
         _by_run("First Seen", Kind.MONTH, "Period in which it was first found.", width=10),
         _by_run("Age", Kind.INTEGER, "Months since first seen.", unit="months", width=7),
         _by_run("Carried From", Kind.MONTH, "Period it was carried from.", width=11),
-        _by_run("Links", Kind.TEXT, "Jumps to its first source row.", width=14),
+        _by_run("Links", Kind.TEXT, "Jumps to its first source row.", width=32),
     ),
 )
 

@@ -43,8 +43,9 @@ def _listed(where: str, lines: list[Row]) -> Iterator[str]:
     if not lines:
         return
     yield f"{len(lines)} line{'s' if len(lines) > 1 else ''} {where}:"
+    width = max(len(line.money("Net")) for line in lines[:_MOST])
     for line in lines[:_MOST]:
         reason = f": {line.text('Hold Reason')}" if line.text("Hold Reason") else ""
-        yield f"  {' · '.join([line.text('Line'), line.text('Product'), line.money('Net')])}{reason}"
+        yield f"  {line.money('Net'):>{width}}  {line.text('Line')} · {line.text('Product')}{reason}"
     if lines[_MOST:]:
         yield f"  and {len(lines) - _MOST} more"

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from recon_xl.commands.draft_words import draft_line, explained
 from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
-from recon_xl.commands.places import blocks
+from recon_xl.commands.places import blocks, places_words
 from recon_xl.commands.reading import require_tables
 from recon_xl.commands.rows import Row, require_run
 from recon_xl.commands.standing import READS, Subject, subject
 from recon_xl.core.money import quantity_text
 from recon_xl.report.exceptions import CONSEQUENCE
 from recon_xl.rules import catalogue
+
+_MOST = 12
 
 
 def execute(call: Call) -> Reply:
@@ -22,11 +24,10 @@ def execute(call: Call) -> Reply:
     about = subject(call.snapshot)
     lines = list(_said(about))
     places, missing = blocks(call.snapshot, about.source_rows)
-    where = [*map(str, places), *(f"{line} (not in the workbook any more)" for line in missing)]
-    if about.source_rows.more:
-        where.append(f"{about.source_rows.more} more")
+    where = [*places_words(places, _MOST), *(f"{line} (not in the workbook any more)" for line in missing[:_MOST])]
+    more = about.source_rows.more + sum(block.size for block in places[_MOST:]) + len(missing[_MOST:])
     if where:
-        lines.append(f"Source rows: {', '.join(where[:12])}{' ...' if where[12:] else ''}")
+        lines.append(f"Source rows: {'; '.join(where)}{f'; and {more} more' if more else ''}")
     lines += about.also_words()
     data = {
         "about": about.key,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from recon_xl.intake.problems import FileProblem
 
-_COUNTS = ("inserted", "updated", "unchanged")
+_COUNTS = (("inserted", "new"), ("updated", "updated"), ("unchanged", "unchanged"))
 
 
 def import_lines(
@@ -22,7 +22,8 @@ def import_lines(
 
 
 def _file_line(file: Mapping[str, object]) -> str:
-    numbers = ", ".join(f"{file[name]} {name}" for name in _COUNTS if file.get(name))
+    numbers = ", ".join(f"{file[name]} {word}" for name, word in _COUNTS if file.get(name))
     counts = f" ({numbers})" if numbers else ""
+    read = f"{file['rows_read']} {'row' if file['rows_read'] == 1 else 'rows'} read"
     where = f"{file['file']} > {file['sheet']}" if file.get("sheet") else file["file"]
-    return f"{where} -> {file['table']}: {file['status']}, {file['rows_read']} rows read{counts}"
+    return f"{where} -> {file['table']}: {file['status']}, {read}{counts}"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from recon_xl.commands.inspection import PROBLEMS, READABLE, REFUSED, FileReport, SheetReport
+from recon_xl.core.money import price_text
 from recon_xl.intake.importing.register import Invoice
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _MOST = 20
-_TITLES = {READABLE: "readable", PROBLEMS: "with cells that cannot be read", REFUSED: "cannot be read"}
+_TITLES = {READABLE: "readable", PROBLEMS: "with cells that cannot be read", REFUSED: "refused"}
 
 
 def report_lines(reports: Sequence[FileReport]) -> list[str]:
@@ -103,10 +105,15 @@ def _invoice_cells(invoice: Invoice) -> list[str]:
     money = (("net", invoice.net), ("tax", invoice.tax), ("total", invoice.total))
     return [
         invoice.invoice or "",
-        invoice.currency or "",
+        invoice.currency or "no currency",
         f"{invoice.rows} {'row' if invoice.rows == 1 else 'rows'}",
-        *(f"{name} {value:,f}" if value is not None else "" for name, value in money),
+        *(f"{name} {_amount(value, invoice.currency)}" if value is not None else "" for name, value in money),
     ]
+
+
+def _amount(value: Decimal, currency: str | None) -> str:
+    """To the digits of its currency, and as many more as the file has: a sum of daily usage is not rounded."""
+    return price_text(value, currency or "")
 
 
 def _line(title: str, text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,9 +41,22 @@ class Block:
         """With its tab, such as `'Vendor Lines'!A12:AY14`."""
         return address(self.raw.sheet, self.range)
 
+    @property
+    def rows(self) -> str:
+        """`12`, or `12 to 14`."""
+        return str(self.first) if self.size == 1 else f"{self.first} to {self.last}"
+
     def __str__(self) -> str:
-        rows = f"row {self.first}" if self.size == 1 else f"rows {self.first} to {self.last}"
-        return f"{self.raw.sheet} {rows}"
+        return f"{self.raw.sheet} {'row' if self.size == 1 else 'rows'} {self.rows}"
+
+
+def places_words(places: Sequence[Block], most: int) -> list[str]:
+    """The first so many blocks, tab by tab: `Vendor Lines rows 6, 8 to 9`."""
+    by_tab: dict[str, list[Block]] = {}
+    for block in places[:most]:
+        by_tab.setdefault(block.raw.sheet, []).append(block)
+    told = {tab: ("row" if len(own) == 1 and own[0].size == 1 else "rows", own) for tab, own in by_tab.items()}
+    return [f"{tab} {word} {', '.join(block.rows for block in own)}" for tab, (word, own) in told.items()]
 
 
 def address(sheet: str, cells: str) -> str:

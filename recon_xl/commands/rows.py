@@ -80,8 +80,11 @@ def require_run(snapshot: Snapshot) -> None:
 
 
 def sums_text(sums: Mapping[str, Decimal]) -> str:
-    """Money by currency: `1,024.00 EUR and 3.00 USD`; amounts of different currencies are never added."""
-    return " and ".join(money_text(amount, currency) for currency, amount in sums.items()) or "no amount"
+    """Money by currency: `1,024.00 EUR and 3.00 USD`, without those of 0; amounts of different currencies are never added."""
+    told = [money_text(amount, currency) for currency, amount in sums.items() if amount] or [
+        money_text(amount, currency) for currency, amount in list(sums.items())[:1]
+    ]
+    return " and ".join(part for part in (", ".join(told[:-1]), *told[-1:]) if part) or "no amount"
 
 
 def sums_of(rows: Iterable[Row], column: str) -> dict[str, Decimal]:

@@ -32,7 +32,8 @@ def execute(call: Call) -> Reply:
     if len(listed) > _MOST:
         lines.append(f"  and {len(listed) - _MOST} more, on the tab")
     if len(rows) > len(listed):
-        lines.append(f"  {len(rows) - len(listed)} of mapping")
+        others = len(rows) - len(listed)
+        lines.append(f"  and {others} {'file' if others == 1 else 'files'} of mapping tabs")
     lines += [f"Missing: {words}." for words in missing]
     unproved = [row for row in listed if row.text("Invoice") and row.amount("Control Total") is None]
     if unproved:

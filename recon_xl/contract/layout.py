@@ -85,7 +85,7 @@ class StartLayout:
     run_duration: str = "G18"  # Text such as `3.2 s`
     run_inputs: str = "G19"  # Hash of everything that the run read
     coverage: str = "B21"  # One sentence: what was looked at and what was not
-    sources: str = "B22"  # One line: the source files, with rows and short hashes
+    sources: str = "B22"  # One line: rows and files by source tab
     sign_off: Block = Block(("A", "B", "C", "D"), 17, 2)
     """Role, Name, Initials, Date of preparer and reviewer: the user's, a run leaves them alone."""
     sign_off_status: str = "B19"  # Formula, see `sign_off_formula`; only its cached value is written

@@ -15,7 +15,7 @@ SETTINGS = Table(
     importable=True,
     columns=(
         column("Setting", Kind.ID, "Name of the setting; do not change.", required=True, width=26, aliases=("Name",)),
-        column("Value", Kind.TEXT, "Your choice; blank = the default beside it.", required=True, width=20),
+        column("Value", Kind.TEXT, "Your choice; blank = the default beside it.", required=True, width=30),
         column("Default", Kind.TEXT, "What holds when Value is blank.", width=16),
         column("Unit", Kind.TEXT, "How the value is read.", width=22),
         column("Meaning", Kind.NOTE, "What it does.", width=84),
@@ -171,7 +171,7 @@ AGREEMENTS = Table(
             aliases=("Agreement Id", "Contract"),
         ),
         column("Customer", Kind.ID, "A customer of Customers.", required=True, width=28, aliases=("Client",)),
-        column("Billing Product", Kind.ID, "A product of Products; blank = all.", width=30, aliases=("Product",)),
+        column("Billing Product", Kind.ID, "A product of Products; blank = all.", width=40, aliases=("Product",)),
         column(
             "Type",
             Kind.CHOICE,

@@ -56,7 +56,7 @@ PRICE_RULES = Table(
             width=38,
             aliases=("Scope", "Applies"),
         ),
-        column("Billing Product", Kind.ID, "Only this product; blank = every product.", width=30, aliases=("Product",)),
+        column("Billing Product", Kind.ID, "Only this product; blank = every product.", width=40, aliases=("Product",)),
         column(
             "Markup",
             Kind.PERCENT,
@@ -78,7 +78,7 @@ SELL_PRICES = Table(
     key=("Billing Product", "Customer", "Currency", "Start"),
     importable=True,
     columns=(
-        column("Billing Product", Kind.ID, "A product of Products.", required=True, width=34, aliases=("Product",)),
+        column("Billing Product", Kind.ID, "A product of Products.", required=True, width=40, aliases=("Product",)),
         column("Customer", Kind.ID, "Only this customer; blank = everyone.", width=28, aliases=("Client",)),
         CURRENCY.model_copy(update={"required": True}),
         column(
@@ -154,7 +154,7 @@ TAX = Table(
             choices=YES_NO,
             width=14,
         ),
-        column("Reason", Kind.TEXT, "Shown on the draft for a rate of 0.", width=30),
+        column("Reason", Kind.TEXT, "Shown on the draft for a rate of 0.", width=44),
     ),
 )
 

@@ -81,7 +81,7 @@ BILLED_LINES = Table(
                 "Item Description",
             ),
         ),
-        column("Description", Kind.TEXT, "Text on the planned invoice.", width=34, aliases=("Invoice Description",)),
+        column("Description", Kind.TEXT, "Text on the planned invoice.", width=44, aliases=("Invoice Description",)),
         column(
             "Quantity",
             Kind.QUANTITY,

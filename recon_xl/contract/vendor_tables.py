@@ -19,7 +19,7 @@ PERIOD = by_import(
 
 # Partner Center new-commerce reconciliation file, 47 columns: API v2 names, portal variants as aliases.
 PARTNER_CENTER_COLUMNS: tuple[Column, ...] = (
-    by_import("Partner Id", Kind.ID, "Our Entra tenant."),
+    by_import("Partner Id", Kind.ID, "Our Entra tenant.", width=38),
     by_import("Customer Id", Kind.ID, "The customer's Entra tenant; the join key.", required=True, width=38),
     by_import("Customer Name", Kind.TEXT, "Vendor's name of the customer.", width=28),
     by_import("Customer Domain Name", Kind.TEXT, "Customer's domain.", width=24),
@@ -116,6 +116,11 @@ _DAILY_ONLY = (
     ("Credit Type", Kind.TEXT), ("Benefit Order Id", Kind.ID), ("Benefit Id", Kind.ID), ("Benefit Type", Kind.TEXT),
 )  # fmt: skip
 # Quantities and totals of a day are unrounded doubles, as small as 1.6E-07: prices, which keep every digit, and not money.
+_DAILY_WIDTHS = {one.name: one.width for one in PARTNER_CENTER_COLUMNS} | {
+    "Partner Name": 28, "Meter Category": 22, "Meter Sub Category": 28, "Meter Name": 28, "Meter Id": 38, "Entitlement Id": 38,
+    "Entitlement Description": 24, "Resource URI": 44, "Consumed Service": 22, "Resource Group": 18, "Usage Date": 12,
+    "Quantity": 14, "Billing Currency": 10, "Unit": 12,
+}  # fmt: skip
 _DAILY_REQUIRED = {"Subscription Id", "Usage Date", "Quantity", "Billing Pre Tax Total"}
 _DAILY_ALIASES = {
     "Tier2 Mpn Id": ("ResellerMpnId",),
@@ -144,6 +149,7 @@ DAILY_USAGE = Table(
                 "As in the daily rated usage file.",
                 required=name in _DAILY_REQUIRED,
                 aliases=_DAILY_ALIASES.get(name, ()),
+                width=_DAILY_WIDTHS.get(name, 14),
             )
             for name, kind in _DAILY_ONLY
         ),

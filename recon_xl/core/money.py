@@ -16,18 +16,19 @@ EXACT = Context(prec=120, rounding=ROUND_HALF_UP, traps=[InvalidOperation, Divis
 ZERO = Decimal(0)
 _add, _multiply = EXACT.add, EXACT.multiply
 
-_NO_MINOR_UNIT = frozenset(
+NO_MINOR_UNIT = frozenset(
     {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"}
 )
-_THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"})
+THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"})
+"""Currencies whose amounts have no decimals, and those with three; all others have two (ISO 4217)."""
 _STEP = {digits: Decimal(1).scaleb(-digits) for digits in range(4)}
 
 
 def minor_digits(currency: str) -> int:
     """Digits after the point in amounts of a currency (ISO 4217): 0, 2 or 3."""
-    if currency in _NO_MINOR_UNIT:
+    if currency in NO_MINOR_UNIT:
         return 0
-    return 3 if currency in _THOUSANDTHS else 2
+    return 3 if currency in THOUSANDTHS else 2
 
 
 def product(first: Decimal, *others: Decimal) -> Decimal:
@@ -110,7 +111,18 @@ def money_text(amount: Decimal, currency: str) -> str:
     return f"{amount:,.{minor_digits(currency)}f} {currency}"
 
 
+def price_text(price: Decimal, currency: str) -> str:
+    """A unit price for a sentence: the digits of its currency, and more only where it has them.
+
+    >>> price_text(Decimal("12.5"), "USD"), price_text(Decimal("1000"), "JPY"), price_text(Decimal("0.737586"), "EUR")
+    ('12.50', '1,000', '0.737586')
+    """
+    whole, _, decimals = f"{price:,f}".partition(".")
+    decimals = decimals.rstrip("0").ljust(minor_digits(currency), "0")
+    return f"{whole}.{decimals}" if decimals else whole
+
+
 def quantity_text(quantity: Decimal) -> str:
-    """A quantity without needless zeros: `42`, `3.1618`."""
-    text = f"{quantity:f}"
+    """A quantity with thousands and without needless zeros: `42`, `1,495`, `3.1618`."""
+    text = f"{quantity:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

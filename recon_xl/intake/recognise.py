@@ -146,10 +146,15 @@ def _missing(sheet: FileSheet, nearest: _Candidate) -> InputError:
     return InputError(
         where=sheet.where,
         found=f"the headers {shown or 'none'}{', ...' if len(sheet.headers) > 12 else ''}",
-        expected="the headers of one table: "
-        f"nearest is {nearest.table.name}, which also needs {', '.join(nearest.missing)}",
+        expected="the headers of one table: " + _nearest_words(nearest),
         todo="Rename the headers to the table's own names, or name the table with --as.",
     )
+
+
+def _nearest_words(nearest: _Candidate) -> str:
+    if not nearest.positions:
+        return "none of these is known"
+    return f"nearest is {nearest.table.name}, which also needs {', '.join(nearest.missing)}"
 
 
 def _tied(sheet: FileSheet, one: Table, other: Table) -> InputError:

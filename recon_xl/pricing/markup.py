@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recon_xl.core.money import minor_digits, quantity_text
+from recon_xl.core.money import minor_digits, price_text
 from recon_xl.core.piece import Piece
 from recon_xl.core.price import markup_unit, markup_usage
 from recon_xl.pricing.book import PriceBook
@@ -25,4 +25,6 @@ def by_markup(book: PriceBook, maker: PieceMaker, line: PriceLine) -> Piece:
     if line.pc_to_bc is None:
         return maker.unpriced([line], NO_PC_RATE)
     unit = markup_unit(abs(line.price), line.pc_to_bc, markup, fx, minor_digits(line.currency), digits)
-    return maker.by_unit(line, unit, f"vendor unit cost {quantity_text(abs(line.price))} {words}")
+    return maker.by_unit(
+        line, unit, f"vendor unit cost {price_text(abs(line.price), line.pricing_currency or line.currency)} {words}"
+    )

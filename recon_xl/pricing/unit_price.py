@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from recon_xl.core.money import ZERO, minor_digits, product, quantity_text, round_half_up
+from recon_xl.core.money import ZERO, minor_digits, price_text, product, round_half_up
 from recon_xl.core.price import rrp_unit
 from recon_xl.core.terms import Terms
 from recon_xl.pricing.book import PriceBook
@@ -55,14 +55,14 @@ def unit_price(
         found = billed.get((client, name, subscription)) or billed.get((client, name, ""))
         if found is not None:
             price = found.units[min(reading, len(found.units) - 1)]
-            return Price(price, price, f"the billed unit price {quantity_text(round(price, 4))}")
+            return Price(price, price, f"the billed unit price {price_text(round(price, 4), currency)}")
     if terms.price_basis in ("fixed", "as billed") and terms.price is not None:
-        source = f"agreement {terms.agreement} price {quantity_text(terms.price)}"
+        source = f"agreement {terms.agreement} price {price_text(terms.price, terms.price_currency or currency)}"
         return _converted(book, terms.price, terms.price_currency or currency, currency, source)
     if terms.price_basis in ("list", "as billed"):
         listed = book.sell_price(name, client, currency)
         if listed is not None:
-            return Price(listed, listed, f"Sell Prices {quantity_text(listed)}")
+            return Price(listed, listed, f"Sell Prices {price_text(listed, currency)}")
     tabs = {"fixed": "Agreements", "list": "Sell Prices"}
     where = tabs.get(terms.price_basis, "Billed Lines, Agreements or Sell Prices")
     return _missing(f"no price for {name} in {currency} on {where}")
@@ -79,7 +79,7 @@ def retail_price(book: PriceBook, terms: Terms, line: PriceLine) -> Price:
         return _missing(f"no single ERP for {line.product} {when} on Price List, or no rate to {line.client_currency}")
     currency, retail, fx = found
     unit = rrp_unit(retail, points, fx, minor_digits(line.client_currency))
-    words = f"RRP {quantity_text(retail)} {currency} of {on:%Y-%m-%d} {points_words(points)}"
+    words = f"RRP {price_text(retail, currency)} {currency} of {on:%Y-%m-%d} {points_words(points)}"
     return Price(unit.amount, unit.exact, words + fx_words(fx, currency, line.client_currency))
 
 

@@ -49,7 +49,8 @@ def _vendor_id(finding: Finding) -> str | None:
         return identity[0]
     if finding.rule == "ambiguous-mapping":
         names = (finding.hit.customer, finding.hit.product)
-        return ":".join(part for part in identity[2:-1] if part not in names) or None
+        ids = ":".join(part for part in identity[2:-1] if part not in names)
+        return (ids.upper() if finding.hit.product else ids) or None
     return f"{identity[1]}:{identity[2]}".upper() if finding.rule == "unmapped-product" else None
 
 

@@ -70,12 +70,16 @@ def start(result: Result, total: Decimal) -> SetCells:
 
 
 def _sources(result: Result) -> str:
-    rows = [
-        row
-        for row in result.sources
-        if row.get("Format") and row.get("Table") in ("Vendor Lines", "Daily Usage", "Billed Lines", "Counts")
-    ]
-    return "; ".join(f"{row['File']} ({row.get('Rows')} rows, {str(row.get('Hash') or '')[:8]})" for row in rows[:12])
+    """Short enough for one line of a printed page: files and rows by tab; the files themselves stand on Sources."""
+    found: dict[str, tuple[set[str], int]] = {}
+    for row in result.sources:
+        if row.get("Format") and row.get("Table") in ("Vendor Lines", "Daily Usage", "Billed Lines", "Counts"):
+            files, rows = found.get(row["Table"], (set(), 0))
+            found[row["Table"]] = (files | {row["File"]}, rows + int(row.get("Rows") or 0))
+    return "; ".join(
+        f"{tab}: {rows:,} rows of {len(files)} {'file' if len(files) == 1 else 'files'}"
+        for tab, (files, rows) in found.items()
+    )
 
 
 def _blank(block: object, columns: int, rows: int) -> dict[str, Value]:

@@ -43,7 +43,7 @@ def summary(result: Result, book: Path | None) -> list[str]:
         lines.append(f"    {'':>16}  and {len(primary) - 5} more on the Exceptions tab")
     lines += ["", f"Tie-out: {check_text(result).lower()} ({len(result.controls)} controls)"]
     lines += [
-        f"  FAIL {c.name} {c.invoice} {c.currency}: {money_text(c.difference or ZERO, c.currency)}"
+        f"  FAIL {c.name} · {c.invoice or 'all'} · difference {money_text(c.difference or ZERO, c.currency)}"
         for c in result.failed_controls
     ]
     lines += ["", *_drafts(result)]

@@ -51,7 +51,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             currency=currency,
             at_stake=Decimal(0) if clash.side == "counted" else abs(clash.amount),
             direction=WE_LOSE if clash.side == "vendor" and clash.amount >= 0 else REVIEW,
-            why=f"{_lines(clash, currency)} stay unmapped: {clash.label} fits {rows}.",
+            why=f"{_lines(clash, currency)} {'stays' if clash.lines == 1 else 'stay'} unmapped: {clash.label} fits {rows}.",
             action=_action(clash, rows),
             basis="unmapped",
             lines=clash.line_ids,

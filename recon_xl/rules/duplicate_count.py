@@ -47,6 +47,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     if not inputs.rows("Counts"):
         return
     for row in session.records(SQL):
+        stand = "stands" if row["quantity"] == 1 else "stand"
         rows = "1 row repeats another" if row["copies"] == 1 else f"{row['copies']} rows repeat others"
         named = f", such as {row['dedupe_key']}" if row["dedupe_key"] else ""
         counted = f"counted by {row['count_source']} on {row['as_of']:%Y-%m-%d} ({row['basis']})"
@@ -57,7 +58,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             currency=row["currency"],
             at_stake=ZERO,
             direction=REVIEW,
-            why=f"{rows}{named}: {quantity_text(row['quantity'])} more {counted}. Each counts once.",
+            why=f"{rows}{named}: {quantity_text(row['quantity'])} {counted} {stand} twice, and counted once.",
             action="Delete the repeated rows of Counts, or have the tool report each device, user or site once.",
             lines=tuple(row["line_ids"]),
         )

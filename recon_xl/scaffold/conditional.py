@@ -15,8 +15,9 @@ from openpyxl.styles.numbers import NumberFormat
 
 from recon_xl.contract import layout
 from recon_xl.contract.mapping import SETTINGS
-from recon_xl.contract.model import Group, Table
+from recon_xl.contract.model import Group, Kind, Table
 from recon_xl.contract.results import BASES, CHECK_WORDS, DIRECTIONS, SEVERITIES
+from recon_xl.core.money import NO_MINOR_UNIT, THOUSANDTHS
 from recon_xl.scaffold.styles import LOOKS
 
 if TYPE_CHECKING:
@@ -82,6 +83,10 @@ DONE = {"Exceptions": ("Disposition", ("Accepted", "Muted until", "Fixed"))}
 """Tab -> column and the words that turn a whole row quiet."""
 
 
+MINOR_UNITS = ((NO_MINOR_UNIT, "#,##0_);(#,##0)"), (THOUSANDTHS, "#,##0.000_);(#,##0.000)"))
+"""Currencies whose amounts have other than two decimals, and the format of those."""
+
+
 def add_rules(sheet: Worksheet, table: Table) -> None:
     """Add the conditional formats of one tab; the first that holds wins."""
     _quiet_rows(sheet, table)
@@ -89,6 +94,7 @@ def add_rules(sheet: Worksheet, table: Table) -> None:
         letter = layout.letter_of(table, name)
         for word in words:
             _mark(sheet, f"{letter}{layout.FIRST_ROW}:{letter}{layout.LAST_ROW}", f"{letter}{layout.FIRST_ROW}", word)
+    _minor_units(sheet, table)
     if table.group is Group.MAPPING and table is not SETTINGS:
         _missing(sheet, table)
     narrow = table.columns[1].width < CHECK_WIDTH
@@ -98,6 +104,22 @@ def add_rules(sheet: Worksheet, table: Table) -> None:
 def _mark(sheet: Worksheet, area: str, first: str, word: str) -> None:
     sign, look = MARKS[word]
     _rule(sheet, area, f'EXACT({first},"{word}")', _dxf(look, sign))
+
+
+def _minor_units(sheet: Worksheet, table: Table) -> None:
+    """Amounts of a result show the digits of their row's currency, which the money format of a column cannot know."""
+    money = [layout.letter_of(table, column.name) for column in table.columns if column.kind is Kind.MONEY]
+    if table.group in (Group.RESULT, Group.DRAFT) and money and "Currency" in table.column_names:
+        areas = " ".join(f"{letter}{layout.FIRST_ROW}:{letter}{layout.LAST_ROW}" for letter in money)
+        add_minor_unit_rules(sheet, areas, f"${layout.letter_of(table, 'Currency')}{layout.FIRST_ROW}")
+
+
+def add_minor_unit_rules(sheet: Worksheet, areas: str, currency: str) -> None:
+    """Show amounts without decimals, or with three, where the cell beside names such a currency."""
+    for number, (codes, code_format) in enumerate(MINOR_UNITS):
+        condition = f'AND(LEN({currency})=3,ISNUMBER(SEARCH({currency},"{" ".join(sorted(codes))}")))'
+        number_format = NumberFormat(numFmtId=290 + number, formatCode=code_format)
+        _rule(sheet, areas, condition, DifferentialStyle(numFmt=number_format))
 
 
 def _quiet_rows(sheet: Worksheet, table: Table) -> None:

@@ -150,3 +150,7 @@ def _block(sheet: Worksheet, block: Block, title: str, columns: tuple[tuple[str,
         page.put(sheet, f"{letter}{head}", name, "Block Header", alignment=where)
         for row in range(block.first_row, block.last_row + 1):
             page.put(sheet, f"{letter}{row}", None, "Output", number_format=shown, alignment=where)
+    if columns[0][0] == "Currency":
+        money = [letter for letter, (_, kind) in zip(block.columns, columns, strict=True) if kind is Kind.MONEY]
+        areas = " ".join(f"{letter}{block.first_row}:{letter}{block.last_row}" for letter in money)
+        conditional.add_minor_unit_rules(sheet, areas, f"${block.columns[0]}{block.first_row}")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-FROZEN_WIDTH = 60
+FROZEN_WIDTH = 74
 """Key columns stay in view up to this many characters, so that the rest has room."""
 OWNER_WORDS = {Owner.USER: "you fill", Owner.IMPORT: "imported", Owner.RUN: "by run"}
 MOST_USED = frozenset(

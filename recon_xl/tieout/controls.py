@@ -177,7 +177,7 @@ def _information(findings: Iterable[Finding]) -> list[Control]:
             currency,
             total(amounts),
             total(amounts),
-            f"{len(amounts)} keys; shown here, no exception.",
+            f"{len(amounts)} {'pair' if len(amounts) == 1 else 'pairs'} of client and product; shown here, no exception.",
         )
         for (title, currency), amounts in sorted(waived.items())
     ]

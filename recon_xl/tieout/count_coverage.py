@@ -67,7 +67,8 @@ def count_rows(session: Session) -> Iterator[CoverageRow]:
     """One row a state of the rows of Counts, then one a state and currency of the products billed by count."""
     for state, rows, quantity in session.rows(_ROWS):
         status, words = _ROW_STATE[state]
-        yield CoverageRow("Counts", words, status, rows, None, "", f"{quantity_text(quantity)} units")
+        units = "" if quantity is None else f"{quantity_text(quantity)} units"
+        yield CoverageRow("Counts", words, status, rows, None, "", units)
     for state, currency, keys, billed, named in session.rows(_PRODUCTS):
         status, words, reason = _PRODUCT_STATE[state]
         yield CoverageRow(

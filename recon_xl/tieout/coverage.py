@@ -91,9 +91,8 @@ def _vendor_rows(disposed: Iterable[Disposed]) -> Iterator[CoverageRow]:
         groups[part.disposition, part.reason, part.currency].append(part)
     for (disposition, reason, currency), parts in sorted(groups.items()):
         status = CHECKED if disposition == "drafted" else disposition.upper()
-        item = f"{disposition}: {reason}" if reason else disposition
         amount, rows = total(part.subtotal for part in parts), sum(part.lines for part in parts)
-        yield CoverageRow("Vendor lines", item, status, rows, amount, currency, reason)
+        yield CoverageRow("Vendor lines", disposition, status, rows, amount, currency, reason)
 
 
 def _earlier_rows(session: Session, inputs: Inputs) -> Iterator[CoverageRow]:

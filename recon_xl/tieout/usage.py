@@ -71,7 +71,7 @@ def usage_controls(session: Session, inputs: Inputs) -> Iterator[Control]:
         rows = row["rows"] or 0
         tolerance = tie_out_tolerance(settings.usage_tolerance, rows)
         if row["daily"] is None:
-            note = "No daily usage of this invoice is loaded."
+            note = "No daily usage of this invoice is loaded: import its daily rated usage file."
         else:
             within = f"{rows:,} daily rows; differences up to {tolerance:,.2f} in all are rounding."
             note = f"{within} {_days(row, length)}"

@@ -13,7 +13,7 @@ from recon_xl.core.snapshot import Snapshot
 
 WHY = (
     "8 billed, 10 at the vendor: 2 short; 100.00 USD billed against 125.00 USD expected. "
-    "Expected: agreement A1 price 12.5."
+    "Expected: agreement A1 price 12.50."
 )
 
 
@@ -29,7 +29,7 @@ def test_a_finding_in_full(reviewed: Snapshot) -> None:
         "Expected 125.00 USD, billed 100.00 USD, variance -25.00 USD, at stake 25.00 USD (we lose).",
         "To clear it: Bill Business Standard for Contoso as expected, or correct its mapping.",
         "Confidence: 100 %, calculated.",
-        "Source rows: Vendor Lines row 6, Vendor Lines row 8, Billed Lines row 6",
+        "Source rows: Vendor Lines rows 6, 8; Billed Lines row 6",
     ] == reply.message.splitlines()
     assert "None!" == place(reply)
     assert ("underbilled", "U-fb7a3bc6cae2") == (reply.data["rule"], reply.data["about"])
@@ -63,9 +63,9 @@ def test_a_draft_line(reviewed: Snapshot) -> None:
     assert [
         "Draft line DR-202610-E20852E7-001 · Contoso · Business Standard · 125.00 USD",
         "",
-        "Business Standard, 1 Oct 2026 to 31 Oct 2026: Agreement A1 price 12.5; 2 source lines",
+        "Business Standard, 1 Oct 2026 to 31 Oct 2026: Agreement A1 price 12.50; 2 source lines",
         "Net 125.00 USD, tax 10.00 USD (T8).",
-        "Source rows: Vendor Lines row 6, Vendor Lines row 8",
+        "Source rows: Vendor Lines rows 6, 8",
     ] == on_lines.message.splitlines()
 
 
@@ -90,14 +90,14 @@ def test_a_draft_as_a_whole(month: Books) -> None:
     lines = reply.message.splitlines()
     assert [f"Draft {cells[0]}", "Contoso"] == lines[0].split(" · ")[:2]
     assert lines[2].startswith("Net 137.00 USD, tax ")
-    assert ["Backup · 12.00 USD", "Business Standard · 125.00 USD"] == [
-        line.split(" · ", 1)[1] for line in lines[lines.index("2 lines in the net:") + 1 :][:2]
+    assert [["12.00 USD", "Backup"], ["125.00 USD", "Business Standard"]] == [
+        [line[:12].strip(), line.split(" · ", 1)[1]] for line in lines[lines.index("2 lines in the net:") + 1 :][:2]
     ]
     [held] = lines[lines.index("1 line held, outside the net:") + 1 :][:1]
-    assert "Fax" == held.split(" · ")[1]
+    assert "Fax" == held.split(" · ")[1].partition(":")[0]
     assert ": " in held
     assert "For the reason of one line, select it on Draft Lines." in lines
-    assert "Source rows: Vendor Lines row 6, Vendor Lines row 8, Counts rows 6 to 7" == lines[-1]
+    assert "Source rows: Vendor Lines rows 6, 8; Counts rows 6 to 7" == lines[-1]
     assert cells[0] == reply.data["about"]
 
 

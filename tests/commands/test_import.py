@@ -280,7 +280,7 @@ def test_the_period_is_given_or_that_of_most_cycles(tmp_path: Path) -> None:
     assert {"2026-09"} == set(_column(wrong, "Vendor Lines", "Period"))
     assert result.messages == [
         (
-            "recon.csv: warning: invoice G0001 USD belongs to 2026-09, the workbook's period is 2026-10; "
+            "recon.csv: invoice G0001 USD belongs to 2026-09, the workbook's period is 2026-10; "
             "if it is of 2026-10, import it again with --period 2026-10 --replace."
         )
     ]
@@ -597,7 +597,7 @@ def test_a_bad_cell_refuses_its_mapping_row_only(tmp_path: Path) -> None:
         "prices.csv > row 3 > Price",
         "prices.csv > row 4 > Price",
     ]
-    assert result.messages == ["prices.csv: 2 rows with unreadable cells were not imported."]
+    assert result.messages == ["prices.csv: 2 rows with cells that cannot be read were not imported."]
 
 
 def test_choices_and_flags_take_their_declared_spelling(tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ def test_two_files_of_different_kinds(blank_book: Snapshot, tmp_path: Path) -> N
     assert {"Customers", "Billed Lines", "Sources"} == tables
     assert tables <= set(COMMAND.writes)
     assert [
-        "customers.csv -> Customers: added, 1 rows read (1 inserted)",
-        "billed.csv -> Billed Lines: added, 1 rows read (1 inserted)",
+        "customers.csv -> Customers: added, 1 row read (1 new)",
+        "billed.csv -> Billed Lines: added, 1 row read (1 new)",
     ] == reply.message.splitlines()[:2]
     assert ["Customers", "Billed Lines"] == [file["table"] for file in reply.data["files"]]
 

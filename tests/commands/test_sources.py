@@ -31,7 +31,7 @@ def test_a_month_that_has_everything(books: OpenBooks) -> None:
         "  recon.csv -> Vendor Lines: Synced, 227 rows, invoice G001, 2026-10",
         "  billed.csv -> Billed Lines: Synced, 144 rows, 2026-10",
         "  counts.csv -> Counts: Synced, 1 row",
-        "  1 of mapping",
+        "  and 1 file of mapping tabs",
     ] == reply.message.splitlines()
     assert ("Sources!A6", False, []) == (place(reply), reply.is_warning, reply.data["missing"])
     assert ["S001", "S002", "S003", "S004"] == [source["id"] for source in reply.data["sources"]]

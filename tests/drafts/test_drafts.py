@@ -37,7 +37,7 @@ def test_a_draft_carries_what_an_accounting_system_asks_for(books: OpenBooks) ->
     assert (line.item_code, line.account_code, line.tax_code, line.tax_rate) == ("M365BS", "4000", "T8", Decimal(8))
     assert line.description == "Business Standard, 1 Oct 2026 to 31 Oct 2026"
     assert (line.source_rows, line.cost) == (("Vendor Lines row 6",), Decimal("100.80"))
-    assert line.why == "Agreement A1 price 14; 1 source line"
+    assert line.why == "Agreement A1 price 14.00; 1 source line"
 
 
 def test_numbers_are_short_unique_and_stable(books: OpenBooks) -> None:

@@ -33,7 +33,7 @@ def test_fires_for_a_tenant_on_two_rows_of_customers(books: OpenBooks) -> None:
     assert consequences(month) == [("billed-without-source", "Alder")]
     hit = next(finding.hit for finding in result.exceptions if finding.is_primary)
     assert hit.why == (
-        "1 vendor line, 100.80 USD of cost, stay unmapped: id of alder fits row 6 (Alder) and row 8 (Alder Dental) of Customers."
+        "1 vendor line, 100.80 USD of cost, stays unmapped: id of alder fits row 6 (Alder) and row 8 (Alder Dental) of Customers."
     )
     assert hit.action == "Leave id of alder on one of row 6 (Alder) and row 8 (Alder Dental) of Customers."
 

@@ -22,7 +22,7 @@ def test_fires_once_a_client_and_product(books: OpenBooks) -> None:
     finding = the_exception(devices(books, "pc-1", "pc-2", "pc-2", "pc-2", "pc-3").reconcile())
     hit = finding.hit
     assert (finding.rule, hit.at_stake, hit.direction) == ("duplicate-count", Decimal(0), "review")
-    assert "2 rows repeat others, such as pc-2: 2 more counted by RMM on 2026-10-31 (total)" in hit.why
+    assert "2 rows repeat others, such as pc-2: 2 counted by RMM on 2026-10-31 (total) stand twice" in hit.why
     assert len(finding.source_rows) == 3
 
 

@@ -35,7 +35,7 @@ def take_out(desk: Desk, outcome: Outcome, rows: FileRows, part: Part, earlier: 
         f"{outcome.sheet.where}: {part.title} replaces {len(earlier.lines)} rows ({names}); others stay."
     )
     if lost:
-        desk.messages.append(f"{outcome.sheet.where}: warning: of {', '.join(lost)} nothing came in their place.")
+        desk.messages.append(f"{outcome.sheet.where}: of {', '.join(lost)} nothing came in their place.")
 
 
 def refuse_overlap(desk: Desk, outcome: Outcome, rows: FileRows, found: Found) -> None:
@@ -77,7 +77,7 @@ def _still_there(desk: Desk, outcome: Outcome, rows: FileRows, earlier: Earlier)
         pasted = {place for places in left.values() for place in places if of_line[place] is None}
         if pasted:
             desk.messages.append(
-                f"{outcome.sheet.where}: warning: {len(pasted)} rows pasted by hand into {rows.table.name} are "
+                f"{outcome.sheet.where}: {len(pasted)} rows pasted by hand into {rows.table.name} are "
                 f"{_SAME[rows.table.name]}; delete them if the file holds them too."
             )
         left = {row: [place for place in places if place not in pasted] for row, places in left.items()}

@@ -171,8 +171,7 @@ def _say_period(desk: Desk, outcome: Outcome, rows: FileRows, part: Part, found:
     may_be_given = "Period" in rows.table.column_names and not desk.request.period
     todo = f"; if it is of {asked}, import it again with --period {asked} --replace" if may_be_given else ""
     desk.messages.append(
-        f"{outcome.sheet.where}: warning: {part.title} belongs to {found.period}, "
-        f"the workbook's period is {asked}{todo}."
+        f"{outcome.sheet.where}: {part.title} belongs to {found.period}, the workbook's period is {asked}{todo}."
     )
 
 

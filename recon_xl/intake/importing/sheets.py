@@ -179,7 +179,7 @@ def _unchanged(desk: Desk, sheet: FileSheet, recognition: Recognition, known: li
             outcome.rows_read = outcome.unchanged = once  # totals rows of the file are none
         if there != once:
             desk.messages.append(
-                f"{sheet.where}: warning: {there} of its {once} rows are in {recognition.table.name}; "
+                f"{sheet.where}: {there} of its {once} rows are in {recognition.table.name}; "
                 "import it with --replace to load it again."
             )
     return outcome

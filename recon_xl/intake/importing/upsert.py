@@ -133,7 +133,10 @@ def _close(desk: Desk, outcome: Outcome, rows: FileRows) -> Outcome:
     """Status and registration: a file that changed nothing is registered too, so that it is known again."""
     left_out = len({place for place, _ in rows.bad_cells})
     if left_out:
-        desk.messages.append(f"{outcome.sheet.where}: {left_out} rows with unreadable cells were not imported.")
+        words = (
+            "row with a cell that cannot be read was" if left_out == 1 else "rows with cells that cannot be read were"
+        )
+        desk.messages.append(f"{outcome.sheet.where}: {left_out} {words} not imported.")
     if outcome.updated:
         outcome.status = "updated"
     elif outcome.inserted:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from recon_xl.core.cycle import day_text
-from recon_xl.core.money import ZERO, product, quantity_text, ratio
+from recon_xl.core.money import ZERO, price_text, product, ratio
 from recon_xl.pricing.hypotheses.case import Alternative, Case
 from recon_xl.pricing.price_line import PriceLine
 from recon_xl.pricing.unit_price import retail_of, term_start
@@ -100,7 +100,7 @@ def _row_words(tab: str, row: Row, current: Row, *, earlier: bool) -> str:
 
 
 def _price(row: Row) -> str:
-    return quantity_text(row["Price"]) if row.get("Price") is not None else "another one"
+    return price_text(row["Price"], row.get("Currency") or "") if row.get("Price") is not None else "another one"
 
 
 def _other_retail(case: Case, direction: int) -> Iterator[Alternative]:
@@ -131,8 +131,8 @@ def _retail_words(case: Case, line: PriceLine, step: int) -> str | None:
         return ""
     began = "the first price list" if day == date.min else f"the price list of {day_text(day)}"
     return (
-        f"the bill is at RRP {quantity_text(other)} {currency} of {began}; the term that began on {day_text(on)} "
-        f"has {quantity_text(right)} {currency}"
+        f"the bill is at RRP {price_text(other, currency)} {currency} of {began}; the term that began on {day_text(on)} "
+        f"has {price_text(right, currency)} {currency}"
     )
 
 
@@ -152,9 +152,10 @@ def _earlier_costs(case: Case) -> Iterator[Alternative]:
 
 
 def _cost_words(new: PriceLine, old: PriceLine) -> str:
-    now = quantity_text(abs(new.opening_price or new.price))
+    now = price_text(abs(new.opening_price or new.price), new.pricing_currency or new.currency)
+    then = price_text(abs(old.price), old.pricing_currency or old.currency)
     return (
-        f"the bill is still built on the vendor's price of {quantity_text(abs(old.price))} of {day_text(old.charge_start)}; "
+        f"the bill is still built on the vendor's price of {then} of {day_text(old.charge_start)}; "
         f"it is {now} since {day_text(new.sub_start or new.charge_start)}"
     )
 

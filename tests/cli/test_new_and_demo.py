@@ -95,8 +95,8 @@ def test_demo_says_what_matters(demo: Demo, tmp_path: Path) -> None:
     }
     red, untied = [control for control in data["tie_out"] if control["ok"] is False]
     assert f"Tie-out: 2 checks fail ({len(data['tie_out'])} controls)" in lines
-    assert f"FAIL {untied['control']} {untied['invoice']} USD: -36.61 USD" in lines
-    assert f"FAIL {red['control']} {red['invoice']} EUR: -412.50 EUR" in lines
+    assert f"FAIL {untied['control']} · {untied['invoice']} · difference -36.61 USD" in lines
+    assert f"FAIL {red['control']} · {red['invoice']} · difference -412.50 EUR" in lines
     assert f"Open: {tmp_path / 'b' / 'month_end_2026-10.xlsx'}" in lines
     assert "all names are fictional" in answer.out
     assert CLEAN == answer.code

@@ -18,7 +18,7 @@ AMOUNT, QUANTITY, TEXT, COUNT, OK, ROWS = "amount", "quantity", "text", "count",
 LINE = {
     "product": TEXT, "subscription": "text?", "description": TEXT, "kind": TEXT, "quantity": QUANTITY,
     "unit": QUANTITY, "net": AMOUNT, "tax_code": "text?", "tax_rate": QUANTITY, "tax": AMOUNT, "item_code": "text?",
-    "account_code": "text?", "why": TEXT, "hold_reason": "text?", "source_rows": ROWS,
+    "account_code": "text?", "tax_reason": "text?", "why": TEXT, "hold_reason": "text?", "source_rows": ROWS,
 }  # fmt: skip
 RUN: dict[str, Any] = {
     "book": "text?",
@@ -185,7 +185,7 @@ def test_a_control_is_true_false_or_null(tmp_path: Path) -> None:
     answer = call("run", book, "--json")
     assert "-0.01" == _control(answer.json, name)["difference"]
     assert 1 == answer.json["totals"]["controls"]["fail"]
-    assert f"FAIL {name} G0001 USD: -0.01" in call("run", book).out
+    assert f"FAIL {name} · G0001 · difference -0.01 USD" in call("run", book).out
 
 
 def _control(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -95,7 +95,7 @@ def outcome(snapshot: Snapshot) -> dict[str, object]:
 
 def without_rows(why: str) -> list[str]:
     """The words of a reason, but for the numbers of rows and the order in which it names them."""
-    return sorted(re.sub(r"\brow \d+", "row", why).split())
+    return sorted(word.strip(".,;:") for word in re.sub(r"\brow \d+", "row", why).split())
 
 
 def test_row_order_does_not_matter(month: Snapshot) -> None:

@@ -77,7 +77,7 @@ def parse_column(
 def _equal_but_different(cells: Sequence[Cell]) -> bool:
     """Whether two cells of different types are equal."""
     kinds = {*map(type, cells)} - {type(None)}
-    if len(kinds) < 2:  # noqa: PLR2004 - two of them
+    if len(kinds) <= 1:
         return False
     return len({*zip(map(type, cells), cells, strict=True)}) > len({*cells})
 

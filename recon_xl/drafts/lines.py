@@ -35,7 +35,7 @@ class Groundwork:
 
 def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
     """Read the matched keys from the ledger."""
-    splits = set(session.rows("SELECT client, product, currency, subscription_id FROM by_subscription"))
+    splits = set(session.rows_once("SELECT client, product, currency, subscription_id FROM by_subscription"))
     billed: dict[Key, list[str]] = {}
     for client, name, currency, subscription, line_id in session.rows(
         "SELECT client, product, client_currency, subscription_id, line_id FROM billed_line WHERE state = 'mapped' ORDER BY line_id"

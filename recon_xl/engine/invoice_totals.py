@@ -37,7 +37,7 @@ def _one_total(amounts: Sequence[Decimal], read: Decimal | None) -> Decimal | No
 
 def read_totals(session: Session) -> dict[Key, Decimal]:
     """(invoice, currency) -> total with tax of its lines, copies included; Subtotal + TaxTotal where Total is blank."""
-    rows = session.rows(
+    rows = session.rows_once(
         "SELECT invoice, currency, sum(total) FROM vendor_line WHERE in_period GROUP BY invoice, currency"
     )
     return {(invoice, currency): amount for invoice, currency, amount in rows}

@@ -60,8 +60,9 @@ class Session:
         self._connection = _engine().cursor()
         self._connection.execute(f"ATTACH ':memory:' AS {self._name} (BLOCK_SIZE 16384); USE {self._name}")
         self._asked: dict[str, list[dict[str, Any]]] = {}
-        is_small = lines is not None and lines < _WORTH_PLANNING
-        self._connection.execute(f"PRAGMA {'disable' if is_small else 'enable'}_optimizer")
+        self._told: dict[str, list[Row]] = {}
+        self._is_small = lines is not None and lines < _WORTH_PLANNING
+        self._connection.execute(f"PRAGMA {'disable' if self._is_small else 'enable'}_optimizer")
 
     def __enter__(self) -> Session:
         return self
@@ -73,9 +74,14 @@ class Session:
             _engine().close()
             _engine.cache_clear()
 
+    def _forget(self) -> None:
+        """What was asked before a relation was made need not hold any longer."""
+        self._asked.clear()
+        self._told.clear()
+
     def load(self, name: str, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
         """A relation from columns of Python values; `types` gives each column's SQL type, in order."""
-        self._asked.clear()
+        self._forget()
         select = ", ".join(f"unnest(CAST(? AS {kind}[])) AS {column}" for column, kind in types.items())
         rows = max(len(columns[column]) for column in types)
         for first in range(0, max(rows, 1), _AT_ONCE):
@@ -87,7 +93,7 @@ class Session:
 
     def relate(self, name: str) -> None:
         """Make the relation that `sql/<name>.sql` describes."""
-        self._asked.clear()
+        self._forget()
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {_sql(name)}")
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
@@ -104,6 +110,8 @@ class Session:
 
     def many_records(self, query: str) -> list[dict[str, Any]]:
         """As `records`, for thousands of rows: amounts leave as text and become Decimal here, in a third of the time."""
+        if self._is_small:
+            return self.records(query)
         relation = self._connection.sql(query)
         names, kinds = relation.columns, [str(kind) for kind in relation.types]
         amounts = [name for name, kind in zip(names, kinds, strict=True) if kind.startswith("DECIMAL")]
@@ -121,6 +129,12 @@ class Session:
         if query not in self._asked:
             self._asked[query] = self.many_records(query)
         return self._asked[query]
+
+    def rows_once(self, query: str) -> list[Row]:
+        """As `rows`, asked once as long as no relation is made."""
+        if query not in self._told:
+            self._told[query] = self.rows(query)
+        return self._told[query]
 
     def count(self, name: str) -> int:
         """How many rows a relation has."""

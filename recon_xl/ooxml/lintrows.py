@@ -15,6 +15,8 @@ _UPPER = 200
 """Rows down to here recur from draft to draft, at the same place: they are remembered with their addresses."""
 _REMEMBERED = 4096
 """So many of them at most."""
+_ROW = "#"
+"""Stands for the row number in the form of a row: its cells' addresses and styles."""
 _LONGEST = 8192
 """Characters of a row in which no formula and no text can be too long for Excel."""
 _CELLS = re.compile(r'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?').findall
@@ -40,15 +42,16 @@ class KnownRows:
     def __init__(self, styles: int, strings: int = 0) -> None:
         self._styles = styles
         self._strings = strings
-        self._seen: Counter[Shape] = Counter()
-        self._patterns: dict[Shape, Callable[[str], re.Match[str] | None]] = {}
+        self._seen: Counter[str] = Counter()
+        self._shapes: dict[str, Shape] = {}
+        self._form = _ROW
+        self._patterns: dict[str, Callable[[str], re.Match[str] | None]] = {}
         self._same: dict[str, int] = {}
         self._heads: dict[tuple[str, ...], int] = {}
         self._last: Callable[[str], re.Match[str] | None] = re.compile("(?!)").fullmatch
 
     def has(self, number: int, inner: str) -> bool:
         """True for a row that is good for certain; False says only that it must be looked at."""
-        # Excel's own escapes may hide half of a surrogate pair.
         known = self._same.get(inner)
         if known is not None:
             return known == number
@@ -58,6 +61,7 @@ class KnownRows:
         return is_good
 
     def _is_good_row(self, number: int, inner: str) -> bool:
+        # Excel's own escapes may hide half of a surrogate pair.
         if len(inner) > _LONGEST or "_x" in inner or number > MAX_ROW:
             return False
         if ' t="s"' in inner and any(int(index) >= self._strings for index in _INDEXES(inner)):
@@ -82,21 +86,32 @@ class KnownRows:
 
     def _is_like(self, number: str, inner: str) -> bool:
         """Look at the addresses and styles of a row whose cells are well formed."""
-        cells = _CELLS(inner)
-        shape: Shape = tuple((letters, style) for letters, _row, style in cells)
-        if shape not in self._seen and not self._is_good(shape):
-            return False
-        self._seen[shape] += 1
-        if self._seen[shape] == _OFTEN:
-            self._patterns[shape] = re.compile(_pattern(shape)).fullmatch
-        self._last = self._patterns.get(shape, self._last)
-        return all(row == number for _letters, row, _style in cells)
+        form = self._form
+        if form.replace(_ROW, number) != "|".join(_HEADS(inner)):
+            cells = _CELLS(inner)
+            shape: Shape = tuple((letters, style) for letters, _row, style in cells)
+            form = "|".join(_head(letters, _ROW, style) for letters, style in shape)
+            if form not in self._shapes and not self._is_good(shape):
+                return False
+            self._form, self._shapes[form] = form, shape
+            if any(row != number for _letters, row, _style in cells):
+                return False
+        self._seen[form] += 1
+        if self._seen[form] == _OFTEN:
+            self._patterns[form] = re.compile(_pattern(self._shapes[form])).fullmatch
+        self._last = self._patterns.get(form, self._last)
+        return True
 
     def _is_good(self, shape: Shape) -> bool:
         columns = [COLUMN_NUMBERS.get(letters, 0) for letters, _style in shape]
         styles = (int(style or 0) for _letters, style in shape)
         ordered = all(left < right for left, right in pairwise(columns))
         return bool(columns) and columns[0] > 0 and ordered and all(style < self._styles for style in styles)
+
+
+def _head(letters: str, row: str, style: str) -> str:
+    """Address and style of a cell, as `_HEADS` finds them."""
+    return f'{letters}{row}"' + (f' s="{style}"' if style else "")
 
 
 def _pattern(shape: Shape) -> str:

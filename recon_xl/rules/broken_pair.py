@@ -36,7 +36,8 @@ PER_KEY = False
 SQL = """
     WITH side AS (
         SELECT
-            m.*, e.reference_id, coalesce(m.client, c.customer_name) AS customer, coalesce(m.product, p.product_name) AS name,
+            m.line_id, m.invoice, m.currency, m.subtotal, m.subscription_id, m.charge_type, m.in_period,
+            e.reference_id, coalesce(m.client, c.customer_name) AS customer, coalesce(m.product, p.product_name) AS name,
             bool_or(m.signed_quantity < 0 OR m.subtotal = 0) OVER event AS has_wipe,
             bool_or(m.signed_quantity > 0 OR m.subtotal = 0) OVER event AS has_charge,
             bool_and(m.signed_quantity < 0 AND m.subtotal <> 0) OVER upgrade AS only_wipes

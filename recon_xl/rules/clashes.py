@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from recon_xl.engine.session import Session
+from recon_xl.engine.states import BILLED, COUNTED, VENDOR, occurs
 
 CUSTOMERS, PRODUCTS = "Customers", "Products"
 
@@ -113,16 +114,13 @@ _ASKED = (
 )
 
 
-_UNMAPPED = """
-    SELECT EXISTS (SELECT 1 FROM mapped_line WHERE starts_with(state, 'unmapped'))
-        OR EXISTS (SELECT 1 FROM billed_line WHERE starts_with(state, 'unmapped'))
-        OR EXISTS (SELECT 1 FROM count_line WHERE starts_with(state, 'unmapped')) AS found
-"""
+_SIDES = {"vendor": VENDOR, "billed": BILLED, "counted": COUNTED}
+_STATES = {CUSTOMERS: "unmapped client", PRODUCTS: "unmapped product"}
 
 
 def find_clashes(session: Session) -> list[Clash]:
     """Every clash once: lines of another side that fit the very same rows are evidence of the first one."""
-    if not session.once(_UNMAPPED)[0]["found"]:
+    if not any(occurs(session, source, *_STATES.values()) for source in (VENDOR, BILLED, COUNTED)):
         return []
     found: dict[tuple[object, ...], Clash] = {}
     first: dict[tuple[str, tuple[str, ...]], tuple[object, ...]] = {}
@@ -137,6 +135,8 @@ def find_clashes(session: Session) -> list[Clash]:
 
 def _all(session: Session) -> Iterator[Clash]:
     for tab, side, query in _ASKED:
+        if not occurs(session, _SIDES[side], _STATES[tab]):
+            continue
         for row in session.records(query):
             yield _clash(tab, side, row)
 

@@ -22,6 +22,7 @@ from recon_xl.core.finding import REVIEW, VENDOR_OVERCHARGED, Finding, Hit
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.engine.states import VENDOR, occurs
 from recon_xl.rules.vendor_lines import red_totals
 
 CODE = "duplicate-vendor-line"
@@ -31,7 +32,9 @@ PER_KEY = False
 
 SQL = """
     WITH line AS (
-        SELECT *, bool_and(copy > 1) OVER (PARTITION BY source_id, invoice) AS is_whole,
+        SELECT line_id, source_id, invoice, currency, subtotal, client, product, customer_no, product_no, subscription_id,
+            charge_type, charge_end, order_at, signed_quantity, copy, state, in_period,
+            bool_and(copy > 1) OVER (PARTITION BY source_id, invoice) AS is_whole,
             count(*) OVER (PARTITION BY source_id, invoice) AS invoice_lines
         FROM mapped_line
     )
@@ -51,7 +54,7 @@ SQL = """
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a copy (or one an invoice loaded twice); at stake is its vendor cost."""
-    for row in session.records(SQL):
+    for row in session.records(SQL) if occurs(session, VENDOR, "duplicate") else ():
         cost = money_text(row["cost"], row["currency"])
         if row["is_invoice"]:
             yield _hit(

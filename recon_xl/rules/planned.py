@@ -92,4 +92,4 @@ def net_expected(session: Session) -> dict[tuple[str, str], Decimal]:
 
 def clients_of_the_month(session: Session) -> dict[str, str]:
     """Client -> currency, for each with a line on the planned bill or something to be billed."""
-    return dict(sorted(session.rows(_BUSINESS)))
+    return dict(sorted(session.rows_once(_BUSINESS)))

@@ -23,6 +23,7 @@ from recon_xl.core.fixing import FixStep
 from recon_xl.core.money import ZERO
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.engine.states import COUNTED, occurs
 
 CODE = "stale-source"
 TITLE = "Count too old"
@@ -50,7 +51,7 @@ SQL = """
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client and product; nothing is at stake but what nobody looked at."""
-    if not inputs.rows("Counts"):
+    if not occurs(session, COUNTED, "stale"):
         return
     end, limit = inputs.settings.period_end, inputs.settings.stale_after
     for row in session.records(SQL):

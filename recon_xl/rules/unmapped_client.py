@@ -25,6 +25,7 @@ from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.engine.states import VENDOR, occurs
 from recon_xl.rules.hits import WITHOUT_SOURCE
 from recon_xl.rules.words import lines_words
 
@@ -46,7 +47,7 @@ SQL = """
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a vendor customer and currency; at stake is the vendor cost."""
-    for row in session.records(SQL):
+    for row in session.records(SQL) if occurs(session, VENDOR, "unmapped client") else ():
         cost = money_text(row["cost"], row["currency"])
         yield Hit(
             identity=(row["customer_id"] or row["name"], row["currency"]),

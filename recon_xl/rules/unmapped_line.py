@@ -25,6 +25,9 @@ from recon_xl.core.fixing import FixStep
 from recon_xl.core.money import money_text, quantity_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.engine.states import BILLED as BILLED_LINES
+from recon_xl.engine.states import COUNTED as COUNTED_LINES
+from recon_xl.engine.states import occurs
 
 CODE = "unmapped-line"
 TITLE = "Billed or counted line not mapped"
@@ -33,6 +36,7 @@ PER_KEY = False
 FIX_STEP = FixStep.PRODUCTS
 
 # A name that fits several rows belongs to rule ambiguous-mapping.
+_UNMAPPED = ("unmapped client", "unmapped product")
 _UNKNOWN = """(
         state = 'unmapped client' AND exact_key NOT IN (SELECT value FROM name_candidate)
             AND customer_key NOT IN (SELECT value FROM name_candidate)
@@ -60,7 +64,7 @@ COUNTED = f"""
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client name and product name; at stake is the billed amount, 0.00 for counts."""
     base = inputs.settings.base_currency
-    for row in session.records(BILLED):
+    for row in session.records(BILLED) if occurs(session, BILLED_LINES, *_UNMAPPED) else ():
         currency = row["currency"]
         yield Hit(
             identity=("billed", row["customer_name"], row["product_name"], currency),
@@ -76,7 +80,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             billed_quantity=row["quantity"],
             lines=tuple(row["line_ids"]),
         )
-    for row in session.records(COUNTED):
+    for row in session.records(COUNTED) if occurs(session, COUNTED_LINES, *_UNMAPPED) else ():
         yield Hit(
             identity=("counted", row["customer_name"], row["product_name"]),
             customer=row["client"] or row["customer_name"],

@@ -24,6 +24,7 @@ from recon_xl.core.identity import normalise_label
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
+from recon_xl.engine.states import VENDOR, occurs
 from recon_xl.rules.hits import WITHOUT_SOURCE
 from recon_xl.rules.words import lines_words
 
@@ -47,7 +48,7 @@ SQL = """
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a vendor customer, ProductId, SkuId and currency; at stake is the vendor cost."""
-    for row in session.records(SQL):
+    for row in session.records(SQL) if occurs(session, VENDOR, "unmapped product") else ():
         sku = f"{row['product_id']}:{row['sku_id']}".upper()
         words = ", ".join(word for word in (row["term"], row["plan"]) if word)
         told = f" ({words})" if words else ""

@@ -56,9 +56,9 @@ class Coverage:
 
 def reconcilable(session: Session) -> tuple[bool, str]:
     """Whether both sides have something to compare, and what is missing where not."""
-    billed = session.rows("SELECT count(*) FROM billed_line WHERE state <> 'other period'")[0][0]
-    vendor = session.rows("SELECT vendor_lines FROM setting")[0][0]
-    counts = session.rows("SELECT count(*) FROM count_line WHERE state = 'fresh'")[0][0]
+    billed = session.rows_once("SELECT count(*) FROM billed_line WHERE state <> 'other period'")[0][0]
+    vendor = session.rows_once("SELECT vendor_lines FROM setting")[0][0]
+    counts = session.rows_once("SELECT count(*) FROM count_line WHERE state = 'fresh'")[0][0]
     if not billed:
         return False, "no billed lines for the period"
     if not vendor and not counts:
@@ -144,7 +144,7 @@ def _key_rows(session: Session, possible: bool, reason: str) -> Iterator[Coverag
 
 def _source_checks(session: Session, inputs: Inputs) -> Iterator[CoverageRow]:
     empty = {
-        "Vendor Lines": session.rows("SELECT vendor_lines FROM setting")[0][0] == 0,
+        "Vendor Lines": session.rows_once("SELECT vendor_lines FROM setting")[0][0] == 0,
         "Billed Lines": inputs.rows("Billed Lines") == 0,
         "Counts": inputs.rows("Counts") == 0,
         "Price List": inputs.rows("Price List") == 0,

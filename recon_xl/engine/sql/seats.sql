@@ -1,7 +1,8 @@
 -- Seats at period end of each subscription: the signed sum within its latest cycle, or the last positive quantity by
 -- OrderDate where that cycle's opening line is not loaded; a wholly free subscription counts its last line.
 WITH line AS (
-    SELECT *, max(charge_end) OVER (PARTITION BY client, product, subscription_id) AS latest_end
+    SELECT client, product, subscription_id, charge_end, order_at, in_period, signed_quantity, charge_type, subtotal, is_free,
+        max(charge_end) OVER (PARTITION BY client, product, subscription_id) AS latest_end
     FROM mapped_line
     WHERE state = 'mapped' AND kind <> 'usage' AND charge_type <> 'customercredit' AND n NOT IN (SELECT n FROM part)
 ),

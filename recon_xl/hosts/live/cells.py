@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from recon_xl.core.cells import Cell, ErrorText, Formula, NumberText, Value
 from recon_xl.ooxml.cellxml import number_text, serial
@@ -50,6 +51,14 @@ def cell_of(value: object, *, date1904: bool = False, words_are_errors: bool = F
         return NumberText(serial(value, date1904=date1904))
     text = str(value)
     return ErrorText(text) if words_are_errors and text in ERROR_WORDS else text
+
+
+class Numbers(dict[Any, NumberText]):
+    """Number -> the cell that holds it; each distinct one is spelled once."""
+
+    def __missing__(self, value: float) -> NumberText:
+        found = self[value] = NumberText(number_of(value))
+        return found
 
 
 def number_of(value: float) -> str:

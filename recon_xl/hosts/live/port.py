@@ -92,12 +92,19 @@ class Port:
     def write(self, sheet: str, address: str, block: Sequence[Sequence[object]]) -> None:
         """Type a block of entries; see `entry_of`."""
         cells = self.cells(sheet, address)
-        entries = tuple(tuple(_in_a_block(entry) for entry in row) for row in block)
-        self.change(lambda: setattr(cells.impl, "formula", entries))
-        for row, entries_of_row in enumerate(block):
-            for column, entry in enumerate(entries_of_row):
-                if _is_long(entry):
-                    self._write_alone(cells, row, column, entry)
+        alone = [
+            (row, column, entry)
+            for row, entries_of_row in enumerate(block)
+            for column, entry in enumerate(entries_of_row)
+            if type(entry) is str and len(entry) > LONGEST_IN_BLOCK
+        ]
+        entries = [list(row) for row in block] if alone else block
+        for row, column, _ in alone:
+            entries[row][column] = ""  # type: ignore[index]
+        given = tuple(map(tuple, entries))
+        self.change(lambda: setattr(cells.impl, "formula", given))
+        for row, column, entry in alone:
+            self._write_alone(cells, row, column, entry)
 
     def _write_alone(self, cells: Any, row: int, column: int, entry: object) -> None:
         one = self.patiently(lambda: cells[row, column])
@@ -151,14 +158,6 @@ def _told(value: object, word: object) -> object:
 
 def _is_missing(value: object) -> bool:
     return value is None or str(value) == "k.missing_value"
-
-
-def _is_long(entry: object) -> bool:
-    return isinstance(entry, str) and len(entry) > LONGEST_IN_BLOCK
-
-
-def _in_a_block(entry: object) -> object:
-    return "" if _is_long(entry) else entry
 
 
 class MissingSheetError(WorkbookError):

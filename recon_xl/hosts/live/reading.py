@@ -13,7 +13,7 @@ from recon_xl.contract.places import ANCHOR_AREA, LAYOUT_AREA, LAYOUT_SHEET, Pla
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.snapshot import RawTable, Snapshot
-from recon_xl.hosts.live.cells import cell_of
+from recon_xl.hosts.live.cells import Numbers, cell_of
 from recon_xl.hosts.live.percentages import mark_percentages
 from recon_xl.hosts.live.port import Block, MissingSheetError, Port, area, as_block
 from recon_xl.hosts.live.refusals import changed_meanwhile, lost, no_table, not_ours
@@ -124,8 +124,13 @@ class Reading:
         cell = self.cell
         # Most cells are empty or, where errors come as codes, plain text: they are what they are.
         plain = {type(None), str} if self.port.is_windows else {type(None)}
+        numbers = Numbers()
         cells: list[list[Any]] = [
-            [value if type(value) in plain else cell(value) for value in row] for row in seen.rows
+            [
+                value if (kind := type(value)) in plain else numbers[value] if kind is float else cell(value)
+                for value in row
+            ]
+            for row in seen.rows
         ]
         mark_percentages(self.port, table(name), place, list(seen.headers), cells)
         rows = tuple(

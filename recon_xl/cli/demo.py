@@ -41,7 +41,9 @@ def execute(options: argparse.Namespace) -> Outcome:
     progress("Importing the sample files")
     now = clock()
     host = FileHost(book)
-    done = import_and_run(host.read(), lambda empty: month_imported(empty, month, folder / "sources", now), now, progress)
+    done = import_and_run(
+        host.read(), lambda empty: month_imported(empty, month, folder / "sources", now), now, progress
+    )
     progress("Writing the workbook")
     host.apply(done.changeset, done.book)
     result = done.outcome.result

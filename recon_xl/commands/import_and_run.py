@@ -46,4 +46,6 @@ def import_and_run(
     del snapshot
     outcome = run(filled.pop(), clock, progress)
     changes = (*imported.changeset.changes, *outcome.changeset.changes)
-    return OneStep(imported, outcome, ChangeSet(changes, outcome.changeset.active_sheet, outcome.changeset.select), book)
+    return OneStep(
+        imported, outcome, ChangeSet(changes, outcome.changeset.active_sheet, outcome.changeset.select), book
+    )

@@ -59,7 +59,5 @@ class Snapshot:
 
     def outline(self, whole: Collection[str] = ()) -> Snapshot:
         """The workbook with one row at most of each table that is not `whole`: enough to write into it."""
-        tables = {
-            name: raw if name in whole else replace(raw, rows=raw.rows[:1]) for name, raw in self.tables.items()
-        }
+        tables = {name: raw if name in whole else replace(raw, rows=raw.rows[:1]) for name, raw in self.tables.items()}
         return replace(self, tables=tables)

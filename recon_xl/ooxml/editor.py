@@ -24,7 +24,6 @@ from recon_xl.ooxml.styles import CellStyles
 from recon_xl.ooxml.tablepart import resized
 from recon_xl.ooxml.tabs import Tabs
 
-
 _LARGE = 1_000
 """Rows of a table from which on its sheet is not held as text."""
 

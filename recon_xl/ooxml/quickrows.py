@@ -70,7 +70,8 @@ class QuickRows:
                 shared(text, text)
                 if text is not None
                 else known[digits]
-                if digits is not None else index and strings[int(index)]
+                if digits is not None
+                else index and strings[int(index)]
                 for known, digits, text, index in zip(shape.numbers, held[::3], held[1::3], held[2::3], strict=True)
             ]
         except IndexError:

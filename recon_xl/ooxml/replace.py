@@ -51,8 +51,8 @@ def replace_rows(
     if table.totals_row_count:
         number = last_data_row + 1
         totals = [cut.row_xml(number, "", cut.totals_xml(number, new.totals))]
-    sheet, table = cut.put_back(data, totals, last_data_row)
-    return sheet, table, foreign.orphans()
+    grown, table = cut.put_back(data, totals, last_data_row)
+    return grown, table, foreign.orphans()
 
 
 def _data_rows(cut: TableRows, own: dict[int, int], new: NewRows, foreign: ForeignCells) -> Iterator[str]:

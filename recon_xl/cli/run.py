@@ -14,7 +14,9 @@ from recon_xl.cli.outcome import Outcome, Progress, clock
 from recon_xl.commands.import_and_run import import_and_run
 from recon_xl.commands.import_words import import_lines
 from recon_xl.commands.reconcile import run
+from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.errors import InputError
+from recon_xl.core.snapshot import Snapshot
 from recon_xl.hosts.file import FileHost
 from recon_xl.report.json_report import result_json
 from recon_xl.report.words import summary
@@ -46,6 +48,15 @@ def execute(options: argparse.Namespace) -> Outcome:
     progress = Progress()
     progress("Opening the workbook")
     host = FileHost(options.book)
+    changeset, book, told = _reconciled(options, host, progress)
+    if not options.dry_run:
+        progress("Writing the workbook")
+        host.apply(changeset, book, options.out)
+    return told
+
+
+def _reconciled(options: argparse.Namespace, host: FileHost, progress: Progress) -> tuple[ChangeSet, Snapshot, Outcome]:
+    """What is to be written, the outline of the workbook, and what there is to say: all that writing needs to be held for."""
     if options.files:
         done = import_and_run(host.read(), lambda book: imported(options, book, progress), clock(), progress)
         outcome, changeset, exit_code, book = done.outcome, done.changeset, done.exit_code, done.book
@@ -56,17 +67,16 @@ def execute(options: argparse.Namespace) -> Outcome:
         book = snapshot[0].outline()
         outcome = run(snapshot.pop(), clock(), progress)
         changeset, exit_code, said, also = outcome.changeset, outcome.result.exit_code, [], {}
-    target = None
-    if not options.dry_run:
-        progress("Writing the workbook")
-        target = host.apply(changeset, book, options.out)
+    target = None if options.dry_run else options.out or options.book
+    if not options.json:
+        return changeset, book, Outcome(exit_code, {}, said + summary(outcome.result, target) + _dry(options))
     data = {
         "book": None if target is None else str(target),
         **result_json(outcome.result),
         **also,
         "exit_code": exit_code,
     }
-    return Outcome(exit_code, data, said + summary(outcome.result, target) + _dry(options))
+    return changeset, book, Outcome(exit_code, data)
 
 
 def _refuse_options_of_no_file(options: argparse.Namespace) -> None:

@@ -20,6 +20,7 @@ from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.invoice_totals import red_invoices
 from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
 from recon_xl.engine.session import Session
+from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
 from recon_xl.report.result import Result, Stamp
@@ -75,7 +76,7 @@ def reconcile(
         relate_keys(session)
         pricing.load_alternatives(session)
         relate_causes(session)
-        to_base = _to_base(pricing, inputs.settings.base_currency)
+        to_base = _to_base(pricing.book, inputs.settings.base_currency)
         relate_series(session, inputs, to_base)
         progress("Checking the rules")
         findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=to_base)
@@ -113,9 +114,9 @@ def _stamp(clock: Clock, digest: str, seconds: float) -> Stamp:
     return Stamp(run_id, clock.now, clock.user, __version__, f"{seconds:.1f} s", digest)
 
 
-def _to_base(pricing: Pricing, base: str) -> Callable[[Decimal, str], Decimal | None]:
+def _to_base(book: PriceBook, base: str) -> Callable[[Decimal, str], Decimal | None]:
     def convert(amount: Decimal, currency: str) -> Decimal | None:
-        rate = pricing.book.rate(currency, base)
+        rate = book.rate(currency, base)
         return None if rate is None else round_half_up(product(amount, rate), minor_digits(base))
 
     return convert

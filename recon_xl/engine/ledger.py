@@ -52,6 +52,7 @@ def relate_mapping(session: Session, inputs: Inputs) -> list[tuple[str, str]]:
     check_arithmetic(session, inputs)
     check_totals(session, inputs)
     load_invoice_totals(session, inputs)
+    session.drop("in_vendor_line")
     return [(client, product) for client, product in session.rows("SELECT client, product FROM pair ORDER BY ALL")]
 
 
@@ -62,6 +63,7 @@ def relate_sources(session: Session) -> None:
     for source, results in _ONE_ROW_EACH.items():
         for result in results:
             _same_rows(session, source, result)
+    session.drop("in_billed_line", "in_count")
 
 
 def relate_usage(session: Session, inputs: Inputs) -> None:
@@ -71,6 +73,7 @@ def relate_usage(session: Session, inputs: Inputs) -> None:
         for name in _DAILY:
             session.relate(name)
         _same_rows(session, "in_daily", "daily_usage")
+        session.drop("in_daily")
 
 
 def relate_keys(session: Session) -> None:

@@ -16,6 +16,7 @@ from recon_xl.ooxml.container import damaged, open_zip
 from recon_xl.ooxml.packedpart import PackedPart
 
 _LOCAL_HEADER = 30
+_BLOCK = 1 << 18
 _DATA_DESCRIPTOR = 0x08
 _ZIP64_EXTRA = 0x0001
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -113,12 +114,25 @@ class Package:
         """Return the compressed bytes of a part as they lie in the file that was read."""
         entry = self._entries[part]
         header = self._data[entry.header_offset : entry.header_offset + _LOCAL_HEADER]
-        if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
-            raise damaged(f"{self.where} > {part}", "a damaged package")
-        # The local header has its own lengths of name and extra field; its sizes may be zero, the directory's never.
-        name_length, extra_length = struct.unpack("<HH", header[26:30])
-        start = entry.header_offset + _LOCAL_HEADER + name_length + extra_length
+        start = entry.header_offset + _length_of_header(header, f"{self.where} > {part}")
         return memoryview(self._data)[start : start + entry.compress_size]
+
+    def unlike(self, written: Path) -> list[str]:
+        """The parts that a file does not hold byte for byte as this package does; never is the whole file in memory."""
+        with written.open("rb") as file, open_zip(written, self.where) as other:
+            entries = {entry.filename: entry for entry in other.infolist()}
+            both = entries.keys() & self._names.keys()
+            wrong = sorted(part for part in both if not self._is_stored_in(file, entries[part]))
+        return wrong + sorted(entries.keys() ^ self._names.keys())
+
+    def _is_stored_in(self, file: IO[bytes], entry: zipfile.ZipInfo) -> bool:
+        crc, size, data = self.stored(entry.filename)
+        if (entry.CRC, entry.file_size, entry.compress_size) != (crc, size, len(data)):
+            return False
+        file.seek(entry.header_offset)
+        file.seek(entry.header_offset + _length_of_header(file.read(_LOCAL_HEADER), self.where))
+        pieces = (memoryview(data)[at : at + _BLOCK] for at in range(0, len(data), _BLOCK))
+        return all(file.read(len(piece)) == piece for piece in pieces)
 
     def _unpack(self, part: str, size: int) -> bytes:
         if part not in self._names:
@@ -128,6 +142,14 @@ class Package:
                 return stream.read(size)
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise damaged(f"{self.where} > {part}", "a damaged or incomplete part") from error
+
+
+def _length_of_header(header: bytes, where: str) -> int:
+    """The local header has its own lengths of name and extra field; its sizes may be zero, the directory's never."""
+    if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
+        raise damaged(where, "a damaged package")
+    name_length, extra_length = struct.unpack("<HH", header[26:30])
+    return int(_LOCAL_HEADER + name_length + extra_length)
 
 
 def _read(path: Path, where: str) -> bytes:

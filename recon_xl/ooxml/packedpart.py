@@ -25,13 +25,13 @@ class PackedPart:
         """Compress a content, or pieces of one that is never whole in memory."""
         packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
         crc = size = 0
-        out = bytearray()
+        out: list[bytes] = []
         for piece in (content,) if isinstance(content, bytes) else content:
-            out += packer.compress(piece)
+            out.append(packer.compress(piece))
             crc = zlib.crc32(piece, crc)
             size += len(piece)
-        out += packer.flush()
-        return cls(bytes(out), crc, size)
+        out.append(packer.flush())
+        return cls(b"".join(out), crc, size)
 
     def read(self, most: int = 0) -> bytes:
         """Return the content, or only its first bytes."""

@@ -77,10 +77,7 @@ def _write(package: Package, temporary: Path) -> None:
 
 def _prove(package: Package, temporary: Path) -> None:
     """Read back what was written; raises `WorkbookError` when it is not what it should be."""
-    written = Package(temporary, package.where)
-    both = set(written.names) & set(package.names)
-    wrong = sorted(part for part in both if written.stored(part) != package.stored(part))
-    wrong += sorted(set(written.names) ^ set(package.names))
+    wrong = package.unlike(temporary)
     # Part for part the new file is this package, so the linter need not unpack it once more.
     faults = [f"part {part} is not as it should be" for part in wrong] or new_faults(package)
     if faults:

@@ -74,6 +74,7 @@ def _changes(case: Case) -> list[PriceLine]:
         line
         for line in case.lines
         if not line.is_earlier
+        and not line.is_part
         and line.kind not in ("usage", "reservation")
         and line.charge_type != CREDIT
         and line.price != 0

@@ -13,6 +13,8 @@ import calendar
 from datetime import date, timedelta
 
 _MONTHS_OF = {"Monthly": 1, "Annual": 12, "Triennial": 36}
+PLANS = frozenset(_MONTHS_OF)
+"""Billing plans whose charges repeat."""
 ONE_DAY = timedelta(days=1)
 
 

@@ -15,6 +15,12 @@ from recon_xl.pricing.price_line import PriceLine
 from recon_xl.pricing.unit_price import Price
 
 CREDIT = "customercredit"
+_MONTHS_OF_PLAN = {"Annual": Decimal(12), "Triennial": Decimal(36)}
+
+
+def are_free(lines: Sequence[PriceLine]) -> bool:
+    """True where the vendor charges nothing: such lines are worth 0 at any price, and need none."""
+    return all(line.price == 0 and line.subtotal == 0 for line in lines)
 
 
 def cycle_key(line: PriceLine) -> tuple[str, date | None, bool]:
@@ -27,7 +33,7 @@ def cycle_pieces(maker: PieceMaker, lines: Sequence[PriceLine], price: Price) ->
 
     Sum over the lines of price x signed quantity x (|EffectiveUnitPrice| / that of the cycle's opening line).
     """
-    if price.problem:
+    if price.problem and not are_free(lines):
         yield maker.unpriced(lines, price.problem)
         return
     yield from (_credit(maker, line, price) for line in lines if line.charge_type == CREDIT)
@@ -48,7 +54,17 @@ def cycle_pieces(maker: PieceMaker, lines: Sequence[PriceLine], price: Price) ->
     if rest:
         left = Rounded(EXACT.subtract(exact, whole.exact), EXACT.subtract(amount, whole.amount))
         lines_left = [line for line, _ in rest] + ([] if full else second)
-        yield maker.of(lines_left, ONE, left.amount, left, _change_words(rest, price))
+        piece = maker.of(lines_left, ONE, left.amount, left, _change_words(rest, price))
+        yield piece._replace(instalment=_instalment(piece.instalment, rest, price, digits))
+
+
+def _instalment(by_months: Decimal, rest: Sequence[tuple[PriceLine, Share]], price: Price, digits: int) -> Decimal:
+    """A month of seats added to a year or three: a month of the whole price, as of the seats that were there before."""
+    months = {_MONTHS_OF_PLAN.get(line.plan or "") for line, _ in rest}
+    whole = months.pop() if len(months) == 1 else None
+    if whole is None:
+        return by_months
+    return round_half_up(ratio(product(price.amount, total(line.signed_quantity for line, _ in rest)), whole), digits)
 
 
 def share_of(line: PriceLine) -> Share:

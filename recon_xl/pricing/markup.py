@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from recon_xl.core.money import minor_digits, price_text
+from recon_xl.core.money import ZERO, minor_digits, price_text
 from recon_xl.core.piece import Piece
-from recon_xl.core.price import markup_unit, markup_usage
+from recon_xl.core.price import Rounded, markup_unit, markup_usage
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.pieces import NO_PC_RATE, PieceMaker, no_rate
 from recon_xl.pricing.price_line import PriceLine, fx_words, points_words
+
+_NOTHING = Rounded(ZERO, ZERO)
 
 
 def by_markup(book: PriceBook, maker: PieceMaker, line: PriceLine) -> Piece:
@@ -15,6 +17,8 @@ def by_markup(book: PriceBook, maker: PieceMaker, line: PriceLine) -> Piece:
     found = book.markup(line.product, line.subscription_id, line.client, line.reseller)
     fx = book.rate(line.currency, line.client_currency)
     if found is None or fx is None:
+        if line.price == 0 and line.subtotal == 0:
+            return maker.by_unit(line, _NOTHING, "free at the vendor")
         return maker.unpriced([line], no_rate(line) if fx is None else f"no markup for {line.product} on Price Rules")
     markup, level = found
     digits = minor_digits(line.client_currency)

@@ -8,13 +8,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from recon_xl.core.money import ZERO, quantity_text
+from recon_xl.core.cycle import PLANS, cycle_of
+from recon_xl.core.money import ZERO, product, quantity_text, ratio
 from recon_xl.core.terms import Terms
 from recon_xl.engine.columns import line_ids
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.load_vendor import terms
 
 ONE = Decimal(1)
+_PRINTED_TO = Decimal("0.01")
+"""Effective prices are printed to a cent at worst."""
 
 
 class PriceLine(NamedTuple):
@@ -67,13 +70,34 @@ def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[Pri
     customers, starts, ends, sub_starts, products, skus, prices, units, rates, subtotals, currencies, pricing = printed
     for n, client, name, currency, reseller, kind, charge_type, plan, quantity, subscription, *more in rows:
         is_earlier, confidence, opening_n, seats, is_part = more
-        opening = ZERO if opening_n is None else prices[opening_n] or ZERO
+        opening = (
+            ZERO
+            if opening_n is None
+            else opening_price(prices[opening_n], units[opening_n], starts[opening_n], ends[opening_n], plan)
+        )
         yield PriceLine(
             client, name, currency, reseller, kind, charge_type, plan, Decimal(quantity), subscription, is_earlier,
             Decimal(confidence), opening, None if seats is None else Decimal(seats), customers[n] or "", ids[n], starts[n],
             ends[n], line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", prices[n] or ZERO, units[n],
             _pc_to_bc(rates[n], currencies[n], pricing[n]), subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "", is_part,
         )  # fmt: skip
+
+
+def opening_price(
+    price: Decimal | None, unit: Decimal | None, start: date | None, end: date | None, plan: str | None
+) -> Decimal:
+    """What a whole cycle costs by its opening line: its effective price, or the Unit Price where that pays for some days only.
+
+    A first cycle that ends with another subscription (coterminosity) is shorter than the others and costs less. A promotion
+    lowers the price as well, but not in the proportion of the days.
+    """
+    known = price or ZERO
+    if unit is None or start is None or end is None or plan not in PLANS or not abs(known) < unit:
+        return known
+    _, days = cycle_of(start, end, plan)
+    counted = (end - start).days + 1
+    by_days = ratio(product(unit, Decimal(counted)), Decimal(days))
+    return unit if known and counted < days and abs(abs(known) - by_days) <= _PRINTED_TO else known
 
 
 def _pc_to_bc(rate: Decimal | None, billing: str | None, pricing: str | None) -> Decimal | None:

@@ -11,12 +11,14 @@ from recon_xl.core.piece import Piece
 from recon_xl.core.price import Rounded, billable_units, rrp_usage
 from recon_xl.core.terms import Terms
 from recon_xl.pricing.book import PriceBook
-from recon_xl.pricing.cycles import CREDIT, cycle_key, cycle_pieces
+from recon_xl.pricing.cycles import CREDIT, are_free, cycle_key, cycle_pieces
 from recon_xl.pricing.markup import by_markup
 from recon_xl.pricing.pieces import NO_PC_RATE, ONE, PieceMaker, no_rate
 from recon_xl.pricing.price_line import PriceLine, fx_words, limit_words, points_words
 from recon_xl.pricing.spoiled import Spoiled
 from recon_xl.pricing.unit_price import BilledUnits, Price, no_profile, retail_price, unit_price
+
+_MONTHS = {"Annual": Decimal(12), "Triennial": Decimal(36)}
 
 
 class VendorPricer:
@@ -93,7 +95,7 @@ class VendorPricer:
         readings = range(len(billed.units)) if billed is not None else range(1)
         options = [list(self._priced(lines, terms, reading)) for reading in readings]
         aim = billed.amount if billed is not None else ZERO
-        yield from min(options, key=lambda pieces: abs(total(p.amount for p in pieces if not p.is_earlier) - aim))
+        yield from min(options, key=lambda pieces: _distance(pieces, aim))
 
     def _priced(self, lines: list[PriceLine], terms: Terms, reading: int) -> Iterator[Piece]:
         """By cycle, or by seats at period end where limits or the agreement say so."""
@@ -131,7 +133,7 @@ class VendorPricer:
         return self._units(lines, seats, self._unit_price(lines[0], terms, reading), why)
 
     def _units(self, lines: list[PriceLine], units: Decimal, price: Price, why: str) -> Piece:
-        if price.problem:
+        if price.problem and (units or not are_free(lines)):
             return self._maker.unpriced(lines, price.problem)
         exact = product(price.amount, units)
         rounded = Rounded(exact, round_half_up(exact, minor_digits(lines[0].client_currency)))
@@ -139,4 +141,24 @@ class VendorPricer:
 
     def _unit_price(self, line: PriceLine, terms: Terms, reading: int) -> Price:
         client, name, currency = line.client, line.product, line.client_currency
-        return unit_price(self._book, self._billed, terms, client, name, currency, line.subscription_id, reading)
+        price = unit_price(self._book, self._billed, terms, client, name, currency, line.subscription_id, reading)
+        is_on_trust = terms.price_basis == "as billed" and (client, name, "") in self._billed
+        return self._of_the_cycle(line, price) if is_on_trust and line.plan in _MONTHS else price
+
+    def _of_the_cycle(self, line: PriceLine, price: Price) -> Price:
+        """A billed unit price is one of a month, where twelve (or 36) of them come nearer to what the cycle costs a unit."""
+        months = _MONTHS[line.plan or ""]
+        fx = self._book.rate(line.currency, line.client_currency)
+        if fx is None or line.pc_to_bc is None:
+            return price
+        cost = product(product(abs(line.opening_price or line.price), line.pc_to_bc), fx)
+        whole = product(price.amount, months)
+        if abs(whole - cost) >= abs(price.amount - cost):
+            return price
+        return Price(whole, whole, f"{price.why} x {months} months")
+
+
+def _distance(pieces: list[Piece], aim: Decimal) -> Decimal:
+    """How far a reading of the billed unit price is from the bill: of the charges as a whole, or of a month of them."""
+    at_once = total(piece.amount for piece in pieces if not piece.is_earlier)
+    return min(abs(at_once - aim), abs(total(piece.instalment for piece in pieces) - aim))

@@ -10,7 +10,6 @@ from itertools import groupby
 
 from recon_xl.core.cycle import cycle_of, day_text
 from recon_xl.core.money import ZERO, product, ratio
-from recon_xl.core.seats import OPENINGS
 from recon_xl.pricing.cycles import CREDIT, share_of
 from recon_xl.pricing.hypotheses.case import Alternative, Case
 from recon_xl.pricing.price_line import PriceLine
@@ -75,8 +74,8 @@ def _changes(case: Case) -> list[PriceLine]:
         line
         for line in case.lines
         if not line.is_earlier
+        and not line.is_part
         and line.kind not in ("usage", "reservation")
-        and line.charge_type not in OPENINGS
         and line.charge_type != CREDIT
         and line.price != 0
         and line.charge_start is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.report.result import Result
 from recon_xl.report.values import money, rows_change
+from recon_xl.rules.words import capital
 
 
 def coverage(result: Result) -> ReplaceRows:
@@ -19,7 +20,7 @@ def coverage(result: Result) -> ReplaceRows:
                 "Rows": row.rows,
                 "Amount": money(row.amount, row.currency),
                 "Currency": row.currency or None,
-                "Reason": row.reason or None,
+                "Reason": capital(row.reason) or None,
             }
             for row in result.coverage
         ],

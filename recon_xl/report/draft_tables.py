@@ -9,6 +9,7 @@ from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.draft import Draft, DraftLine
 from recon_xl.report.result import Result
 from recon_xl.report.values import money, quantity, ref, rows_change, source_link, tab_link, tables_by_source, this_row
+from recon_xl.rules.words import capital
 
 DRAFTED, HELD = "Drafted", "Held"
 
@@ -29,7 +30,7 @@ def _index_row(draft: Draft, tab: str | None) -> dict[str, Value]:
         "Due": draft.due,
         "PO": draft.po or None,
         "Status": draft.status,
-        "Hold Reason": "; ".join(draft.hold_reasons) or None,
+        "Hold Reason": capital("; ".join(draft.hold_reasons)) or None,
         "Lines": Formula(f"COUNTIFS({_mine()})", len(draft.billed_lines)),
         "Net": Formula(f"SUMIFS({ref('Draft Lines', 'Net')},{_mine()})", money(draft.net, draft.currency)),
         "Tax": Formula(f"SUMIFS({ref('Draft Lines', 'Tax')},{_mine()})", money(draft.tax, draft.currency)),
@@ -74,7 +75,7 @@ def _line_row(draft: Draft, place: int, line: DraftLine, tables: Mapping[str, st
         "Tax": money(line.tax, currency),
         "Tax Reason": line.tax_reason or None,
         "Status": HELD if line.is_held else DRAFTED,
-        "Hold Reason": line.hold_reason or None,
+        "Hold Reason": capital(line.hold_reason) or None,
         "Item Code": line.item_code or None,
         "Account Code": line.account_code or None,
         "Tracking": draft.tracking or None,

@@ -16,6 +16,7 @@ from recon_xl.core.snapshot import Snapshot
 from recon_xl.ooxml.sheetnames import SheetNames
 from recon_xl.report.result import Result
 from recon_xl.report.values import money, quantity, source_link, tables_by_source
+from recon_xl.rules.words import capital
 
 _AT = DRAFT.columns
 
@@ -58,7 +59,7 @@ def _cells(draft: Draft, result: Result) -> dict[str, Value]:
         DRAFT.period: result.period,
         DRAFT.currency: draft.currency,
         DRAFT.status: draft.status,
-        DRAFT.hold_reason: "; ".join(draft.hold_reasons) or None,
+        DRAFT.hold_reason: capital("; ".join(draft.hold_reasons)) or None,
     }
 
 
@@ -92,7 +93,7 @@ def _held(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
         yield DraftRow(DRAFT.held_heading, {_AT.product: "Held, outside the net"})
     for line in draft.held_lines:
         cells = _line(draft, line, tables)
-        yield DraftRow(DRAFT.held_line, cells | {_AT.description: line.hold_reason, _AT.why: line.why})
+        yield DraftRow(DRAFT.held_line, cells | {_AT.description: capital(line.hold_reason), _AT.why: line.why})
 
 
 def _line(draft: Draft, line: DraftLine, tables: Mapping[str, str]) -> dict[str, Value]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl.styles import Alignment
 
 from recon_xl.contract.catalogue import TEMPLATE_SHEET
-from recon_xl.contract.layout import DRAFT, DRAFT_WIDTHS
+from recon_xl.contract.layout import DRAFT, DRAFT_WIDTHS, LAST_ROW
 from recon_xl.contract.model import Group, Kind
 from recon_xl.contract.results import DRAFTS
 from recon_xl.scaffold import conditional, page, styles
@@ -40,7 +40,7 @@ FACTS = (
 )
 NUMBERS = frozenset({Kind.QUANTITY, Kind.PRICE, Kind.MONEY})
 MONEY = "#,##0.00#_);(#,##0.00#)"
-"""One pattern for every currency: a third decimal shows where the currency has one, so that dinars add up on paper."""
+"""A third decimal shows where the currency has one, so that dinars add up on paper; conditional formats do the rest, such as yen."""
 PROTOTYPE_WORDS = {
     f"{DRAFT.columns.product}{DRAFT.line}": "One row for each draft line",
     f"{DRAFT.columns.description}{DRAFT.net_total}": "Net total",
@@ -108,6 +108,8 @@ def _prototypes(sheet: Worksheet) -> None:
             _cell(sheet, name, row, "Note" if row == DRAFT.held_line else "Output")
         for row in (DRAFT.net_total, DRAFT.tax_total, DRAFT.total):
             _total_cell(sheet, name, row)
+    amounts = " ".join(f"{COLUMNS[name]}{DRAFT.first_row}:{COLUMNS[name]}{LAST_ROW}" for name in ("net", "tax"))
+    conditional.add_minor_unit_rules(sheet, amounts, f"${DRAFT.currency[0]}${DRAFT.currency[1:]}")
     page.fill_style(sheet, f"A{DRAFT.held_heading}:G{DRAFT.held_heading}", "Heading")
     across = Alignment(horizontal="centerContinuous", vertical="center")
     page.fill_style(sheet, f"A{DRAFT.footer}:G{DRAFT.footer}", "Note", across)

@@ -20,7 +20,7 @@ from recon_xl import __version__
 from recon_xl.cli.main import commands
 
 COMMANDS = (
-    "addin", "check", "contract", "demo", "explain", "formats", "help", "import", "log", "mapping-gaps", "new", "next-exception",
+    "addin", "check", "contract", "demo", "explain", "formats", "help", "import", "inspect", "log", "mapping-gaps", "new", "next-exception",
     "preview", "rules", "run", "show-source-rows", "sources",
 )  # fmt: skip
 USAGE_ERRORS: tuple[tuple[str, ...], ...] = (

@@ -176,7 +176,7 @@ def test_a_control_is_true_false_or_null(tmp_path: Path) -> None:
     answer = call("run", book, "--json")
     assert "-0.01" == _control(answer.json, name)["difference"]
     assert 1 == answer.json["totals"]["controls"]["fail"]
-    assert f"FAIL {name} G0001 USD: -0.01" in call("run", book).out
+    assert f"FAIL {name} · G0001 · difference -0.01" in call("run", book).out
 
 
 def _control(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -75,12 +75,12 @@ def test_the_page_reads_like_a_note(tmp_path: Path) -> None:
         "  is        Partner Center new-commerce reconciliation, by its headers; goes to Vendor Lines",
         "  written   UTF-8, comma",
         "  locale    en-US, told by the vendor's format",
-        "  invoice   G0001  USD  2 rows  net 200.00  tax 0  total 200.00",
+        "  invoice   G0001  USD  2 rows  net 200.00  tax 0.00  total 200.00",
         "            month 2026-10, told by Charge Start Date of 2 of 2 rows",
         "            not read: Colour",
         "  problem   row 2 > Quantity: found 'eight'; expected an amount such as 1,234.56 (en-US)",
         "  refused   none.csv: a file that cannot be opened (No such file or directory)",
-        "3 files: 1 readable, 1 with cells that cannot be read, 1 cannot be read. Nothing was written.",
+        "3 files: 1 readable, 1 with cells that cannot be read, 1 refused. Nothing was written.",
     ):
         assert line in answer.out.splitlines(), answer.out
     assert answer.err == ""

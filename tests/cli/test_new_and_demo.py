@@ -82,7 +82,7 @@ def test_demo_is_quick_and_exits_with_0(demo: Demo) -> None:
 
 
 def test_demo_says_what_matters(demo: Demo, tmp_path: Path) -> None:
-    """Money by currency and direction, the invoice that does not tie out on purpose, and which file to open."""
+    """Money by currency and direction, the two controls that fail on purpose, and which file to open."""
     data = demo.json
     answer = call("demo", "--out", tmp_path / "b")
     lines = [" ".join(line.split()) for line in answer.out.splitlines()]
@@ -93,10 +93,10 @@ def test_demo_says_what_matters(demo: Demo, tmp_path: Path) -> None:
     assert {"we lose", "customer overcharged", "vendor overcharged"} <= {
         row["direction"] for row in data["totals"]["at_stake"]
     }
-    red, untied = [control for control in data["tie_out"] if control["ok"] is False]
+    red, usage = (control for control in data["tie_out"] if control["ok"] is False)
     assert f"Tie-out: 2 checks fail ({len(data['tie_out'])} controls)" in lines
-    assert f"FAIL {untied['control']} · {untied['invoice']} · difference -36.61 USD" in lines
     assert f"FAIL {red['control']} · {red['invoice']} · difference -412.50 EUR" in lines
+    assert f"FAIL {usage['control']} · {usage['invoice']} · difference -36.61 USD" in lines
     assert f"Open: {tmp_path / 'b' / 'month_end_2026-10.xlsx'}" in lines
     assert "all names are fictional" in answer.out
     assert CLEAN == answer.code

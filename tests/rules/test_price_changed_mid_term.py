@@ -29,8 +29,8 @@ def test_fires_at_a_retail_price_that_came_after_the_term_began(books: OpenBooks
     finding = the_exception(reserved(books).bill("Alder", "Reserved VM", "1", "1230.00", "1230.00").reconcile())
     assert (finding.rule, finding.hit.at_stake) == ("price-changed-mid-term", Decimal("205.00"))
     assert finding.hit.direction == "customer overcharged"
-    assert "RRP 1200 USD of the price list of 10 Oct 2026" in finding.hit.why
-    assert "began on 5 Oct 2026 has 1000 USD" in finding.hit.why
+    assert "RRP 1,200.00 USD of the price list of 10 Oct 2026" in finding.hit.why
+    assert "began on 5 Oct 2026 has 1,000.00 USD" in finding.hit.why
 
 
 def test_fires_at_a_list_price_of_next_month(books: OpenBooks) -> None:

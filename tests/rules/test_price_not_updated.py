@@ -23,7 +23,7 @@ def test_fires_at_an_old_list_price(books: OpenBooks) -> None:
     assert (finding.rule, finding.hit.at_stake, finding.hit.direction) == (
         "price-not-updated", Decimal("20.00"), "we lose",
     )  # fmt: skip
-    assert "still at 12, the price on Sell Prices until 30 Sep 2026; it is 14 since 1 Oct 2026" in finding.hit.why
+    assert "still at 12.00, the price on Sell Prices until 30 Sep 2026; it is 14.00 since 1 Oct 2026" in finding.hit.why
 
 
 def test_fires_at_the_price_of_the_agreement_before(books: OpenBooks) -> None:
@@ -45,7 +45,7 @@ def test_fires_at_the_retail_price_before_the_term(books: OpenBooks) -> None:
     month.cycle("Alder", "10", "10.08", "100.80", subscription_start_date="2026-10-01")
     finding = the_exception(month.bill("Alder", "Seats", "10", "14.00", "140.00").reconcile())
     assert (finding.rule, finding.hit.at_stake) == ("price-not-updated", Decimal("10.00"))
-    assert "RRP 14 USD of the first price list" in finding.hit.why
+    assert "RRP 14.00 USD of the first price list" in finding.hit.why
 
 
 def at_renewal(books: OpenBooks) -> Books:
@@ -60,7 +60,7 @@ def test_fires_at_the_vendor_cost_before_the_renewal(books: OpenBooks) -> None:
     """10 x 12.10 billed, 10 x 14.40 expected: 23.00 lost."""
     finding = the_exception(at_renewal(books).bill("Alder", "Seats", "10", "12.10", "121.00").reconcile())
     assert (finding.rule, finding.hit.at_stake) == ("price-not-updated", Decimal("23.00"))
-    assert "10.08 of 1 Sep 2026; it is 12 since 1 Oct 2026" in finding.hit.why
+    assert "10.08 of 1 Sep 2026; it is 12.00 since 1 Oct 2026" in finding.hit.why
 
 
 def test_fires_in_mid_cycle_at_the_cost_before(books: OpenBooks) -> None:

@@ -45,7 +45,12 @@ def _sheet(sheet: Worksheet) -> Facts:
             (str(one.sqref), one.type, one.formula1) for one in sheet.data_validations.dataValidation
         ),
         "conditional": sorted(
-            (str(area.sqref), rule.priority, tuple(rule.formula), rule.dxf and rule.dxf.font and rule.dxf.font.b)
+            (
+                _to_the_end(area.sqref),
+                rule.priority,
+                tuple(rule.formula),
+                rule.dxf and rule.dxf.font and rule.dxf.font.b,
+            )
             for area, rules in sheet.conditional_formatting._cf_rules.items()
             for rule in rules
         ),
@@ -75,3 +80,8 @@ def _content(value: object) -> object:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
     return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _to_the_end(area: object) -> str:
+    """An area, where Excel shortened one that ended at the last row because a row above it went, as it was."""
+    return str(area).replace("1048575", "1048576")

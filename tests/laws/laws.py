@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 from scenarios.harness import OpenBooks
 
-from laws.months import BASES, CLIENTS, BilledLine, Small, VendorLine, nets, told, variances
+from laws.months import BASES, EVERY_CLIENT, BilledLine, Small, VendorLine, nets, told, variances
 from recon_xl.report.result import Result
 
 CENT = Decimal("0.01")
@@ -77,7 +77,7 @@ def a_matched_pair_adds_no_finding(case: Case) -> None:
 
 def a_charge_and_its_full_credit_cancel(case: Case) -> None:
     """A subscription bought and cancelled at the full price within the month leaves every key and draft as it was."""
-    client = case.data.draw(st.sampled_from(CLIENTS))
+    client = case.data.draw(st.sampled_from(EVERY_CLIENT))
     seats, cost = case.data.draw(st.integers(1, 50)), Decimal(case.data.draw(st.integers(1, 5000))).scaleb(-2)
     bought = VendorLine(client, "markup", "new", seats, cost, "sub z", "z 0", "2026-10-05")
     undone = replace(bought, charge="cancelImmediate", price=-cost, reference="z 1")
@@ -89,7 +89,7 @@ def a_charge_and_its_full_credit_cancel(case: Case) -> None:
 
 def without_a_customer_only_its_own_findings_change(case: Case) -> None:
     """Other clients' findings stay; the missing one's charges and bills are reported as not mapped, all of them."""
-    client = case.data.draw(st.sampled_from(CLIENTS))
+    client = case.data.draw(st.sampled_from(EVERY_CLIENT))
     after = case.after(unmapped_client=client)
     assert [row for row in told(case.before) if row[1] != client] == [row for row in told(after) if row[1] != client]
     mine = [finding for finding in after.findings if finding.hit.customer == client]

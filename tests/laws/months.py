@@ -17,6 +17,9 @@ from recon_xl.core.finding import Finding
 from recon_xl.report.result import Result
 
 CLIENTS = ("Alder", "Birch", "Cedar")
+SIDE_BY_SIDE = 4
+"""Months that one workbook carries: their clients are told apart by a number, so that nothing of one touches another."""
+EVERY_CLIENT = tuple(f"{name} {number}" for number in range(SIDE_BY_SIDE) for name in CLIENTS)
 STEADY = "Yew"
 """A client that every month has, billed as charged: without a bill or a charge nothing could be compared."""
 BASES = ("markup", "fixed", "list", "as billed", "count")
@@ -75,7 +78,7 @@ class Small:
         money = self._money
         tolerances = {"billed_tolerance": money(Decimal("0.02")), "vendor_tolerance": money(Decimal("0.01"))}
         month = books("2026-10", base_currency=self.currency, **tolerances)
-        for name in (*CLIENTS, STEADY, "Zelkova"):
+        for name in (*EVERY_CLIENT, STEADY, "Zelkova"):
             if name != self.unmapped_client:
                 month.customer(name, currency=self.currency)
         for basis in BASES:
@@ -83,7 +86,7 @@ class Small:
                 source, price_basis = ("count", "fixed") if basis == "count" else ("vendor", basis)
                 month.product(basis, price_basis, source, **_ids(basis, source))
         month.add("Price Rules", {"Level": "product", "Markup": str(self.markup)})
-        for name in (*CLIENTS, STEADY, "Zelkova"):
+        for name in (*EVERY_CLIENT, STEADY, "Zelkova"):
             for basis in ("fixed", "count"):
                 month.agreement(name, basis, money(self.prices[basis]), currency=self.currency)
         month.add(
@@ -127,13 +130,13 @@ def cents(low: int, high: int) -> st.SearchStrategy[Decimal]:
 
 @st.composite
 def small_months(draw: st.DrawFn) -> Small:
-    """Up to six deals: right, wrong, unbilled, changed in mid-cycle, or billed for nothing."""
-    places = [(client, basis) for client in CLIENTS for basis in BASES]
+    """Four months of up to six deals each: right, wrong, unbilled, changed in mid-cycle, or billed for nothing."""
     prices = {basis: draw(cents(100, 9000)) for basis in ("fixed", "list", "count")}
     vendor = [VendorLine(STEADY, "list", "cycleCharge", 3, Decimal("0.50"), "sub y", "y 0")]
     billed = [BilledLine(STEADY, "list", 3, prices["list"])]
     counts: list[tuple[str, int]] = []
-    for client, basis in draw(st.lists(st.sampled_from(places), min_size=1, max_size=6, unique=True)):
+    deals = [deal for number in range(SIDE_BY_SIDE) for deal in draw(_deals(number))]
+    for client, basis in deals:
         seats = draw(st.integers(1, 40))
         if basis == "count":
             counts.append((client, seats))
@@ -143,6 +146,11 @@ def small_months(draw: st.DrawFn) -> Small:
             quantity = draw(st.integers(1, 40))
             billed.append(BilledLine(client, basis, quantity, draw(cents(100, 9000)), f"line {len(billed)}"))
     return Small(tuple(vendor), tuple(billed), tuple(counts), prices, draw(st.integers(10, 60)))
+
+
+def _deals(number: int) -> st.SearchStrategy[list[tuple[str, str]]]:
+    places = [(f"{client} {number}", basis) for client in CLIENTS for basis in BASES]
+    return st.lists(st.sampled_from(places), min_size=1, max_size=6, unique=True)
 
 
 def _deal(draw: st.DrawFn, client: str, basis: str, seats: int) -> list[VendorLine]:

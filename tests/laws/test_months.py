@@ -1,4 +1,4 @@
-"""Every law on every month that Hypothesis draws: 200 months here, more with `python -m tests.soak`."""
+"""Every law on every month that Hypothesis draws: 200 months here, four in a workbook, more with `python -m tests.soak`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scenarios.harness import OpenBooks
 
 from laws.laws import LAWS, Case
-from laws.months import Small, small_months
+from laws.months import SIDE_BY_SIDE, Small, small_months
 from recon_xl.engine import session
 
 EXAMPLES = int(os.environ.get("RECON_XL_EXAMPLES", "200"))
@@ -33,7 +33,7 @@ def test_every_law_holds_for_every_month(books: OpenBooks, part: int) -> None:
 
     @seed(SEED + part)
     @settings(
-        max_examples=EXAMPLES // PARTS,
+        max_examples=EXAMPLES // PARTS // SIDE_BY_SIDE,
         deadline=None,
         derandomize=False,
         database=None,

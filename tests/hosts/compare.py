@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -83,5 +84,5 @@ def _content(value: object) -> object:
 
 
 def _to_the_end(area: object) -> str:
-    """An area, where Excel shortened one that ended at the last row because a row above it went, as it was."""
-    return str(area).replace("1048575", "1048576")
+    """An area, where Excel shortened one that ended at the last row because rows above it went, as it was."""
+    return re.sub(r"10485[67]\d", "1048576", str(area))

@@ -126,7 +126,7 @@ def test_one_command_writes_the_same_workbook(stage: Stage, contest: Contest) ->
 
 
 def test_the_page_holds_the_figures_of_every_station() -> None:
-    """docs/performance.md: the markers once, three months by the same stations in both tables, and the stations of the line."""
+    """docs/performance.md: the markers once, months of two sizes or more by the same stations in both tables, and the stations of the line."""
     text = PAGE.read_text(encoding="utf-8")
     assert (1, 1) == (text.count(BEGIN), text.count(END))
     lines = text.split(BEGIN)[1].split(END)[0].splitlines()
@@ -135,7 +135,7 @@ def test_the_page_holds_the_figures_of_every_station() -> None:
         for line in filter(row.fullmatch, lines):
             month, station = (cell.strip() for cell in line.split("|")[1:3])
             months.setdefault(month, []).append(station)
-        assert len(months) >= 3
+        assert len(months) >= 2
         first, *others = months.values()
         assert [first] * len(others) == others
         assert {"import", "engine", "write", "whole"} <= set(first)

@@ -126,7 +126,7 @@ def test_one_command_writes_the_same_workbook(stage: Stage, contest: Contest) ->
 
 
 def test_the_page_holds_the_figures_of_every_station() -> None:
-    """docs/performance.md: the markers once, months of two sizes or more by the same stations in both tables, and the stations of the line."""
+    """docs/performance.md: the markers once, two months or more by the same stations in both tables, and the line's own."""
     text = PAGE.read_text(encoding="utf-8")
     assert (1, 1) == (text.count(BEGIN), text.count(END))
     lines = text.split(BEGIN)[1].split(END)[0].splitlines()

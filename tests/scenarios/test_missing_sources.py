@@ -1,4 +1,4 @@
-"""A source that is missing or stale is said to be, and is never taken for clean (RECKONING 2; issue 2, run)."""
+"""A source that is missing or stale is said to be, and is never taken for clean (RECKONING 2)."""
 
 from __future__ import annotations
 

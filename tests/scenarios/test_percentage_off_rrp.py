@@ -1,6 +1,6 @@
 """Percentage Off RRP: positive raises, negative lowers; on retail, never on cost after earned credit (RECKONING 3, rrp).
 
-2.5 on a reservation of 1,000.00 is 1,025.00: domain.md 3.1 and issue 2, "Seen to hold".
+2.5 on a reservation of 1,000.00 is 1,025.00: domain.md 3.1.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Quantities that disagree: 38 billed for 42 seats, 12 billed for 9 devices (issue 2, "Seen to hold")."""
+"""Quantities that disagree: 38 billed for 42 seats, 12 billed for 9 devices."""
 
 from __future__ import annotations
 

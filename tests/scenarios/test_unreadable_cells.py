@@ -1,4 +1,4 @@
-"""A cell that cannot be read is a finding with its address; the other rows go on (issue 2, scope 2; RECKONING 7)."""
+"""A cell that cannot be read is a finding with its address; the other rows go on (RECKONING 7)."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ class Session:
 
     def drop(self, *names: str) -> None:
         """Let go of relations that nobody asks for any more."""
-        self._asked.clear()
+        self._forget()
         for name in names:
             self._connection.execute(f"DROP TABLE {name}")
 

@@ -110,20 +110,27 @@ def _is_about_a_price(reason: str) -> bool:
 
 
 def _of_tax(result: Result) -> Iterator[Gap]:
-    """Drafts held because no row of Tax says the rate, one gap a reason."""
+    """Drafts held because Tax does not say the rate, or contradicts itself or the country: one gap a reason.
+
+    What else holds a draft (an agreement, a red invoice, a cell) is a finding, and listed as such.
+    """
+    told = {finding.hit.hold for finding in result.exceptions}
     held: dict[str, list[str]] = {}
     for draft in result.drafts:
         for reason in draft.hold_reasons:
-            if "Tax" in reason and " > row " not in reason:
+            if reason not in told and not reason.startswith("invoice ") and " > row " not in reason:
                 held.setdefault(reason, []).append(draft.customer)
     for reason, customers in held.items():
-        tab = "Customers" if "no Tax Region on Customers" in reason else "Tax"
-        fix = (
-            "Fill Tax Region on Customers."
-            if tab == "Customers"
-            else "Add the row to Tax, or correct the one there is."
-        )
+        tab, fix = _tax_fix(reason)
         yield Gap(FixStep.TAX, tab, _listed(sorted(set(customers))), f"Draft held: {reason}.", fix)
+
+
+def _tax_fix(reason: str) -> tuple[str, str]:
+    if "no Tax Region on Customers" in reason:
+        return "Customers", "Fill Tax Region on Customers."
+    if "of another country" in reason:
+        return "Customers", "Correct Tax Region or Country on Customers."
+    return "Tax", "Add the row to Tax, or correct the one there is."
 
 
 def _listed(names: Sequence[str]) -> str:

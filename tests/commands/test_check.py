@@ -89,3 +89,20 @@ def test_a_long_list_is_cut_in_a_message_only(books: OpenBooks) -> None:
     told = check(month.snapshot(), Clock(NOW, "tester")).words()
     assert 5 == sum(line.startswith("   Contoso · Nothing") for line in told)
     assert "5.00 USD" in next(line for line in told if line.startswith("   Contoso · Nothing"))
+
+
+def test_what_holds_a_draft_is_told_once(books: OpenBooks) -> None:
+    """A region of another country is a matter of tax; an agreement that has ended is told by its rule alone."""
+    month = ready(books)
+    month.tables["Customers"][0] |= {"Country": "GB", "Tax Region": "DE"}
+    month.add("Tax", {"Tax Region": "DE", "Product Class": "*", "Tax Code": "D19", "Rate": "19"})
+    month.customer("Taxi Mobility").agreement("Taxi Mobility", "Seats", "12.50")
+    month.add("Agreements", {"Agreement": "M1", "Customer": "Taxi Mobility", "Type": "MCA", "Status": "Expired"})
+    month.cycle("Taxi Mobility", "1", "10.00", "10.00", subscription_id="sub-2", total="10.00")
+    month.bill("Taxi Mobility", "Seats", "1", "12.50", "12.50")
+    month.tables["Sources"][0]["Control Total"] = "70.00"
+    found = check(month.snapshot(), Clock(NOW, "tester")).gaps
+    assert [("Customers", "Contoso", "Correct Tax Region or Country on Customers."),
+            ("Agreements", "Taxi Mobility", "Enter the renewed MCA on Agreements, or stop billing under it.")] == [
+        (gap.where, gap.about, gap.fix) for gap in found
+    ]  # fmt: skip

@@ -16,7 +16,9 @@ from recon_xl.ooxml.cellread import CellReader, read_strings
 from recon_xl.ooxml.cellset import set_cells
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.clone import ClonedRow, Mould
+from recon_xl.ooxml.lintrows import GoodRows
 from recon_xl.ooxml.package import Package
+from recon_xl.ooxml.provenrows import ProvenRows
 from recon_xl.ooxml.replace import NewRows, replace_rows
 from recon_xl.ooxml.settop import set_top_cells
 from recon_xl.ooxml.sheettext import GrowingSheet, SheetText
@@ -39,6 +41,8 @@ class WorkbookEditor:
         self._tabs = Tabs(self._package, self._book)
         self._texts: dict[str, SheetText] = {}
         self._moulds: dict[tuple[str, int], Mould] = {}
+        self._top_rows: dict[str, int] = {}
+        self._good_rows = GoodRows(lambda: self._writer.styles.count, lambda: len(self._strings))
 
     @property
     def where(self) -> str:
@@ -110,10 +114,18 @@ class WorkbookEditor:
     def set_cells(self, sheet: str, cells: Mapping[str, Value]) -> None:
         """Set single cells by address, keeping their formatting; cheap when they stand above a big table."""
         part, where = self._tabs.sheet(sheet).part, f"{self.where} > {sheet}"
-        if part not in self._texts and set_top_cells(self._package, part, where, cells, self._writer):
+        if part not in self._texts and (
+            top := set_top_cells(self._package, part, where, cells, self._writer, self._top_row(sheet))
+        ):
             self._forget(part)
+            self._top_rows[part] = top
         else:
             self._keep(sheet, set_cells(self._text(sheet), cells, self._writer))
+
+    def _top_row(self, sheet: str) -> int:
+        """The last row that a proof of the sheet's top must look at: a table's header, or a cell that was set before."""
+        headers = [info.first_row for info in self._book.tables.values() if info.sheet == sheet]
+        return max([*headers, self._top_rows.get(self._tabs.sheet(sheet).part, 0)])
 
     def clone_sheet(
         self,
@@ -171,7 +183,8 @@ class WorkbookEditor:
             part = self._tabs.sheet(table.sheet).part
             self._forget(part)
             self._flush()
-            self._package.replace(part, sheet.pieces())
+            proven = ProvenRows(sheet, self._good_rows)
+            self._package.replace(part, sheet.pieces(proven.see), proven.abridged)
         self._package.replace(table.part, resized(self._package.read(table.part), table))
         self._book = replace(self._book, tables={**self._book.tables, table.name: table})
 

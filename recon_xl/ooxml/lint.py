@@ -11,7 +11,7 @@ from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.cellread import CellReader, read_strings
 from recon_xl.ooxml.lintbase import Fault, element_faults, pointing_elements
 from recon_xl.ooxml.lintbook import Layout, book_faults, read_layout
-from recon_xl.ooxml.lintrows import KnownRows
+from recon_xl.ooxml.lintrows import GoodRows
 from recon_xl.ooxml.lintsheet import Looked, formula_cells, sheet_faults
 from recon_xl.ooxml.opc import CONTENT_TYPES, ContentTypes, PartSource, relationships, rels_name, resolve
 from recon_xl.ooxml.package import Package
@@ -53,7 +53,7 @@ def _faults(source: Package, parts: Collection[str] | None) -> Iterator[Fault]:
     yield from book_faults(layout)
     strings_part = layout.strings_part
     strings = read_strings(lambda: BytesIO(source.read(strings_part)), strings_part) if strings_part else []
-    looked = Looked(KnownRows(layout.style_count, len(strings)))
+    looked = Looked(GoodRows(lambda: layout.style_count, lambda: len(strings)))
     for sheet in layout.sheets:
         if parts is None or sheet.part in parts:
             reader = CellReader(f"{source.where} > {sheet.name}", strings, frozenset())

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import InputError
@@ -16,10 +16,10 @@ from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import MAX_TEXT
 from recon_xl.ooxml.lintbase import Fault, element_faults
 from recon_xl.ooxml.lintbook import Layout
-from recon_xl.ooxml.lintrows import KnownRows
+from recon_xl.ooxml.lintrows import GoodRows, RowLook
 from recon_xl.ooxml.opc import relationships
 from recon_xl.ooxml.package import Package
-from recon_xl.ooxml.rawxml import NotPlainError, read_part, sheet_rows
+from recon_xl.ooxml.rawxml import NotPlainError, read_part, row_texts
 from recon_xl.ooxml.xmltext import Element, elements
 
 _MAX_LIST = 255
@@ -37,7 +37,7 @@ _FORMULA_CELL = re.compile(r'<c\s[^>]*?\br="([A-Z]+[0-9]+)"[^>]*><f[\s>/]')
 class Looked:
     """What was looked at in other sheets of the workbook: rows of the same shape, and what surrounds the cells of a clone."""
 
-    rows: KnownRows
+    rows: GoodRows
     around: dict[str, list[Element]] = field(default_factory=dict)
 
     def elements(self, text: str, part: str) -> list[Element]:
@@ -56,15 +56,12 @@ def sheet_faults(
     headers = {table.info.first_row for table in layout.tables if table.info.sheet == sheet.name}
     found: dict[int, list[Cell]] = {}
     text = _Around()
-    previous = 0
-    rows = read_part(lambda: source.open(part), part, text.rows)
+    texts = read_part(lambda: source.open_for_lint(part), part, text.rows)
+    look = RowLook(looked.rows, headers=max(headers, default=0))
     try:
-        for number, inner in rows:
+        for previous, number, inner in chain.from_iterable(map(look.doubtful, texts)):
             if number <= previous:
                 yield Fault("row-order", part, f"{part}: row {number} comes after row {previous}")
-            previous = number
-            if number not in headers and looked.rows.has(number, inner):
-                continue
             yield from _row_faults(part, number, inner, layout.style_count)
             row = reader.row(number, inner)
             yield from _text_faults(part, number, row)
@@ -74,7 +71,7 @@ def sheet_faults(
         yield Fault("cell", part, f"{part}: {error}")
     except NotPlainError:
         yield Fault("broken", part, f"{part}: rows or cells that do not end")
-    deque(rows, maxlen=0)
+    deque(texts, maxlen=0)
     around = looked.elements(text.head + text.tail, part)
     yield from element_faults(part, around, {link.id for link in relationships(source, part)})
     yield from _rule_faults(part, around, layout.diff_style_count)
@@ -93,11 +90,11 @@ class _Around:
         self._is_before = True
         self._is_after = False
 
-    def rows(self, blocks: Iterator[str]) -> Iterator[tuple[int, str]]:
-        """The rows of the sheet; head and tail are known once the last one has passed."""
+    def rows(self, blocks: Iterator[str]) -> Iterator[str]:
+        """The rows of the sheet, many at a time; head and tail are known once the last ones have passed."""
         self._begin()
         passing = self._passing(blocks)
-        yield from sheet_rows(passing)
+        yield from row_texts(passing)
         deque(passing, maxlen=0)
 
     def _passing(self, blocks: Iterator[str]) -> Iterator[str]:

@@ -7,7 +7,8 @@ import hashlib
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -71,11 +72,16 @@ class Package:
         """Return the package without any change."""
         return Package(self._data, self.where)
 
-    def replace(self, part: str, data: bytes | Iterable[bytes]) -> None:
-        """Give an existing part a new content, whole or in pieces."""
+    def open_for_lint(self, part: str) -> IO[bytes]:
+        """Return the content as a stream, without the rows that were proved good when they were packed."""
+        new = self._changed.get(part)
+        return self.open(part) if new is None or new.abridged is None else BytesIO(new.abridged)
+
+    def replace(self, part: str, data: bytes | Iterable[bytes], abridged: Callable[[], bytes] | None = None) -> None:
+        """Give an existing part a new content, whole or in pieces; `abridged` as `PackedPart.of` takes it."""
         if part not in self.names:
             raise KeyError(part)
-        self._changed[part] = PackedPart.of(data)
+        self._changed[part] = PackedPart.of(data, abridged)
 
     def add(self, part: str, data: bytes | Iterable[bytes]) -> None:
         """Add a part whose name is not taken."""

@@ -75,24 +75,21 @@ def normalised(stream: IO[bytes], where: str) -> Iterator[str]:
 def sheet_rows(blocks: Iterator[str]) -> Iterator[tuple[int, str]]:
     """Yield number and inner XML of each row of a sheet that has an open and a close tag, in file order."""
     number = 0
-    for piece, closed in _pieces(blocks):
-        at = piece.find("<row")
-        while at >= 0:
-            end = piece.find(">", at)
-            if end < 0:
+    for text in row_texts(blocks):
+        *pieces, rest = text.split("</row>")
+        for piece in pieces:
+            number, inner = _row(piece, number)
+            if inner is None:
                 raise NotPlainError
-            match = _ROW_NUMBER.search(piece, at, end)
-            number = int(match[1]) if match else number + 1
-            if piece[end - 1] != "/":
-                if not closed:
-                    raise NotPlainError
-                yield number, piece[end + 1 :]
-                break
-            at = piece.find("<row", end)
+            yield number, inner
+        if rest:
+            number, inner = _row(rest, number)
+            if inner is not None:
+                raise NotPlainError
 
 
-def _pieces(blocks: Iterator[str]) -> Iterator[tuple[str, bool]]:
-    """Texts that each end where a row ends (True), and the rest before the end of the sheet data (False)."""
+def row_texts(blocks: Iterator[str]) -> Iterator[str]:
+    """Yield the text between the tags of the sheet data, in pieces that each end where a row ends."""
     rest = ""
     for block in blocks:
         rest += block
@@ -101,19 +98,44 @@ def _pieces(blocks: Iterator[str]) -> Iterator[tuple[str, bool]]:
             break
     else:
         return
-    rest = rest[start:]
-    if re.match(r"<sheetData[^>]*/>", rest):
+    opened = rest.index(">", start) + 1
+    if rest[opened - 2] == "/":
         return
+    rest = rest[opened:]
     while "</sheetData" not in rest:
-        *pieces, rest = rest.split("</row>")
-        yield from ((piece, True) for piece in pieces)
+        end = rest.rfind("</row>") + len("</row>")
+        if end >= len("</row>"):
+            yield rest[:end]
+            rest = rest[end:]
         block = next(blocks, "")
         if not block:
             raise NotPlainError
         rest += block
-    *pieces, rest = rest[: rest.index("</sheetData")].split("</row>")
-    yield from ((piece, True) for piece in pieces)
-    yield rest, False
+    yield rest[: rest.index("</sheetData")]
+
+
+def one_row(text: str, start: int, previous: int) -> tuple[int, str, int]:
+    """Number, inner XML and end of the first row with an end tag from `start` on; empty rows before it are passed over."""
+    end = text.find("</row>", start)
+    number, inner = _row(text[start:] if end < 0 else text[start:end], previous)
+    if (inner is None) != (end < 0):
+        raise NotPlainError
+    return number, inner or "", len(text) if end < 0 else end + len("</row>")
+
+
+def _row(piece: str, number: int) -> tuple[int, str | None]:
+    """Number and inner XML of the row that ends where a text ends; None where all rows in it are empty."""
+    at = piece.find("<row")
+    while at >= 0:
+        end = piece.find(">", at)
+        if end < 0:
+            raise NotPlainError
+        match = _ROW_NUMBER.search(piece, at, end)
+        number = int(match[1]) if match else number + 1
+        if piece[end - 1] != "/":
+            return number, piece[end + 1 :]
+        at = piece.find("<row", end)
+    return number, None
 
 
 def read_part(

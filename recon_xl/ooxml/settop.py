@@ -18,27 +18,34 @@ _LARGE = 1 << 20
 _BLOCK = 1 << 16
 _MOST = 1 << 20
 """Bytes in which the rows at stake must have come."""
+_END = b"</sheetData></worksheet>"
 _ROW = re.compile(rb'<row\s[^>]*?\br="([0-9]+)"[^>]*>')
 
 
-def set_top_cells(package: Package, part: str, where: str, cells: Mapping[str, Value], writer: CellWriter) -> bool:
-    """Set cells by address like `set_cells`; False, with nothing changed, where that takes the whole sheet as text."""
+def set_top_cells(
+    package: Package, part: str, where: str, cells: Mapping[str, Value], writer: CellWriter, proved: int
+) -> int:
+    """Set cells by address like `set_cells`; returns the last row that is proved anew, `proved` at least.
+
+    All further down is as it was. Returns 0, with nothing changed, where that takes the whole sheet as text.
+    """
     places = [place for ref in cells if (place := parse_cell(ref))]
     if len(places) < len(cells) or not places or package.stored(part)[1] < _LARGE:
-        return False
+        return 0
     rows, columns = [row for row, _ in places], [column for _, column in places]
+    last = max(*rows, proved)
     with package.open(part) as stream:
-        top, rest = _top_of(stream, max(rows))
+        top, rest = _top_of(stream, last)
         if not rest:
-            return False
-        old = SheetText.parse(top + b"</sheetData></worksheet>", where)
+            return 0
+        old = SheetText.parse(top + _END, where)
         area = old.dimension
         if area is None or not area.contains(Range(min(rows), min(columns), max(rows), max(columns))):
-            return False
+            return 0
         # The used range, which holds the cells already, is not to be taken from the few rows that were read.
         new = replace(set_cells(old, cells, writer), head=old.head)
-        package.replace(part, _pieces(new, rest, stream))
-    return True
+        package.replace(part, _pieces(new, rest, stream), lambda: _closed(new))
+    return last
 
 
 def _top_of(stream: IO[bytes], last_row: int) -> tuple[bytes, bytes]:
@@ -50,6 +57,11 @@ def _top_of(stream: IO[bytes], last_row: int) -> tuple[bytes, bytes]:
             if int(row[1]) > last_row:
                 return top[: row.start()], top[row.start() :]
     return top, b""
+
+
+def _closed(top: SheetText) -> bytes:
+    """The top as a sheet of its own."""
+    return (top.head + top.body).encode() + _END
 
 
 def _pieces(new: SheetText, rest: bytes, stream: IO[bytes]) -> Iterator[bytes]:

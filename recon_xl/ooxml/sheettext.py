@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
@@ -159,7 +159,7 @@ class SheetText:
         old = self.dimension
         if old is None:
             return self
-        rows = min(old.first_row, used.first_row), max(_last_row(self.body if rest is None else rest), used.last_row)
+        rows = min(old.first_row, used.first_row), max(last_row(self.body if rest is None else rest), used.last_row)
         columns = min(old.first_col, used.first_col), max(old.last_col, used.last_col)
         area = Range(rows[0], columns[0], rows[1], columns[1])
         return replace(self, head=_DIMENSION.sub(lambda m: f"{m[1]}{area}{m[3]}", self.head, count=1))
@@ -195,13 +195,15 @@ class GrowingSheet:
         """Return the sheet as text."""
         return self.above.with_rows(self.above.body, self.rows, self.after)
 
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the sheet part piece by piece; of the new rows only a piece is ever held."""
+    def pieces(self, see: Callable[[str], None] = lambda rows: None) -> Iterator[bytes]:
+        """Yield the sheet part piece by piece; of the new rows only a piece is ever held, and shown to `see`."""
         yield self.above.head.encode()
         yield from _cut(self.above.body)
         rows = iter(self.rows)
         while batch := list(islice(rows, _BATCH)):
-            yield "".join(batch).encode()
+            text = "".join(batch)
+            see(text)
+            yield text.encode()
         yield from _cut(self.after)
         yield self.above.tail.encode()
 
@@ -210,7 +212,8 @@ def _cut(text: str) -> Iterator[bytes]:
     return (text[start : start + _PIECE].encode() for start in range(0, len(text), _PIECE))
 
 
-def _last_row(rows: str) -> int:
+def last_row(rows: str) -> int:
+    """The number of the last row of a text; 1 where there is none."""
     start = rows.rfind("<row")
     match = _ROW_NUMBER.search(rows, start) if start >= 0 else None
     return int(match[1]) if match else 1

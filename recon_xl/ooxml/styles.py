@@ -28,6 +28,11 @@ class CellStyles:
         self._quoted: dict[str, str] = {}
         self._plain: dict[str, str] = {}
 
+    @property
+    def count(self) -> int:
+        """How many formats there are by now."""
+        return len(self._formats)
+
     def quoted(self, style: str | None) -> str | None:
         """Return the style id of the same format with the quote prefix."""
         key = style or "0"

@@ -127,7 +127,7 @@ FAULTS = {
     "stale calculation chain": (calc_chain, "A1 of sheet 2 has no formula"),
     "the same part twice": (doubled_entry, "same part twice"),
     "broken XML": (swap(BOOK, ("</workbook>", "")), "broken XML"),
-    "cut off": (swap(SHEET1, ("</row></sheetData>", "</sheetData>")), "broken XML"),
+    "cut off": (swap(SHEET1, ("</row></sheetData>", "</sheetData>")), "rows or cells that do not end"),
 }  # fmt: skip
 
 

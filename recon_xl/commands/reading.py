@@ -116,7 +116,7 @@ def _spelled(raw: RawTable, cells: Mapping[Cell, str]) -> Iterator[str]:
     for first in range(0, len(raw.rows), _AT_ONCE):
         part = raw.rows[first : first + _AT_ONCE]
         rows = [row if places is None else [row[place] for place in places] for _, row in part]
-        text = ", ".join(["[" + ", ".join([cells[cell] for cell in row]) + "]" for row in rows])
+        text = ", ".join(["[" + ", ".join(map(cells.__getitem__, row)) + "]" for row in rows])
         yield f"{', ' if first else ''}{text}"
     yield "])"
 

@@ -14,27 +14,30 @@ from typing import NamedTuple
 from recon_xl.ooxml.address import COLUMN_NUMBERS, MAX_ROW
 from recon_xl.ooxml.rawxml import one_row
 
-_OFTEN = 2_000
+_OFTEN = 1_000
 """From so many rows of a sheet on, an expression of its own for rows like the last one is worth its making."""
 _ABSENT = 1 << 20
 """The place of a cell that no sheet has: in a column beyond the last, or in a style that does not exist."""
 # Pieces of a thousand characters, eight at most: neither a formula nor a text that is too long for Excel fits in.
 _TEXT = r"[^<&]{0,1000}+(?:&(?:amp|lt|gt|quot);[^<&]{0,1000}+){0,7}+"
 _NUMBER = r"-?[0-9]++(?:\.[0-9]++)?"
+_NUMBER_CELL = f"><v>{_NUMBER}</v></c>"
+_TEXT_CELL = f' t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>'
 _REST = (
-    rf'(?:/>| t="n"/>|><v>{_NUMBER}</v></c>| t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>'
-    r'| t="s"><v>[0-9]++</v></c>'
+    rf'(?:/>| t="n"/>|{_NUMBER_CELL}|{_TEXT_CELL}| t="s"><v>[0-9]++</v></c>'
     rf'| t="str"><f>{_TEXT}</f><v>{_TEXT}</v></c>|><f>{_TEXT}</f><v>{_NUMBER}</v></c>| t="b"><v>[01]</v></c>)'
 )
+_MOST = f"(?:{_TEXT_CELL}|{_NUMBER_CELL}|/>)"
+"""What most columns hold."""
 _ROW_START = r'<row(?: (?!r=)[A-Za-z:]++="[^"<>]*+")*+ r="([1-9][0-9]{0,6}+)"[^<>]*+'
 _RUN = re.compile(rf'(?:{_ROW_START}(?<!/)>(?:<c r="[A-Z]++\1"(?: s="[0-9]++")?+{_REST})*+</row>)*+').match
 _NUMBERS = re.compile(r'<row (?:[^<>]*? )?r="([0-9]++)"').findall
 _PLACES = re.compile(r'<(?:c r="([A-Z]++)[0-9]++"(?: s="([0-9]++)")?|row )').findall
-_CELLS = re.compile(r'<c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?').findall
+_CELLS = re.compile(r'<c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(><v>| t="inlineStr">)?').findall
 _INDEXES = re.compile(r' t="s"><v>([0-9]+)</v>').findall
 
-Shape = tuple[tuple[str, str], ...]
-"""Column letters and style of each cell of a row."""
+Shape = tuple[tuple[str, str, str], ...]
+"""Column letters and style of each cell of a row, and how it goes on where it is a plain text or number."""
 Match = Callable[[str, int], re.Match[str] | None]
 
 
@@ -159,5 +162,8 @@ def _before_escape(text: str, start: int, end: int) -> int:
 
 
 def _pattern(shape: Shape) -> str:
-    cells = (f'<c r="{letters}\\1"' + (f' s="{style}"' if style else "") + _REST for letters, style in shape)
+    cells = (
+        f'<c r="{letters}\\1"' + (f' s="{style}"' if style else "") + (_MOST if plain else _REST)
+        for letters, style, plain in shape
+    )
     return f"(?:{_ROW_START}(?<!/)>{''.join(cells)}</row>)*+"

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import IO, TypeVar
 
 from recon_xl.ooxml.container import damaged
-from recon_xl.ooxml.xmltext import escape, feed, safe_parser
+from recon_xl.ooxml.xmltext import check_depth, check_tag, escape, feed, safe_parser
 
 _BLOCK = 1 << 20
 _PLAIN_START = re.compile(
@@ -55,17 +55,28 @@ def plain(stream: IO[bytes]) -> Iterator[str]:
 def normalised(stream: IO[bytes], where: str) -> Iterator[str]:
     """Yield the same document as plain text: no prefixes, comments or CDATA; refuses broken XML and document types."""
     out: list[str] = []
+    depth = fed = 0
 
     def start(name: str, attrs: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        check_depth(depth, where)
         pairs = (f' {key}="{escape(value)}"' for key, value in attrs.items() if " " not in key)
         out.append(f"<{name.rpartition(' ')[2]}{''.join(pairs)}>")
 
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        out.append(f"</{name.rpartition(' ')[2]}>")
+
     parser = safe_parser(where)
     parser.StartElementHandler = start
-    parser.EndElementHandler = lambda name: out.append(f"</{name.rpartition(' ')[2]}>")
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = lambda text: out.append(escape(text))
     while block := stream.read(_BLOCK):
         feed(parser, block, where, last=False)
+        fed += len(block)
+        check_tag(parser, fed, where)
         yield "".join(out)
         out.clear()
     feed(parser, b"", where)
@@ -114,6 +125,8 @@ def _pieces(blocks: Iterator[str]) -> Iterator[tuple[str, bool]]:
     *pieces, rest = rest[: rest.index("</sheetData")].split("</row>")
     yield from ((piece, True) for piece in pieces)
     yield rest, False
+    for _ in blocks:
+        pass  # to the end, where the checksum of the part is proved
 
 
 def read_part(

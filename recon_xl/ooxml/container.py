@@ -70,6 +70,7 @@ def open_zip(source: Path | bytes, where: str) -> GuardedZip:
         package = GuardedZip(io.BytesIO(source) if isinstance(source, bytes) else source)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise damaged(where, "a damaged or incomplete file") from error
+    package.where = where
     try:
         _refuse_other_packages(set(package.namelist()), where)
         check_entries(package.infolist(), where, limits())

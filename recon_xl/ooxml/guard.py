@@ -27,19 +27,28 @@ _HEADER = 30
 
 
 class GuardedZip(zipfile.ZipFile):
-    """A package whose parts are counted as they are unpacked."""
+    """A package whose parts are counted as they are unpacked; `where` is its name for messages."""
+
+    where = "workbook"
 
     def open(
         self, name: str | zipfile.ZipInfo, mode: str = "r", pwd: bytes | None = None, *, force_zip64: bool = False
     ) -> IO[bytes]:
-        """The content of a part as a stream; reading it raises `BadZipFile` where it is not what the directory says."""
+        """The content of a part as a stream; reading it raises `BadZipFile` where it is not what the directory says.
+
+        Raises `WorkbookError` where the part itself contradicts the directory.
+        """
         if mode != "r" or self.fp is None:
             raise ValueError("this package is for reading")
         entry = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
+        place = f"{self.where} > {entry.filename}"
         # Sizes of XML parts were checked before; a part under another name is no smaller for that.
         if not is_xml(entry.filename) and entry.file_size > _NO_XML:
-            raise zipfile.BadZipFile("a large part that is no XML")
-        return io.BufferedReader(PartStream(self.fp, entry), _BUFFER)
+            raise unsafe(place, f"a part of {entry.file_size // _MIB:,} MiB that is named as if it held no XML")
+        try:
+            return io.BufferedReader(PartStream(self.fp, entry), _BUFFER)
+        except zipfile.BadZipFile as error:
+            raise unsafe(place, "a damaged or incomplete part") from error
 
     @property
     def xml_size(self) -> int:

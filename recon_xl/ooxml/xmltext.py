@@ -17,7 +17,7 @@ _BLOCK = 1 << 18
 _LONGEST = 1 << 20
 """Bytes of one tag or one text of a small part; Excel's longest are a few thousand."""
 _WHOLE = 32 << 20
-_MOST_ELEMENTS = 400_000
+_MOST_ELEMENTS = 300_000
 _DEEPEST = 256
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]+);|&")

@@ -50,14 +50,14 @@ def new_book(book: Path, period: str | None) -> None:
             todo="Choose another folder, or check its permissions.",
         ) from error  # fmt: skip
     if period:
-        host = FileHost(book)
+        host = FileHost(book, is_new=True)
         snapshot = host.read()
         host.apply(set_period(snapshot, period), snapshot)
 
 
 def fill_with_month(book: Path, month: Month, sources: Path, clock: Clock) -> Snapshot:
     """Import a month's files into a workbook, as a user would; one save for all. Returns the workbook as read then."""
-    host = FileHost(book)
+    host = FileHost(book, is_new=True)
     before = host.read()
     host.apply(month_imported(before, month, sources, clock).changeset, before)
     return host.read()

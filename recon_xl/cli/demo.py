@@ -40,7 +40,7 @@ def execute(options: argparse.Namespace) -> Outcome:
     new_book(book, month.period)
     progress("Importing the sample files")
     now = clock()
-    host = FileHost(book)
+    host = FileHost(book, is_new=True)
     done = import_and_run(
         host.read(), lambda empty: month_imported(empty, month, folder / "sources", now), now, progress
     )

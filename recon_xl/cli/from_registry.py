@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from recon_xl.cli.outcome import Outcome, Progress, clock
+from recon_xl.cli.outcome import Outcome, Progress, clock, with_backup
 from recon_xl.commands.model import Call, Command, Enabled, Reply
 from recon_xl.commands.places import address
 from recon_xl.commands.registry import commands
@@ -64,7 +64,7 @@ class Twin:
         if host is not None and not reply.changeset.is_empty:
             progress("Writing the workbook")
             host.apply(reply.changeset, whole)
-        return _outcome(reply, options.book)
+        return with_backup(_outcome(reply, options.book), None if host is None else host.backup)
 
 
 def twins(taken: Iterable[str]) -> Iterator[Twin]:

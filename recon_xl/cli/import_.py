@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from recon_xl.cli.outcome import Outcome, Progress, clock
+from recon_xl.cli.outcome import Outcome, Progress, clock, with_backup
 from recon_xl.commands.import_files import ImportResult, import_files
 from recon_xl.commands.import_words import import_lines
 from recon_xl.core.errors import InputError
@@ -53,6 +53,8 @@ def execute(options: argparse.Namespace) -> Outcome:
     progress = Progress()
     progress("Opening the workbook")
     host = FileHost(options.book)
+    if not options.dry_run:
+        host.check_free()
     snapshot = host.read()
     result = imported(options, snapshot, progress)
     if not result.changeset.is_empty and not options.dry_run:
@@ -60,7 +62,7 @@ def execute(options: argparse.Namespace) -> Outcome:
         host.apply(result.changeset, snapshot)
     lines = import_lines(result.files, result.messages, result.problems)
     data: dict[str, Any] = {"book": str(options.book), **import_json(result)}
-    return Outcome(1 if result.problems else 0, data, lines)
+    return with_backup(Outcome(1 if result.problems else 0, data, lines), host.backup)
 
 
 def imported(options: argparse.Namespace, snapshot: Snapshot, progress: Progress) -> ImportResult:

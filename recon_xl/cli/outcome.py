@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from recon_xl.hosts.clock import clock
+from recon_xl.hosts.earlier import backup_line
 
-__all__ = ["Outcome", "Progress", "clock"]
+__all__ = ["Outcome", "Progress", "clock", "with_backup"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,13 @@ class Outcome:
     exit_code: int
     data: dict[str, Any]
     lines: list[str] = field(default_factory=list)
+
+
+def with_backup(told: Outcome, backup: Path | None) -> Outcome:
+    """The same outcome, saying also where the workbook is as it was before; None = nothing was replaced."""
+    if backup is None:
+        return told
+    return replace(told, data={**told.data, "backup": str(backup)}, lines=[*told.lines, *backup_line(backup)])
 
 
 class Progress:

@@ -10,7 +10,7 @@ import argparse
 from pathlib import Path
 
 from recon_xl.cli.import_ import import_json, imported, options_of_files
-from recon_xl.cli.outcome import Outcome, Progress, clock
+from recon_xl.cli.outcome import Outcome, Progress, clock, with_backup
 from recon_xl.commands.import_and_run import import_and_run
 from recon_xl.commands.import_words import import_lines
 from recon_xl.commands.reconcile import run
@@ -48,11 +48,13 @@ def execute(options: argparse.Namespace) -> Outcome:
     progress = Progress()
     progress("Opening the workbook")
     host = FileHost(options.book)
+    if not options.dry_run and options.out is None:
+        host.check_free()
     changeset, book, told = _reconciled(options, host, progress)
     if not options.dry_run:
         progress("Writing the workbook")
         host.apply(changeset, book, options.out)
-    return told
+    return with_backup(told, host.backup)
 
 
 def _reconciled(options: argparse.Namespace, host: FileHost, progress: Progress) -> tuple[ChangeSet, Snapshot, Outcome]:

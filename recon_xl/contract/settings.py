@@ -129,6 +129,14 @@ class Settings(BaseModel):
     invoice_date: date | None = Field(
         None, title="Invoice Date", examples=["date"], description="Date on drafts; blank = the last day of the period."
     )
+    backups: int = Field(
+        5,
+        title="Backups",
+        ge=0,
+        le=999,
+        examples=["count"],
+        description="How many earlier versions of this workbook are kept in a folder beside it; 0 = none.",
+    )
 
     @field_validator("period", mode="before")
     @classmethod

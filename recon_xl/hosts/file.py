@@ -20,11 +20,16 @@ from recon_xl.core.cells import Cell, Formula, Value
 from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.snapshot import RawTable, Snapshot
+from recon_xl.hosts.clock import clock
+from recon_xl.hosts.earlier import backups_to_keep
 from recon_xl.hosts.heights import draft_row_height, note_heights
 from recon_xl.hosts.stored import stored
+from recon_xl.ooxml.backups import Backups
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.clone import ClonedRow
 from recon_xl.ooxml.editor import WorkbookEditor
+from recon_xl.ooxml.leftovers import sweep
+from recon_xl.ooxml.locks import check_not_open, check_writable
 from recon_xl.ooxml.reader import BookReader, open_workbook
 from recon_xl.ooxml.save import file_hash, save
 
@@ -32,8 +37,13 @@ from recon_xl.ooxml.save import file_hash, save
 class FileHost:
     """One workbook on disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_new: bool = False) -> None:
+        """What killed runs left beside the workbook is removed; of one that `is_new` no earlier version is kept."""
         self._path = path
+        self._keep = 0 if is_new else None
+        self.backup: Path | None = None
+        """The earlier version that the last `apply` kept."""
+        sweep(path)
         if not path.is_file():
             raise WorkbookError(
                 where=str(path), found="no such file", expected="a month-end workbook",
@@ -51,10 +61,18 @@ class FileHost:
                 if info is not None:
                     rows = tuple(book.table_rows(info.name))
                     tables[declared.name] = _raw_table(declared.name, info, rows)
-            return Snapshot(
+            snapshot = Snapshot(
                 book=self._path.name, tables=tables, sheets=tuple(sheet.name for sheet in book.sheets),
                 date1904=book.date1904, digest=digest, draft_tabs=_draft_tabs(book),
             )  # fmt: skip
+        if self._keep is None:
+            self._keep = backups_to_keep(snapshot)
+        return snapshot
+
+    def check_free(self) -> None:
+        """Raise `WorkbookError` where the workbook could not be saved now: before long work, not after it."""
+        check_writable(self._path.resolve())
+        check_not_open(self._path.resolve())
 
     def apply(self, changeset: ChangeSet, snapshot: Snapshot, out: Path | None = None) -> Path:
         """Patch and save, in place or to `out`. All or nothing: WorkbookError leaves every file as it was."""
@@ -70,7 +88,10 @@ class FileHost:
         _refresh_layout(editor, changeset, snapshot)
         if changeset.active_sheet:
             editor.set_active_sheet(changeset.active_sheet)
-        save(editor, target, expected_hash=snapshot.digest or None, source=self._path)
+        keep = backups_to_keep(snapshot) if self._keep is None else self._keep
+        backups = Backups(target.resolve(), keep, clock().now)
+        save(editor, target, expected_hash=snapshot.digest or None, source=self._path, backups=backups)
+        self.backup = backups.made
         return target
 
 

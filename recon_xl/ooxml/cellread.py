@@ -21,11 +21,15 @@ _CELL = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""\s([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_VALUE = re.compile(r"<v(?:\s[^>]*)?>([^<]*)</v>|<v\s*/>")
-_PHONETIC = re.compile(r"<rPh\b.*?</rPh>|<rPh\b[^>]*/>|<phoneticPr\b[^>]*>", re.DOTALL)
-_TEXT = re.compile(r"<t(?:\s[^>]*)?>([^<]*)</t>")
+# None of these looks past the next "<" for the end of a tag, so that broken tags cost no more than their length.
+_LAST_CELLS = re.compile(r"(?:[^<]++|<(?!c)|<c[^<>]*+(?<=/)>)*+").fullmatch
+_VALUE = re.compile(r"<v(?:\s[^<>]*+)?>([^<]*+)</v>|<v\s*+/>")
+_PHONETIC = re.compile(r"<rPh\b.*?</rPh>|<phoneticPr\b[^<>]*+>", re.DOTALL)
+_NO_PHONETIC = re.compile(r"<rPh\b[^<>]*+(?<=/)>|<phoneticPr\b[^<>]*+>")
+_TEXT = re.compile(r"<t(?:\s[^<>]*+)?>([^<]*+)</t>")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?").fullmatch
-_SHARED = re.compile(r"<si(?:\s[^>]*)?(?:/>|>(?:<t(?: xml:space=\"preserve\")?>([^<]*)</t>|(.*?))</si>)", re.DOTALL)
+_NO_TEXT = re.compile(r"<si(?:\s[^<>]*+|/)(?<=/)>")
+_SHARED = re.compile(r"<si(?:\s[^<>]*)?(?:/>|>(?:<t(?: xml:space=\"preserve\")?>([^<]*)</t>|(.*?))</si>)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,8 @@ class CellReader:
 
     def row(self, number: int, inner: str) -> list[Cell]:
         """All cells of a row from column A on; a gap is None. Refuses what cannot be read without guessing."""
-        if not 1 <= number <= MAX_ROW:
-            raise self._refuse(f"row {number}", f"row number {number}", f"a row between 1 and {MAX_ROW:,}")
         cells: list[Cell] = []
-        found = _CELL.findall(inner)
-        if len(found) != inner.count("<c"):
-            raise NotPlainError
+        found = self._found(number, inner)
         row_text = str(number)
         cut = -len(row_text)
         for usual_ref, usual_style, usual_kind, other, value, text, body in found:
@@ -69,6 +69,21 @@ class CellReader:
             else:
                 self._place(cells, number, column, cell)
         return cells
+
+    def _found(self, number: int, inner: str) -> list[tuple[str, ...]]:
+        """The pieces of each cell; every `<c` is one of them."""
+        count = inner.count("<c")
+        if not 1 <= number <= MAX_ROW:
+            raise self._refuse(f"row {number}", f"row number {number}", f"a row between 1 and {MAX_ROW:,}")
+        if count > MAX_COLUMN:
+            raise self._refuse(f"row {number}", f"{count:,} cells in a row", f"{MAX_COLUMN:,} at most")
+        # Where no cell ends any more, each that begins would be searched for its end.
+        if not _LAST_CELLS(inner, inner.rfind("</c>") + 1):
+            raise NotPlainError
+        found: list[tuple[str, ...]] = _CELL.findall(inner)
+        if len(found) != count:
+            raise NotPlainError
+        return found
 
     def _place(self, cells: list[Cell], number: int, column: int, cell: Cell) -> None:
         """Put a cell after a gap, or between cells already read when they are out of order."""
@@ -126,7 +141,9 @@ class CellReader:
 def plain_text(body: str) -> str:
     """Return the text of an inline or shared string, still escaped: runs joined, phonetic hints left out."""
     if "<rPh" in body or "<phoneticPr" in body:
-        body = _PHONETIC.sub("", body)
+        # Behind the last one that ends, each that begins would be searched for its end.
+        head, end, tail = body.rpartition("</rPh>")
+        body = _PHONETIC.sub("", head + end) + _NO_PHONETIC.sub("", tail)
     return "".join(_TEXT.findall(body))
 
 
@@ -150,7 +167,7 @@ def _strings(blocks: Iterator[str]) -> list[str]:
         done, rest = rest[:end], rest[end:]
         count += done.count("<si>") + done.count("<si ") + done.count("<si/")
         strings += [excel_unescape(unescape(text or plain_text(body))) for text, body in _SHARED.findall(done)]
-    strings += ["" for _ in _SHARED.findall(rest)]
+    strings += ["" for _ in _NO_TEXT.findall(rest)]
     count += rest.count("<si>") + rest.count("<si ") + rest.count("<si/")
     if count != len(strings):
         raise NotPlainError

@@ -7,12 +7,13 @@ import zipfile
 from pathlib import Path
 
 from recon_xl.core.errors import WorkbookError
+from recon_xl.ooxml.guard import GuardedZip, check_entries
+from recon_xl.ooxml.guard import unsafe as damaged
+from recon_xl.ooxml.limits import limits
+
+__all__ = ["damaged", "ole_kind", "open_zip"]
 
 _EXCEL = "an Excel workbook (.xlsx or .xlsm)"
-_MAX_PARTS = 20_000
-_BOMB_BYTES = 64 * 2**20
-_BOMB_RATIO = 400
-_MAX_BYTES = 8 * 2**30
 
 _OTHER_FILES: tuple[tuple[bytes, str, str], ...] = (
     (
@@ -44,16 +45,6 @@ _OTHER_PACKAGES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def damaged(where: str, found: str) -> WorkbookError:
-    """Return the refusal for a package that cannot be read as it stands."""
-    return WorkbookError(
-        where=where,
-        found=found,
-        expected=_EXCEL,
-        todo="Open the file in Excel, save it again, and retry; or fetch a fresh copy.",
-    )
-
-
 def ole_kind(content: bytes) -> tuple[str, str] | None:
     """What an OLE file (the container of .xls, and of every file with a password) is, and what to do; None = untold."""
     if not content.startswith(_OLE):
@@ -64,8 +55,11 @@ def ole_kind(content: bytes) -> tuple[str, str] | None:
     return None
 
 
-def open_zip(source: Path | bytes, where: str) -> zipfile.ZipFile:
-    """Return the checked package; raises `WorkbookError` for anything that is not a plain, safe Excel package."""
+def open_zip(source: Path | bytes, where: str) -> GuardedZip:
+    """Return the checked package; raises `WorkbookError` for anything that is not a plain, safe Excel package.
+
+    What is read from it is counted: a part that is not what the directory says of it raises `BadZipFile` or `zlib.error`.
+    """
     start = source[:16] if isinstance(source, bytes) else _start_of(source, where)
     if not start.startswith(b"PK"):
         told = ole_kind(source if isinstance(source, bytes) else source.read_bytes()) if start[:4] == _OLE else None
@@ -73,11 +67,13 @@ def open_zip(source: Path | bytes, where: str) -> zipfile.ZipFile:
             raise WorkbookError(where=where, found=told[0], expected=_EXCEL, todo=told[1])
         raise _other_file(start, where)
     try:
-        package = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+        package = GuardedZip(io.BytesIO(source) if isinstance(source, bytes) else source)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise damaged(where, "a damaged or incomplete file") from error
+    package.where = where
     try:
-        _check_entries(package, where)
+        _refuse_other_packages(set(package.namelist()), where)
+        check_entries(package.infolist(), where, limits())
     except BaseException:
         package.close()
         raise
@@ -105,27 +101,7 @@ def _other_file(start: bytes, where: str) -> WorkbookError:
     return WorkbookError(where=where, found=found, expected=_EXCEL, todo="Choose the workbook, or save it as .xlsx.")
 
 
-def _check_entries(package: zipfile.ZipFile, where: str) -> None:
-    entries = package.infolist()
-    names = {entry.filename for entry in entries}
+def _refuse_other_packages(names: set[str], where: str) -> None:
     for part, found, todo in _OTHER_PACKAGES:
         if part in names:
             raise WorkbookError(where=where, found=found, expected=_EXCEL, todo=todo)
-    if len({name.casefold() for name in names}) != len(entries):
-        raise damaged(where, "a package that holds the same part twice")
-    if len(entries) > _MAX_PARTS or sum(entry.file_size for entry in entries) > _MAX_BYTES:
-        raise damaged(where, f"a package of more than {_MAX_PARTS:,} parts or {_MAX_BYTES // 2**30} GiB")
-    for entry in entries:
-        _check_entry(entry, where)
-
-
-def _check_entry(entry: zipfile.ZipInfo, where: str) -> None:
-    name = entry.filename
-    if entry.flag_bits & 0x1:
-        raise damaged(where, "an encrypted package")
-    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise damaged(where, f"part {name} in a compression that Excel does not use")
-    if name.startswith("/") or "\\" in name or ".." in name.split("/"):
-        raise damaged(where, f"a part with the unsafe name {name!r}")
-    if entry.file_size > _BOMB_BYTES and entry.file_size > _BOMB_RATIO * max(entry.compress_size, 1):
-        raise damaged(where, f"part {name}, which unpacks to {entry.file_size // 2**20:,} MiB from almost nothing")

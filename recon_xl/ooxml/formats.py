@@ -9,7 +9,7 @@ from recon_xl.ooxml.xmltext import elements
 
 _BUILTIN_PERCENT = frozenset({"9", "10"})
 _BUILTIN_DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')
 
 
 def shows_percent(code: str) -> bool:

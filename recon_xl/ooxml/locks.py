@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import platform
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from recon_xl.core.errors import WorkbookError
 
@@ -15,6 +20,12 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+PATIENCE = 1.0
+"""Seconds that a run waits for another one that saves the same workbook."""
+_PAUSE = 0.05
+_STALE = 600
+"""Seconds; a save takes a few."""
+_LOCKED_BYTE = 1 << 30
 _UTF16_COPY = 54  # where Excel repeats the name as UTF-16 in the owner file
 
 
@@ -46,48 +57,116 @@ def check_not_open(target: Path) -> None:
             )
 
 
-@contextmanager
-def save_lock(target: Path) -> Iterator[None]:
-    """Let one run at a time save a workbook; raises `WorkbookError` while another one does.
+def lock_files(target: Path) -> list[Path]:
+    """The locks that stand beside a workbook: of a run at work, or left behind by one that was killed."""
+    return [lock for lock in (_lock_name(target), _claim_name(target)) if lock.exists()]
 
-    The operating system frees the lock when a process ends, however it ends, so none is ever stale.
+
+@contextmanager
+def save_lock(target: Path, *, patience: float = PATIENCE) -> Iterator[None]:
+    """Let one run at a time save a workbook; raises `WorkbookError` where another one still does after `patience` seconds.
+
+    The operating system frees the lock when a process ends, however it ends, so none is ever stale. Where a disk knows no
+    locks, a file that only one run can make takes its place; one older than any save takes is stale.
     """
-    lock = target.with_name(f".{target.name}.recon.lock")
-    with lock.open("ab") as file:
-        # A file that was deleted between opening and locking is a lock that the next run does not see.
-        if (
-            not _try_lock(file.fileno())
-            or not lock.exists()
-            or not os.path.samestat(os.fstat(file.fileno()), lock.stat())
-        ):
+    lock, end = _lock_name(target), time.monotonic() + patience
+    while (held := _hold(lock, target)) is None:
+        if time.monotonic() >= end:
             raise WorkbookError(
                 where=target.name,
-                found="another run of recon-xl saving this workbook",
+                found=f"another run of recon-xl saving this workbook{_holder(lock)}",
                 expected="one run at a time",
                 todo="Wait a moment and run again.",
             )
-        try:
-            yield
-        finally:
-            if sys.platform != "win32":
-                lock.unlink(missing_ok=True)
-    if sys.platform == "win32":
-        with suppress(OSError):
-            lock.unlink()  # possible only when no other run has it open
+        time.sleep(_PAUSE)
+    try:
+        yield
+    finally:
+        _let_go(held, lock, target)
 
 
-def _try_lock(descriptor: int) -> bool:
-    """Return False when another process has the lock; where a disk knows no locks, the hash must do."""
+def _lock_name(target: Path) -> Path:
+    return target.with_name(f".{target.name}.recon.lock")
+
+
+def _claim_name(target: Path) -> Path:
+    return target.with_name(f".{target.name}.recon.claim")
+
+
+def _hold(lock: Path, target: Path) -> IO[bytes] | None:
+    """The lock's file, held; None while another run holds it."""
+    file = lock.open("ab")
+    try:
+        locked = _try_lock(file.fileno())
+        # A file that was deleted between opening and locking is a lock that the next run does not see.
+        if locked is False or not _is_same(file, lock) or (locked is None and not _claim(_claim_name(target))):
+            file.close()
+            return None
+        with suppress(OSError):  # who holds it is told to others only where there is room for it
+            file.truncate(0)
+            file.write(f"{_user()} on {platform.node()} since {datetime.now(UTC):%H:%M:%S} UTC".encode())
+            file.flush()
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _let_go(held: IO[bytes], lock: Path, target: Path) -> None:
+    """Remove the lock before others can have it; Windows removes no open file, and no other run's."""
+    with suppress(OSError):
+        _claim_name(target).unlink(missing_ok=True)
+    with suppress(OSError):
+        if sys.platform != "win32":
+            lock.unlink(missing_ok=True)
+        held.close()
+        if sys.platform == "win32":
+            lock.unlink(missing_ok=True)
+
+
+def _is_same(file: IO[bytes], lock: Path) -> bool:
+    with suppress(OSError):
+        return os.path.samestat(os.fstat(file.fileno()), lock.stat())
+    return False
+
+
+def _try_lock(descriptor: int) -> bool | None:
+    """Return False when another process has the lock, None where the disk knows no locks."""
     try:
         if sys.platform == "win32":
+            os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)  # far away, so that others can read who holds it
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
     except OSError:
-        return True
+        return None
     return True
+
+
+def _claim(claim: Path) -> bool:
+    """Make the file that stands for a lock; False while another run's stands there and is not stale."""
+    with suppress(OSError):
+        if time.time() - claim.stat().st_mtime > _STALE:
+            claim.unlink(missing_ok=True)
+    try:
+        claim.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _holder(lock: Path) -> str:
+    told = _content(lock).decode("utf-8", "replace").strip()
+    return f" ({told})" if told else ""
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "somebody"
 
 
 def _content(lock: Path) -> bytes:

@@ -15,6 +15,7 @@ from typing import IO
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.container import damaged, open_zip
 from recon_xl.ooxml.packedpart import PackedPart
+from recon_xl.ooxml.trial import admit
 
 _LOCAL_HEADER = 30
 _BLOCK = 1 << 18
@@ -30,6 +31,8 @@ class Package:
         self.where = where or (source.name if isinstance(source, Path) else "workbook")
         self._data = _read(source, self.where) if isinstance(source, Path) else source
         self._zip = open_zip(self._data, self.where)
+        if isinstance(source, Path):
+            admit(self._zip, source, self.where)
         self._entries = {entry.filename: entry for entry in self._zip.infolist()}
         self._changed: dict[str, PackedPart] = {}
         self._names = dict.fromkeys(self._entries)

@@ -12,6 +12,8 @@ from recon_xl.ooxml.address import COLUMN_NUMBERS, MAX_ROW
 
 _OFTEN = 300
 """From so many rows of one shape on, an expression of its own is worth its making."""
+_SHAPES, _WIDEST = 2_000, 1 << 16
+"""Beyond so many shapes a sheet has none; a longer row is no row of a table."""
 _SHAPE = re.compile(r'<c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?').findall
 _REST = (
     r"(?:/>|><v>(-?[0-9]++(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?)</v></c>"
@@ -79,6 +81,8 @@ class QuickRows:
         return cells if len(cells) == shape.columns[-1] else _spread(cells, shape.columns)
 
     def _learn(self, inner: str) -> None:
+        if len(inner) > _WIDEST or len(self._seen) > _SHAPES:
+            return
         cells: tuple[Style, ...] = tuple(_SHAPE(inner))
         self._seen[cells] += 1
         if self._seen[cells] != _OFTEN:

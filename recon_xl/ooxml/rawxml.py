@@ -11,12 +11,13 @@ import io
 import re
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import IO, TypeVar
 
 from recon_xl.ooxml.container import damaged
-from recon_xl.ooxml.xmltext import escape, feed, safe_parser
+from recon_xl.ooxml.xmltext import check_depth, check_tag, escape, feed, safe_parser
 
 _BLOCK = 1 << 20
 _PLAIN_START = re.compile(
@@ -55,17 +56,28 @@ def plain(stream: IO[bytes]) -> Iterator[str]:
 def normalised(stream: IO[bytes], where: str) -> Iterator[str]:
     """Yield the same document as plain text: no prefixes, comments or CDATA; refuses broken XML and document types."""
     out: list[str] = []
+    depth = fed = 0
 
     def start(name: str, attrs: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        check_depth(depth, where)
         pairs = (f' {key}="{escape(value)}"' for key, value in attrs.items() if " " not in key)
         out.append(f"<{name.rpartition(' ')[2]}{''.join(pairs)}>")
 
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        out.append(f"</{name.rpartition(' ')[2]}>")
+
     parser = safe_parser(where)
     parser.StartElementHandler = start
-    parser.EndElementHandler = lambda name: out.append(f"</{name.rpartition(' ')[2]}>")
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = lambda text: out.append(escape(text))
     while block := stream.read(_BLOCK):
         feed(parser, block, where, last=False)
+        fed += len(block)
+        check_tag(parser, fed, where)
         yield "".join(out)
         out.clear()
     feed(parser, b"", where)
@@ -112,6 +124,7 @@ def row_texts(blocks: Iterator[str]) -> Iterator[str]:
             raise NotPlainError
         rest += block
     yield rest[: rest.index("</sheetData")]
+    deque(blocks, maxlen=0)  # to the end, where the checksum of the part is proved
 
 
 def one_row(text: str, start: int, previous: int) -> tuple[int, str, int]:

@@ -13,8 +13,10 @@ from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader, read_strings
 from recon_xl.ooxml.container import damaged, open_zip
 from recon_xl.ooxml.formats import date_styles, percent_styles
+from recon_xl.ooxml.passedrows import PassedRows
 from recon_xl.ooxml.quickrows import QuickRows
 from recon_xl.ooxml.rawxml import read_part, sheet_rows
+from recon_xl.ooxml.trial import admit
 
 
 def open_workbook(path: Path, *, tell_dates: bool = False) -> BookReader:
@@ -32,6 +34,7 @@ class BookReader:
         self.where = path.name
         self._zip = open_zip(path, self.where)
         try:
+            admit(self._zip, path, self.where)
             self.names: Collection[str] = frozenset(self._zip.namelist())
             self._book = read_book(self)
             styles = self._book.styles_part
@@ -93,7 +96,10 @@ class BookReader:
         quick = QuickRows(strings, self._percent, self._dates)
 
         def read(blocks: Iterator[str]) -> Iterator[tuple[int, list[Cell]]]:
+            passed = PassedRows()
             for number, inner in sheet_rows(blocks):
+                if not passed.is_new(number):
+                    raise damaged(where, f"row {number} stored twice")
                 if max_row is not None and number > max_row:
                     return
                 # An impossible number is not skipped here, so that the row is refused and not lost.

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import os
 import secrets
-import shutil
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 from recon_xl.core.errors import WorkbookError
+from recon_xl.ooxml.backups import Backups, temporary_prefix
+from recon_xl.ooxml.disk import DISK, Disk
 from recon_xl.ooxml.editor import WorkbookEditor
+from recon_xl.ooxml.leftovers import clear
 from recon_xl.ooxml.lint import new_faults
 from recon_xl.ooxml.locks import check_not_open, check_writable, save_lock
 from recon_xl.ooxml.package import Package
+from recon_xl.ooxml.winreplace import is_busy
 
 
 def file_hash(path: Path) -> str:
@@ -24,37 +25,57 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def save(edited: WorkbookEditor | Package, target: Path, *, expected_hash: str | None, source: Path) -> str:
+def save(
+    edited: WorkbookEditor | Package,
+    target: Path,
+    *,
+    expected_hash: str | None,
+    source: Path,
+    backups: Backups | None = None,
+    disk: Disk = DISK,
+) -> str:
     """Write the edited workbook to `target` and return the SHA-256 of the new file.
 
     The old file stays whole until the new one is complete, on disk and proved: every part that was not edited is
-    equal to the original's, and nothing is wrong that was not wrong before. Raises `WorkbookError`, with the
-    target untouched, when it is open in Excel or LibreOffice, read-only, changed since it was read
-    (`expected_hash`), or cannot be written.
+    equal to the original's, and nothing is wrong that was not wrong before. With `backups` the old file is kept among
+    them. Raises `WorkbookError`, with the target untouched, when it is open in Excel or LibreOffice, read-only, changed
+    since it was read (`expected_hash`), or cannot be written.
     """
     package = edited.package() if isinstance(edited, WorkbookEditor) else edited
     target = target.resolve()
     check_writable(target)
     check_not_open(target)
-    temporary = target.with_name(f".{target.name}.recon-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f"{temporary_prefix(target)}{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
         with save_lock(target):
-            _sweep(target)
+            clear(target, disk)
             check_unchanged(source, expected_hash)
-            _write(package, temporary)
+            _write(package, temporary, disk)
             _prove(package, temporary)
             # Once more, so that what another program saved meanwhile is not lost.
             check_unchanged(source, expected_hash)
-            return _swap(temporary, target)
+            return _swap(temporary, target, backups, disk)
     except OSError as error:
-        raise WorkbookError(
-            where=target.name,
-            found=f"a disk that refuses the file ({error.strerror or type(error).__name__})",
-            expected="room and permission to save; the old file is untouched",
-            todo="Free space, check permissions, close the file elsewhere; or write a copy with --out.",
-        ) from error
+        raise _refused(target, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the next start removes it
+            disk.remove(temporary)
+
+
+def _refused(target: Path, error: OSError) -> WorkbookError:
+    if is_busy(error):
+        return WorkbookError(
+            where=target.name,
+            found="the workbook open in another program, most likely Excel",
+            expected="a closed workbook; the old file is untouched",
+            todo="Close it there and run again, or write a copy with --out.",
+        )
+    return WorkbookError(
+        where=target.name,
+        found=f"a disk that refuses the file ({error.strerror or type(error).__name__})",
+        expected="room and permission to save; the old file is untouched",
+        todo="Free space, check permissions, close the file elsewhere; or write a copy with --out.",
+    )
 
 
 def check_unchanged(source: Path, expected_hash: str | None) -> None:
@@ -68,11 +89,10 @@ def check_unchanged(source: Path, expected_hash: str | None) -> None:
         )
 
 
-def _write(package: Package, temporary: Path) -> None:
-    with temporary.open("xb") as file:
+def _write(package: Package, temporary: Path, disk: Disk) -> None:
+    with disk.create(temporary) as file:
         package.write_to(file)
-        file.flush()
-        os.fsync(file.fileno())
+        disk.sync(file)
 
 
 def _prove(package: Package, temporary: Path) -> None:
@@ -89,31 +109,21 @@ def _prove(package: Package, temporary: Path) -> None:
         )
 
 
-def _swap(temporary: Path, target: Path) -> str:
+def _swap(temporary: Path, target: Path, backups: Backups | None, disk: Disk) -> str:
     """Put the new file in the old one's place and return its hash."""
     digest = file_hash(temporary)
     if target.exists():
-        shutil.copymode(target, temporary)
+        disk.copy_mode(target, temporary)
     check_not_open(target)
-    os.replace(temporary, target)  # noqa: PTH105 - the call that tests make fail
-    _sync_folder(target.parent)
+    try:
+        if backups is not None:
+            backups.make(disk)
+        disk.replace(temporary, target)
+    except OSError:
+        if backups is not None:
+            backups.take_back(disk)
+        raise
+    disk.sync_folder(target.parent)
+    if backups is not None:
+        backups.prune(disk)
     return digest
-
-
-def _sweep(target: Path) -> None:
-    """Remove what killed runs left behind; under the lock, no temporary file of this workbook is in use."""
-    for stale in target.parent.glob(f"{glob.escape(f'.{target.name}.recon-')}*.tmp"):
-        stale.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the swap itself durable; Windows does this by itself and has no such call."""
-    if sys.platform == "win32":
-        return
-    # The new file is complete and in place: a folder that cannot be synchronised is no reason to report a failure.
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

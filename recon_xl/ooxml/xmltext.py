@@ -13,6 +13,12 @@ from recon_xl.ooxml.container import damaged
 RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_NS = "http://purl.oclc.org/ooxml/"
 
+_BLOCK = 1 << 18
+_LONGEST = 1 << 20
+"""Bytes of one tag or one text of a small part; Excel's longest are a few thousand."""
+_WHOLE = 32 << 20
+_MOST_ELEMENTS = 300_000
+_DEEPEST = 256
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z]+);|&")
 _EXCEL_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -29,7 +35,9 @@ class Element:
 
 
 def elements(data: bytes, where: str) -> list[Element]:
-    """All elements of a part in document order; refuses a DOCTYPE, strict OOXML and broken XML."""
+    """All elements of a part in document order; refuses a DOCTYPE, strict OOXML, broken XML and what is made to swell."""
+    if len(data) > _WHOLE:
+        raise damaged(where, f"a part of {len(data) >> 20:,} MiB (limit {_WHOLE >> 20}) that workbooks keep small")
     found: list[Element] = []
     stack: list[Element] = []
 
@@ -37,6 +45,9 @@ def elements(data: bytes, where: str) -> list[Element]:
         namespace, _, local = name.rpartition(" ")
         if namespace.startswith(_STRICT_NS):
             raise _strict(where)
+        check_depth(len(stack), where)
+        if len(found) >= _MOST_ELEMENTS:
+            raise damaged(where, f"more than {_MOST_ELEMENTS:,} elements in a part that workbooks keep small")
         parent = stack[-1].name if stack else ""
         element = Element(local, parent, {_attribute(key): value for key, value in attrs.items()})
         found.append(element)
@@ -44,13 +55,30 @@ def elements(data: bytes, where: str) -> list[Element]:
 
     def text(data: str) -> None:
         stack[-1].text += data
+        if len(stack[-1].text) > _LONGEST:
+            raise _too_long(where)
 
     parser = safe_parser(where)
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _name: stack.pop()
     parser.CharacterDataHandler = text
-    feed(parser, data, where)
+    for start_of_block in range(0, len(data), _BLOCK):
+        feed(parser, data[start_of_block : start_of_block + _BLOCK], where, last=False)
+        check_tag(parser, min(start_of_block + _BLOCK, len(data)), where)
+    feed(parser, b"", where)
     return found
+
+
+def check_depth(depth: int, where: str) -> None:
+    """Raise `WorkbookError` for elements nested deeper than any workbook's."""
+    if depth > _DEEPEST:
+        raise damaged(where, f"XML nested more than {_DEEPEST} deep")
+
+
+def check_tag(parser: expat.XMLParserType, fed: int, where: str) -> None:
+    """Raise `WorkbookError` where so many bytes were fed and a tag that began long before has not ended yet."""
+    if fed - parser.CurrentByteIndex > _LONGEST + _BLOCK:
+        raise _too_long(where)
 
 
 def safe_parser(where: str) -> expat.XMLParserType:
@@ -108,6 +136,10 @@ def _attribute(name: str) -> str:
     if namespace.startswith(_STRICT_NS) or namespace == RELATIONSHIPS_NS:
         return f"r:{local}"
     return f"{namespace}:{local}" if namespace else local
+
+
+def _too_long(where: str) -> WorkbookError:
+    return damaged(where, f"a text or attribute of more than {_LONGEST:,} characters")
 
 
 def _strict(where: str) -> WorkbookError:

@@ -22,4 +22,4 @@ def build_sample(path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         snapshot = fill_with_month(path, month, Path(folder), _CLOSING_TIME)
     outcome = run(snapshot, _CLOSING_TIME)
-    FileHost(path).apply(outcome.changeset, snapshot)
+    FileHost(path, is_new=True).apply(outcome.changeset, snapshot)

@@ -21,6 +21,7 @@ from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, Remov
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.hosts.heights import draft_row_height, note_heights
+from recon_xl.hosts.owned import opens_on, owned_parts_of
 from recon_xl.hosts.stored import stored
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.clone import ClonedRow
@@ -67,10 +68,11 @@ class FileHost:
         editor = WorkbookEditor(self._path)
         for change in _sheet_by_sheet(changeset.changes, snapshot):
             _apply(editor, change, snapshot)
-        _refresh_layout(editor, changeset, snapshot)
-        if changeset.active_sheet:
+        refresh_layout(editor, changeset, snapshot)
+        owned = owned_parts_of(editor.package().as_read(), snapshot.draft_tabs)
+        if changeset.active_sheet and opens_on(editor.package(), owned):
             editor.set_active_sheet(changeset.active_sheet)
-        save(editor, target, expected_hash=snapshot.digest or None, source=self._path)
+        save(editor, target, expected_hash=snapshot.digest or None, source=self._path, may_change=owned)
         return target
 
 
@@ -91,7 +93,7 @@ def _sheet_by_sheet(changes: Sequence[Change], snapshot: Snapshot) -> list[Chang
     return sorted(changes, key=place)
 
 
-def _refresh_layout(editor: WorkbookEditor, changeset: ChangeSet, snapshot: Snapshot) -> None:
+def refresh_layout(editor: WorkbookEditor, changeset: ChangeSet, snapshot: Snapshot) -> None:
     """The Layout sheet's formulas keep the values that Excel will give them."""
     if LAYOUT_SHEET not in {sheet.name for sheet in editor.sheets}:
         return

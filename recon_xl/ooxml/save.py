@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,10 +25,17 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def save(edited: WorkbookEditor | Package, target: Path, *, expected_hash: str | None, source: Path) -> str:
+def save(
+    edited: WorkbookEditor | Package,
+    target: Path,
+    *,
+    expected_hash: str | None,
+    source: Path,
+    may_change: Collection[str] | None = None,
+) -> str:
     """Write the edited workbook to `target` and return the SHA-256 of the new file.
 
-    The old file stays whole until the new one is complete, on disk and proved: every part that was not edited is
+    `may_change` are the parts of the file, as it was read, that are ours to change (None: all). The old file stays whole until the new one is complete, on disk and proved: every part that was not edited is
     equal to the original's, and nothing is wrong that was not wrong before. Raises `WorkbookError`, with the
     target untouched, when it is open in Excel or LibreOffice, read-only, changed since it was read
     (`expected_hash`), or cannot be written.
@@ -42,7 +50,7 @@ def save(edited: WorkbookEditor | Package, target: Path, *, expected_hash: str |
             _sweep(target)
             check_unchanged(source, expected_hash)
             _write(package, temporary)
-            _prove(package, temporary)
+            _prove(package, temporary, may_change)
             # Once more, so that what another program saved meanwhile is not lost.
             check_unchanged(source, expected_hash)
             return _swap(temporary, target)
@@ -75,9 +83,10 @@ def _write(package: Package, temporary: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _prove(package: Package, temporary: Path) -> None:
+def _prove(package: Package, temporary: Path, may_change: Collection[str] | None) -> None:
     """Read back what was written; raises `WorkbookError` when it is not what it should be."""
-    wrong = package.unlike(temporary)
+    foreign = [] if may_change is None else sorted(set(package.differing) - set(may_change))
+    wrong = package.unlike(temporary) + foreign
     # Part for part the new file is this package, so the linter need not unpack it once more.
     faults = [f"part {part} is not as it should be" for part in wrong] or new_faults(package)
     if faults:

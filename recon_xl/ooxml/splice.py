@@ -13,8 +13,15 @@ from io import BytesIO
 
 from recon_xl.ooxml.book import Book, SheetInfo, read_book
 from recon_xl.ooxml.cellread import read_strings
-from recon_xl.ooxml.opc import ContentTypes, Relationship, free_id, relationships, relationships_xml, rels_name
-from recon_xl.ooxml.opc import CONTENT_TYPES
+from recon_xl.ooxml.opc import (
+    CONTENT_TYPES,
+    ContentTypes,
+    Relationship,
+    free_id,
+    relationships,
+    relationships_xml,
+    rels_name,
+)
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.spliceparts import PartGraft
 from recon_xl.ooxml.splicesheet import in_1904, restyled, with_table_id

@@ -61,7 +61,7 @@ def _with_validations(sheet: SheetText, template: SheetText, places: Places) -> 
         missing = [area for area in wanted if area and not any(_first(area, other) for other in covered)]
         if missing:
             sqref = " ".join(_spelled(area) for area in missing)
-            added.append(_SQREF.sub(lambda _match, sqref=sqref: f' sqref="{sqref}"', match[0], count=1))
+            added.append(_SQREF.sub(f' sqref="{sqref}"', match[0], count=1))
     if not added:
         return sheet
     opened = _VALIDATIONS_OPEN.search(sheet.tail)

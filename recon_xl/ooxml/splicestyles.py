@@ -100,7 +100,6 @@ class StyleGraft:
         return places
 
     def _named_style(self, item: Item, text: str) -> int:
-        known = self._theirs.keys("cellStyleXfs")
         styles = [*self._theirs.items("cellStyles"), *self._theirs.added("cellStyles")]
         by_name = {style.attrs.get("name", "").casefold(): int(style.attrs["xfId"]) for style in styles}
         built_in = {style.attrs["builtinId"] for style in styles if "builtinId" in style.attrs}
@@ -113,14 +112,9 @@ class StyleGraft:
                 builtin = f' builtinId="{item.attrs["builtinId"]}" customBuiltin="1"' if same else ""
                 self._theirs.append("cellStyles", f'<cellStyle name="{name}" xfId="{place}"{builtin}/>')
                 return place
-            if place is not None and (
-                self._is_ours or known.get(key_of(text)) is not None and self._is_at(place, text)
-            ):
+            if place is not None and (self._is_ours or self._theirs.key_at("cellStyleXfs", place) == key_of(text)):
                 return place
         raise AssertionError("names never end")
-
-    def _is_at(self, place: int, text: str) -> bool:
-        return self._theirs.key_at("cellStyleXfs", place) == key_of(text)
 
     def _normal(self) -> int:
         styles = self._theirs.items("cellStyles")

@@ -176,7 +176,10 @@ def _refresh_layout(editor: WorkbookEditor) -> None:
         formulas = place_formulas(declared)
         as_made = info.columns == declared.column_names
         figures = (info.first_row, info.first_col, len(info.columns), rows, info.totals_row_count, rows > 1)
-        pairs = [*zip("BCDEFG", formulas[:6], figures, strict=True), ("H", anchor, declared.column_names[0])]
+        pairs: list[tuple[str, str, Value]] = [
+            *zip("BCDEFG", formulas[:6], figures, strict=True),
+            ("H", anchor, declared.column_names[0]),
+        ]
         cells |= {
             f"{letter}{row}": Formula(text, figure) for letter, text, figure in (*pairs, ("I", formulas[7], as_made))
         }

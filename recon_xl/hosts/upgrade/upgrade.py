@@ -18,7 +18,6 @@ from recon_xl.ooxml.reader import BookReader, open_workbook
 from recon_xl.ooxml.save import save
 from recon_xl.ooxml.splice import Splice
 from recon_xl.ooxml.spliceparts import check_can_take
-from recon_xl.ooxml.workbookpart import WorkbookPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,6 @@ def upgrade(
     digest = package.hash
     check_can_take(package, signed_macros=signed_macros)
     plan, notes = _compare(book, template, package)
-    if plan.sheets:
-        WorkbookPart(package.where, package.read(read_book(package).part).decode("utf-8")).require_open_structure()
     owned = owned_parts_of(package)
     splice = Splice(package, Package(template), is_ours=plan.is_ours)
     if plan.sheets or plan.names:

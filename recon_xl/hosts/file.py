@@ -23,6 +23,7 @@ from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.hosts.clock import clock
 from recon_xl.hosts.earlier import backups_to_keep
 from recon_xl.hosts.heights import draft_row_height, note_heights
+from recon_xl.hosts.owned import opens_on, owned_parts_of
 from recon_xl.hosts.stored import stored
 from recon_xl.ooxml.backups import Backups
 from recon_xl.ooxml.book import TableInfo
@@ -85,12 +86,14 @@ class FileHost:
         editor = WorkbookEditor(self._path)
         for change in _sheet_by_sheet(changeset.changes, snapshot):
             _apply(editor, change, snapshot)
-        _refresh_layout(editor, changeset, snapshot)
-        if changeset.active_sheet:
+        refresh_layout(editor, changeset, snapshot)
+        owned = owned_parts_of(editor.package().as_read(), snapshot.draft_tabs)
+        if changeset.active_sheet and opens_on(editor.package(), owned):
             editor.set_active_sheet(changeset.active_sheet)
         keep = backups_to_keep(snapshot) if self._keep is None else self._keep
         backups = Backups(target.resolve(), keep, clock().now)
-        save(editor, target, expected_hash=snapshot.digest or None, source=self._path, backups=backups)
+        digest = snapshot.digest or None
+        save(editor, target, expected_hash=digest, source=self._path, backups=backups, may_change=owned)
         self.backup = backups.made
         return target
 
@@ -112,7 +115,7 @@ def _sheet_by_sheet(changes: Sequence[Change], snapshot: Snapshot) -> list[Chang
     return sorted(changes, key=place)
 
 
-def _refresh_layout(editor: WorkbookEditor, changeset: ChangeSet, snapshot: Snapshot) -> None:
+def refresh_layout(editor: WorkbookEditor, changeset: ChangeSet, snapshot: Snapshot) -> None:
     """The Layout sheet's formulas keep the values that Excel will give them."""
     if LAYOUT_SHEET not in {sheet.name for sheet in editor.sheets}:
         return

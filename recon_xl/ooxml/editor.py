@@ -33,8 +33,8 @@ _LARGE = 1_000
 class WorkbookEditor:
     """All changes to one workbook; `package()` gives the result, which `save` writes."""
 
-    def __init__(self, path: Path) -> None:
-        self._package = Package(path)
+    def __init__(self, source: Path | Package) -> None:
+        self._package = source if isinstance(source, Package) else Package(source)
         _check_editable(self._package)
         self._book = read_book(self._package)
         self._writer = CellWriter(CellStyles(self._package, self._book.styles_part), date1904=self._book.date1904)

@@ -57,6 +57,14 @@ class Package:
         """The parts that are written out as they were read."""
         return (self._entries.keys() & self._names.keys()) - self._changed.keys()
 
+    @property
+    def differing(self) -> Collection[str]:
+        """The parts of the file as it was read that are gone, or have another content now."""
+        gone = self._entries.keys() - self._names.keys()
+        old = {name: self._entries[name] for name in self._entries.keys() & self._changed.keys()}
+        new = self._changed
+        return gone | {part for part, was in old.items() if (was.CRC, was.file_size) != (new[part].crc, new[part].size)}
+
     def read(self, part: str) -> bytes:
         """Return the current content of a part; `KeyError` when there is none."""
         if part in self._changed:

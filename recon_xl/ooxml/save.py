@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,13 +33,15 @@ def save(
     expected_hash: str | None,
     source: Path,
     backups: Backups | None = None,
+    may_change: Collection[str] | None = None,
     disk: Disk = DISK,
 ) -> str:
     """Write the edited workbook to `target` and return the SHA-256 of the new file.
 
     The old file stays whole until the new one is complete, on disk and proved: every part that was not edited is
-    equal to the original's, and nothing is wrong that was not wrong before. With `backups` the old file is kept among
-    them. Raises `WorkbookError`, with the target untouched, when it is open in Excel or LibreOffice, read-only, changed
+    equal to the original's, nothing is changed but `may_change` (the parts of the file, as it was read, that are ours to
+    change; None: all), and nothing is wrong that was not wrong before. With `backups` the old file is kept among them.
+    Raises `WorkbookError`, with the target untouched, when it is open in Excel or LibreOffice, read-only, changed
     since it was read (`expected_hash`), or cannot be written.
     """
     package = edited.package() if isinstance(edited, WorkbookEditor) else edited
@@ -51,7 +54,7 @@ def save(
             clear(target, disk)
             check_unchanged(source, expected_hash)
             _write(package, temporary, disk)
-            _prove(package, temporary)
+            _prove(package, temporary, may_change)
             # Once more, so that what another program saved meanwhile is not lost.
             check_unchanged(source, expected_hash)
             return _swap(temporary, target, backups, disk)
@@ -95,9 +98,10 @@ def _write(package: Package, temporary: Path, disk: Disk) -> None:
         disk.sync(file)
 
 
-def _prove(package: Package, temporary: Path) -> None:
+def _prove(package: Package, temporary: Path, may_change: Collection[str] | None) -> None:
     """Read back what was written; raises `WorkbookError` when it is not what it should be."""
-    wrong = package.unlike(temporary)
+    foreign = [] if may_change is None else sorted(set(package.differing) - set(may_change))
+    wrong = package.unlike(temporary) + foreign
     # Part for part the new file is this package, so the linter need not unpack it once more.
     faults = [f"part {part} is not as it should be" for part in wrong] or new_faults(package)
     if faults:

@@ -61,11 +61,12 @@ def owned_parts(package: Package, part: str) -> set[str]:
 def free_name(package: Package, pattern: str, number: int = 1) -> tuple[str, int]:
     """Return a part name like the pattern, `xl/worksheets/sheet7.xml`, with the first number from `number` on that is free.
 
-    The second value is the number after it, where the next search may begin.
+    No part has it in any letter case. The second value is the number after it, where the next search may begin.
     """
     stem, extension = posixpath.splitext(pattern)
     stem = re.sub(r"[0-9]+$", "", stem)
-    while f"{stem}{number}{extension}" in package.names:
+    taken = {name.casefold() for name in package.names}
+    while f"{stem}{number}{extension}".casefold() in taken:
         number += 1
     return f"{stem}{number}{extension}", number + 1
 

@@ -48,6 +48,25 @@ class Tabs:
         self._new_tabs: list[tuple[str, str]] = []
         self._print_names: dict[tuple[str, int], str | None] = {}
 
+    @property
+    def types(self) -> ContentTypes:
+        """The content types, which `flush` writes."""
+        return self._types
+
+    def add(self, name: str, data: bytes, state: str = "visible") -> str:
+        """Append a tab with this content; returns the name of its part."""
+        part = self._append(name, data)
+        self._settle()
+        if state != "visible":
+            self._workbook.hide_sheet(self.count - 1, state)
+            self._update(replace(self.sheet(name), state=state))
+        return part
+
+    def add_names(self, entries: list[str]) -> None:
+        """Add defined names, each as its XML element."""
+        if entries:
+            self._workbook.set_names([*self._workbook.names(), *entries])
+
     def sheet(self, name: str) -> SheetInfo:
         """Return the sheet of that name in any letter case; raises `WorkbookError` when there is none."""
         found = self._find(name)

@@ -14,7 +14,7 @@ _ROOT = re.compile(r"<workbook(?:\s[^>]*)?>")
 _SHEETS = re.compile(r"(<sheets>)(.*?)(</sheets>)", re.DOTALL)
 _SHEET = re.compile(r"<sheet\s[^>]*?(?:/>|>\s*</sheet>)")
 _NAMES = re.compile(r"<definedNames>(.*?)</definedNames>|<definedNames\s*/>", re.DOTALL)
-_NAME = re.compile(r"<definedName\s[^>]*>[^<]*</definedName>")
+_NAME = re.compile(r'<definedName\s(?:[^">/]|"[^"]*")*(?:/>|>[^<]*</definedName>)')
 _CALC = re.compile(r"<calcPr(?=[\s/>])[^>]*?(?=\s*/?>)")
 _VIEW = re.compile(r"<workbookView\s[^>]*>")
 _BEFORE_NAMES = re.compile(r"</sheets>|<functionGroups[^>]*/>|</functionGroups>|</externalReferences>")
@@ -65,6 +65,10 @@ class WorkbookPart:
     def show_sheet(self, index: int) -> None:
         """Make a tab visible."""
         self._edit_sheet(index, lambda tag: re.sub(r'\sstate="[^"]*"', "", tag))
+
+    def hide_sheet(self, index: int, state: str) -> None:
+        """Make a tab `hidden`, or `veryHidden`, so that only a program shows it."""
+        self._edit_sheet(index, lambda tag: tag.replace(" sheetId=", f' state="{state}" sheetId=', 1))
 
     def remove_sheet(self, index: int) -> None:
         """Remove a tab and its own names; what counts tabs is renumbered."""

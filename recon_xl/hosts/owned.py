@@ -1,0 +1,52 @@
+"""Which parts of a workbook are recon-xl's: no command may change any other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from recon_xl.contract import ALL_TABLES
+from recon_xl.contract.catalogue import START_SHEET, TEMPLATE_SHEET
+from recon_xl.contract.places import LAYOUT_SHEET
+from recon_xl.ooxml.book import Book, read_book
+from recon_xl.ooxml.opc import CONTENT_TYPES, relationships, rels_name
+from recon_xl.ooxml.package import Package
+from recon_xl.ooxml.sheetparts import owned_parts
+from recon_xl.ooxml.workbookpart import WorkbookPart
+
+_TITLES = "docProps/app.xml"
+_TABLES = frozenset(table.excel_name.casefold() for table in ALL_TABLES)
+_TABS = frozenset({START_SHEET, TEMPLATE_SHEET, LAYOUT_SHEET})
+_SELECTED = re.compile(rb'<sheetView\s[^>]*tabSelected="(?:1|true)"|<\w+:sheetView\s[^>]*tabSelected="(?:1|true)"')
+_HEAD_BYTES = 8192
+
+
+def owned_parts_of(package: Package, draft_tabs: Collection[str] = ()) -> frozenset[str]:
+    """The parts that a command may change or remove: tabs and tables of the contract, draft tabs, and what lists them.
+
+    Pictures, comments, charts and the like belong to the user on every tab, except on a draft tab.
+    """
+    book = read_book(package)
+    general = {book.part, rels_name(book.part), CONTENT_TYPES, _TITLES, book.styles_part or ""}
+    general |= {link.part or "" for link in relationships(package, book.part) if link.kind == "calcChain"}
+    mine = {info.sheet: info for info in book.tables.values() if info.name.casefold() in _TABLES}
+    tables = {info.part for info in book.tables.values() if info.name.casefold() in _TABLES}
+    sheets = {sheet.part for sheet in book.sheets if sheet.name in mine or sheet.name in _TABS}
+    return frozenset(general | tables | sheets | set(_drafts(package, book, draft_tabs)))
+
+
+def opens_on(package: Package, owned: Collection[str]) -> bool:
+    """True where the workbook may open on another tab: none of the user's is active or selected, so no part of theirs changes."""
+    book = read_book(package)
+    active = WorkbookPart(package.where, package.read(book.part).decode("utf-8")).active
+    if not any(sheet.index == active and sheet.part in owned for sheet in book.sheets):
+        return False
+    others = (sheet.part for sheet in book.sheets if sheet.part not in owned)
+    return not any(_SELECTED.search(package.peek(part, _HEAD_BYTES)) for part in others)
+
+
+def _drafts(package: Package, book: Book, names: Collection[str]) -> Iterator[str]:
+    for sheet in book.sheets:
+        if sheet.name in names:
+            hanging = owned_parts(package, sheet.part)
+            yield from (sheet.part, *hanging, *map(rels_name, (sheet.part, *hanging)))

@@ -94,10 +94,10 @@ class Carrying:
     def moves(self, resized: TableInfo) -> dict[int, int]:
         """Old row -> new row, the totals row among them, where it has moved."""
         first = self._cut.table.first_data_row
-        found = {old: number for number, old in enumerate(self._moves.old, first) if old not in (None, number)}
+        found = {old: number for number, old in enumerate(self._moves.old, first) if old is not None and old != number}
         if resized.totals_row_count and resized.last_row != self._cut.table.last_row:
             found[self._cut.table.last_row] = resized.last_row
-        return {old: number for old, number in found.items() if old is not None}
+        return found
 
     def orphans(self) -> list[str]:
         """The keys of rows that are gone although the user had put something there."""

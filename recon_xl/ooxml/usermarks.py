@@ -60,7 +60,7 @@ class TableLooks:
                 counts[COLUMN_NUMBERS.get(letters, 0)][style] += len(numbers)
         usual = dict(column_styles)
         for column, seen in counts.items():
-            most, often = seen.most_common(1)[0]
+            most = seen.most_common(1)[0][0]
             agreed = len({styles.look(style) for style in seen}) == 1 and sum(seen.values()) >= _SEVERAL
             if agreed or column not in column_styles:
                 usual[column] = most

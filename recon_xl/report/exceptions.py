@@ -100,11 +100,11 @@ def _links(source_rows: Sequence[str], tables: Mapping[str, str]) -> Value:
 def _resolved(row: OldRow, is_copy: bool, taken: set[str]) -> Record:
     """A finding without its money; a copy of a row that is still there gets a key of its own."""
     amounts = ("Expected Quantity", "Billed Quantity", "Expected", "Billed", "Variance", "At Stake", "Links")
-    record: Record = own_record(row) | dict.fromkeys(amounts) | {"Severity": RESOLVED, "Why": KEPT}
+    record: Record = own_record(row) | dict.fromkeys(amounts) | {"Severity": RESOLVED}
     if is_copy:
         key = str(record["Key"])
-        record |= {"Key": _free(f"{key} (copy)", taken), "Why": f"A copy of the row of {key}; kept for your notes."}
-    return record
+        return record | {"Key": _free(f"{key} (copy)", taken), "Why": f"A copy of the row of {key}; kept for your notes."}
+    return record if row.is_gone else record | {"Why": KEPT}
 
 
 def _free(key: str, taken: set[str]) -> str:

@@ -146,7 +146,7 @@ def text_of(value: object) -> str:
 
 def _gone(row: OldRow, _is_copy: bool) -> Record:
     record: Record = {name: kept_value(row.cells.get(name)) for name in table(row.raw.name).key}
-    return record | GONE[row.raw.name]
+    return {**record, **GONE[row.raw.name]}
 
 
 def _places(change: ReplaceRows) -> dict[tuple[str, ...], list[int]]:

@@ -15,7 +15,12 @@ LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_AFTER_DATA = ["sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "controls", "webPublishItems", "tableParts", "extLst"]
+_AFTER_DATA = (
+    "sheetCalcPr sheetProtection protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells "
+    "phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks "
+    "colBreaks customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF controls "
+    "webPublishItems tableParts extLst "
+).split()
 
 
 def q(name: str) -> str:
@@ -68,7 +73,7 @@ class Open:
     def tree(self, part: str) -> Any:
         """The root of a part."""
         if part not in self._trees:
-            self._trees[part] = ElementTree.fromstring(self._parts[part])
+            self._trees[part] = ElementTree.fromstring(self._parts[part])  # noqa: S314 - a workbook of ours
         return self._trees[part]
 
     def add_part(self, part: str, text: str, kind: str) -> None:
@@ -159,6 +164,35 @@ class Open:
     def shown(self, tab: str, ref: str) -> str:
         """What a cell shows, as text."""
         return "".join(one.text or "" for one in self.cell(tab, ref).iter() if one.tag in (q("v"), q("t")))
+
+    def rows(self, tab: str) -> list[dict[str, str]]:
+        """The data rows of a tab's table by header as they show; `#` is the row's number, `#hidden` says whether it is."""
+        first, last, left, _ = self.area(tab)
+        headers = {letters(place): name for place, name in enumerate(self.columns(tab), left)}
+        found = []
+        for row in self.tree(self.sheet(tab)).find(q("sheetData")):
+            if not first <= int(row.get("r")) <= last:
+                continue
+            shown = dict.fromkeys(headers.values(), "")
+            for cell in row:
+                name = headers.get(re.sub(r"\d", "", cell.get("r")))
+                if name:
+                    shown[name] = "".join(one.text or "" for one in cell.iter() if one.tag in (q("v"), q("t")))
+            found.append({**shown, "#": row.get("r"), "#hidden": row.get("hidden", "0")})
+        return found
+
+    def fill(self, tab: str, ref: str) -> str:
+        """The colour of a cell; empty for none."""
+        styles = self.tree("xl/styles.xml")
+        style = styles.find(q("cellXfs"))[int(self.cell(tab, ref).get("s", "0"))]
+        colour = styles.find(q("fills"))[int(style.get("fillId", "0"))].find(f".//{q('fgColor')}")
+        return "" if colour is None else colour.get("rgb", "")
+
+    def notes(self, tab: str) -> dict[str, str]:
+        """The comments of a tab by address."""
+        part = next((part for _, kind, part in self.links(self.sheet(tab)) if kind == "comments"), None)
+        entries = [] if part is None else list(self.tree(part).iter(q("comment")))
+        return {one.get("ref"): "".join(text.text or "" for text in one.iter(q("t"))) for one in entries}
 
     def type(self, tab: str, ref: str, value: str | int, formula: str = "") -> None:
         """Type a text, a number, or a formula with what it shows."""
@@ -268,6 +302,20 @@ class Open:
             if self.shown(tab, f"{letter}{row}") not in texts:
                 self.hide(tab, row)
 
+    def clear_filter(self, tab: str) -> None:
+        """Show all rows again."""
+        filtering = self.table(tab).find(q("autoFilter"))
+        filtering[:] = [one for one in filtering if one.tag != q("filterColumn")]
+        first, last, _, _ = self.area(tab)
+        for row in range(first, last + 1):
+            self.row(tab, row).attrib.pop("hidden", None)
+
+    def saved_by_another_program(self) -> None:
+        """Write every sheet anew: the same content in other bytes, with what Excel adds to rows."""
+        for entry in self.tree("xl/workbook.xml").iter(q("sheet")):
+            for row in self.tree(self.sheet(entry.get("name"))).iter(q("row")):
+                row.set("spans", "1:40")
+
     def move_column(self, tab: str, header: str, place: int) -> None:
         """Drag a column of the table to another place; its width goes along."""
         first, last, left, _ = self.area(tab)
@@ -289,8 +337,8 @@ class Open:
         new.set("r", str(last + 1))
         for cell in new:
             cell.set("r", re.sub(r"\d+", str(last + 1), cell.get("r")))
-        data = self.tree(self.sheet(tab)).find(q("sheetData"))
-        data[list(data).index(self.row(tab, last + 1))] = new
+        data, blank = self.tree(self.sheet(tab)).find(q("sheetData")), self.row(tab, last + 1)
+        data[list(data).index(blank)] = new
         table = self.table(tab)
         totals = int(table.get("totalsRowCount", "0"))
         table.set("ref", f"{letters(left)}{first - 1}:{letters(right)}{last + 1 + totals}")
@@ -377,7 +425,7 @@ class Open:
         row, column = int(re.sub("[A-Z]", "", ref)) - 1, number(re.sub(r"\d", "", ref)) - 1
         anchor = f"{column + 1}, 15, {row}, 2, {column + 3}, 31, {row + 4}, 1"
         text = _SHAPE.format(number=1025 + len(root), anchor=anchor, row=row, column=column)
-        root.append(ElementTree.fromstring(text))
+        root.append(ElementTree.fromstring(text))  # noqa: S314 - the text is above
 
     def _thread(self, part: str, ref: str, text: str) -> None:
         kinds = {kind: target for _, kind, target in self.links(part)}

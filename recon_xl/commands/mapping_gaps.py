@@ -6,6 +6,7 @@ from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
 from recon_xl.commands.rows import Row, require_run, rows_of, sums_json, sums_of, sums_text, top_of
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.report.json_report import amount_text
+from recon_xl.report.keeping import KEPT
 
 NAME = "Mapping Gaps"
 
@@ -13,7 +14,7 @@ NAME = "Mapping Gaps"
 def execute(call: Call) -> Reply:
     """Select the first gap, and say how many there are and what money they keep from being compared."""
     require_run(call.snapshot)
-    gaps = [row for row in rows_of(call.snapshot, NAME) if row.text("Kind")]
+    gaps = [row for row in rows_of(call.snapshot, NAME) if row.text("Kind") and row.text("Fix") != KEPT]
     raw = call.snapshot.tables[NAME]
     if not gaps:
         message = "No mapping gaps: every customer and product of the last run has its mapping row."

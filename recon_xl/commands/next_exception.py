@@ -8,7 +8,8 @@ from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
 from recon_xl.commands.rows import Row, require_run, rows_of, sums_json, sums_of, sums_text, top_of
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.snapshot import Selection
-from recon_xl.report.exceptions import CONSEQUENCE, NAME, RESOLVED
+from recon_xl.report.exceptions import CONSEQUENCE, NAME
+from recon_xl.report.keeping import RESOLVED
 
 
 def execute(call: Call) -> Reply:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from recon_xl import __version__
 from recon_xl.commands.model import Clock
 from recon_xl.commands.reading import input_digest, read_inputs
 from recon_xl.commands.warnings import all_warnings
+from recon_xl.contract import ALL_TABLES, Group
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.collector import without_collector
 from recon_xl.core.money import minor_digits, product, round_half_up
@@ -23,6 +24,8 @@ from recon_xl.engine.session import Session
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
+from recon_xl.report.conflicts import conflicts
+from recon_xl.report.keeping import worth_keeping
 from recon_xl.report.result import Result, Stamp
 from recon_xl.report.start import input_total
 from recon_xl.rules import find_all, holds_of
@@ -41,8 +44,10 @@ class RunOutcome:
     changeset: ChangeSet
 
 
-_KEPT = ("Exceptions", "Run Log")
+_KEPT = tuple(one.name for one in ALL_TABLES if one.group in (Group.RESULT, Group.DRAFT))
 """Tables from which a run carries rows over."""
+_LARGE = ("Draft Lines",)
+"""Those of which it looks at few rows again."""
 
 
 def run(snapshot: Snapshot, clock: Clock, progress: Callable[[str], None] = lambda step: None) -> RunOutcome:
@@ -51,10 +56,19 @@ def run(snapshot: Snapshot, clock: Clock, progress: Callable[[str], None] = lamb
     with without_collector():
         progress("Reading the tables")
         inputs, digest, total = read_inputs(snapshot), input_digest(snapshot), input_total(snapshot)
-        snapshot = snapshot.outline(_KEPT)  # the rows as they were read make room for the ledger
+        snapshot = _carried(snapshot)  # the rows as they were read make room for the ledger
         result = reconcile(inputs, clock, digest, progress, started)
         progress("Preparing the sheets")
-        return RunOutcome(result, changes(result, snapshot, inputs, total))
+        changeset = changes(result, snapshot, inputs, total)
+        told = conflicts(changeset, snapshot)
+        return RunOutcome(replace(result, warnings=[*told, *result.warnings], conflicts=told), changeset)
+
+
+def _carried(snapshot: Snapshot) -> Snapshot:
+    """The workbook without its inputs: what the user put into the results of the last run."""
+    outline = snapshot.outline(_KEPT)
+    few = {name: worth_keeping(outline.tables[name]) for name in _LARGE if name in outline.tables}
+    return replace(outline, tables={**outline.tables, **few})
 
 
 def reconcile(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from recon_xl.commands.model import Call, Command, Group, Lazily, Reply
 from recon_xl.commands.reading import RUN_READS, WRITES
 from recon_xl.commands.reconcile import run
 from recon_xl.report.json_report import result_json
 from recon_xl.report.words import headline, is_doubtful
+
+_SHOWN = 5
+"""Conflicts that a message box has room for."""
 
 
 def execute(call: Call) -> Reply:
@@ -15,9 +20,16 @@ def execute(call: Call) -> Reply:
     result = outcome.result
     lines = [
         *headline(result),
+        *_told(result.conflicts),
         "Press Next exception to go through them." if result.exceptions else "Check Tie-out next.",
     ]
     return Reply(outcome.changeset, "\n".join(lines), is_doubtful(result), Lazily(lambda: result_json(result)))
+
+
+def _told(conflicts: Sequence[str]) -> list[str]:
+    """The first of what the user did to the results that this run could not simply carry on."""
+    more = [f"and {len(conflicts) - _SHOWN} more; recon-xl run lists them all."] if len(conflicts) > _SHOWN else []
+    return [*(f"{one}." for one in conflicts[:_SHOWN]), *more]
 
 
 COMMAND = Command(

@@ -264,9 +264,13 @@ def _sum_of_one_currency(table: Table, name: str) -> str:
 
 
 def master_check_formula() -> str:
-    """The master check over Tie-out: whatever is neither OK nor NOT CHECKED is a failure."""
+    """The master check over Tie-out: whatever is neither OK nor NOT CHECKED is a failure.
+
+    A control of an earlier run that only stands there for the user's notes is none.
+    """
     tie_out = table_of("Tie-out")
-    checks, every = structured(tie_out, "Check"), f"COUNTA({structured(tie_out, 'Control')})"
+    checks = structured(tie_out, "Check")
+    every = f'(COUNTA({structured(tie_out, "Control")})-COUNTIF({checks},"RESOLVED"))'
     unchecked = f'COUNTIF({checks},"NOT CHECKED")'
     fails = f'({every}-COUNTIF({checks},"OK")-{unchecked})'
     return (

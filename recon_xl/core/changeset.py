@@ -14,13 +14,22 @@ from recon_xl.core.cells import Value
 
 @dataclass(frozen=True, slots=True)
 class ReplaceRows:
-    """All rows of a result table anew; the user's own columns follow the value of `key`."""
+    """All rows of a result table anew; what the user added to a row follows the values of its `key` columns.
+
+    `kept` says it where the key alone does not: place of a row in `rows` -> the sheet row that it continues.
+    """
 
     table: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Value]]
-    key: str | None = None
+    key: str | tuple[str, ...] | None = None
     totals: Mapping[str, Value] = field(default_factory=dict)
+    kept: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def key_columns(self) -> tuple[str, ...]:
+        """The columns that name a row; none where rows have no name."""
+        return (self.key,) if isinstance(self.key, str) else self.key or ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ class RawTable:
     number with the cells of that row, one a column; wholly empty rows are left out. `calculated` columns are filled by
     Excel with a formula of their own. `first_column` is the sheet's column, from 1, in which the table begins.
     `last_row` is its last data row, a blank one too; 0 where that is not known.
+    Of a result table, `noted` are the sheet rows with a colour, a comment or a link of the user's, and `altered` those
+    in which something else stands than the last run wrote.
     """
 
     name: str
@@ -26,6 +28,8 @@ class RawTable:
     calculated: frozenset[str] = frozenset()
     first_column: int = 1
     last_row: int = field(default=0, compare=False)
+    noted: frozenset[int] = frozenset()
+    altered: frozenset[int] = frozenset()
 
     def address(self, row: int, column: str) -> str:
         """Where a cell is, in the accountant's words: `Customers > row 7 > Currency`."""

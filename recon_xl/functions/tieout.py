@@ -20,7 +20,7 @@ from recon_xl.functions.errors import NA, CellFault, error_of
 from recon_xl.functions.model import Argument, Example, Takes, WorksheetFunction
 from recon_xl.functions.tables import Table, by_text, folded, number_of, text_of
 
-HOLDS, FAILS = "OK", "FAIL"
+HOLDS, FAILS, KEPT = "OK", "FAIL", "RESOLVED"
 
 
 class Controls:
@@ -28,7 +28,8 @@ class Controls:
 
     def __init__(self, whole_table: Table) -> None:
         table = whole_table.without_totals()
-        self._named = [row for row, name in enumerate(table.texts("Control")) if name]
+        kept = [word == KEPT for word in table.texts("Check")]
+        self._named = [row for row, name in enumerate(table.texts("Control")) if name and not kept[row]]
         self._of_invoice = by_text(table.texts("Invoice"))
         self._currencies = [folded(currency) for currency in table.texts("Currency")]
         self._checks, self._differences = table.column("Check"), table.column("Difference")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from recon_xl.contract import ALL_TABLES, Table
+from recon_xl.contract import ALL_TABLES, Owner, Table
 from recon_xl.contract import table as contract_table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, TEMPLATE_SHEET
 from recon_xl.contract.layout import DRAFT, DRAFT_HEADINGS, VOID
@@ -23,6 +23,7 @@ from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.hosts.clock import clock
 from recon_xl.hosts.earlier import backups_to_keep
 from recon_xl.hosts.heights import draft_row_height, note_heights
+from recon_xl.hosts.marks import users_marks, written_marks
 from recon_xl.hosts.owned import opens_on, owned_parts_of
 from recon_xl.hosts.stored import stored
 from recon_xl.ooxml.backups import Backups
@@ -62,6 +63,7 @@ class FileHost:
                 if info is not None:
                     rows = tuple(book.table_rows(info.name))
                     tables[declared.name] = _raw_table(declared.name, info, rows)
+            tables |= users_marks(book, tables)
             snapshot = Snapshot(
                 book=self._path.name, tables=tables, sheets=tuple(sheet.name for sheet in book.sheets),
                 date1904=book.date1904, digest=digest, draft_tabs=_draft_tabs(book),
@@ -129,6 +131,7 @@ def refresh_layout(editor: WorkbookEditor, changeset: ChangeSet, snapshot: Snaps
             # The anchor in column H is a reference that only Excel moves along: it is never written anew.
             formulas = zip("BCDEFG", place_formulas(declared)[:6], figures, strict=True)
             cells |= {f"{letter}{row}": Formula(text, figure) for letter, text, figure in formulas}
+    cells |= written_marks(changeset, date1904=snapshot.date1904)
     editor.set_cells(LAYOUT_SHEET, cells)
 
 
@@ -172,14 +175,18 @@ def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
         case ReplaceRows():
             declared = contract_table(change.table)
             rows = stored(declared, change.columns, change.rows)
-            editor.replace_rows(
+            lost = editor.replace_rows(
                 _excel_name(editor, declared),
                 change.columns,
                 rows,
-                key=change.key,
+                key=change.key_columns,
                 totals=change.totals,
                 heights=note_heights(declared, change.columns, rows),
+                kept=change.kept,
+                theirs={one.name for one in declared.columns if one.owner is Owner.USER},
             )
+            if lost:
+                raise _would_be_lost(snapshot.tables[change.table].sheet, lost)
         case EditRows():
             _edit(editor, change, snapshot)
         case SetCells():
@@ -188,6 +195,14 @@ def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
             _clone(editor, change)
         case RemoveTab():
             _remove(editor, change)
+
+
+def _would_be_lost(sheet: str, keys: Sequence[str]) -> WorkbookError:
+    """The last resort: a command kept no row for something of the user's."""
+    return WorkbookError(
+        where=sheet, found=f"notes of yours on rows that are no result any more: {', '.join(keys[:5])}",
+        expected="a row for each of them", todo="Copy these notes to a sheet of your own, clear them here, and run again.",
+    )  # fmt: skip
 
 
 def _edit(editor: WorkbookEditor, change: EditRows, snapshot: Snapshot) -> None:

@@ -32,5 +32,7 @@ def moved(cell: RawCell, old_row: int, number: int, formula: str | None = None) 
     if match is None:
         return cell.xml(number)
     text = follow_row(formula_text(cell) if formula is None else formula, old_row, number)
-    element = f"<f>{escape_text(cell_ref(number, cell.column), text)}</f>"
+    ref = cell_ref(number, cell.column)
+    array = f' t="array" ref="{ref}"' if formula_attributes(cell).get("t") == "array" else ""
+    element = f"<f{array}>{escape_text(ref, text)}</f>"
     return cell._replace(rest=cell.rest[: match.start()] + element + cell.rest[match.end() :]).xml(number)

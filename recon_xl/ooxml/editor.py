@@ -11,19 +11,22 @@ from pathlib import Path
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml import rowedit
+from recon_xl.ooxml.anchors import move_comments, noted_rows
 from recon_xl.ooxml.book import SheetInfo, TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader, read_strings
 from recon_xl.ooxml.cellset import set_cells
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.clone import ClonedRow, Mould
 from recon_xl.ooxml.lintrows import GoodRows
+from recon_xl.ooxml.newrows import NewRows
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.provenrows import ProvenRows
-from recon_xl.ooxml.replace import NewRows, replace_rows
+from recon_xl.ooxml.replace import Replaced, data_area, replace_rows
 from recon_xl.ooxml.settop import set_top_cells
 from recon_xl.ooxml.sheettext import GrowingSheet, SheetText
 from recon_xl.ooxml.styles import CellStyles
 from recon_xl.ooxml.tablepart import resized
+from recon_xl.ooxml.tableview import TableView, without_filter, without_sort
 from recon_xl.ooxml.tabs import Tabs
 
 _LARGE = 1_000
@@ -75,21 +78,32 @@ class WorkbookEditor:
         columns: Sequence[str],
         rows: Sequence[Sequence[Value]],
         *,
-        key: str | None = None,
+        key: str | Sequence[str] | None = None,
         totals: Mapping[str, Value] | None = None,
         heights: Sequence[float | None] = (),
+        kept: Mapping[int, int] | None = None,
+        theirs: Collection[str] = (),
     ) -> list[str]:
         """Write all data rows of a table anew; returns the keys whose user content has no row any more.
 
         Columns that are not in `columns` are the user's: their cells go with the row that has the same value in
-        column `key` (without a key they stay at their row). Cells beside the table stay at their address. Raises
+        the columns of `key` (without a key they stay at their row), and so do colours, comments, links and hidden rows.
+        `kept` and `theirs` are those of `NewRows`. Cells beside the table stay at their address. Raises
         `WorkbookError` when a column is missing, or when the rows would run into cells with content.
         """
         info = self._book.table(table, self.where)
-        new = NewRows(columns, rows, key, totals or {}, heights)
-        sheet, info, orphans = replace_rows(self._text(info.sheet), info, new, self._reader(info.sheet), self._writer)
-        self._store_table(sheet, info)
-        return orphans
+        names = (key,) if isinstance(key, str) else tuple(key or ())
+        new = NewRows(columns, rows, names, totals or {}, heights, kept or {}, frozenset(theirs))
+        part, area = self._tabs.sheet(info.sheet).part, data_area(info)
+        view = TableView.read(self._package.read(info.part), info.first_col)
+        done = replace_rows(
+            self._text(info.sheet), info, new, self._reader(info.sheet), self._writer,
+            noted_rows(self._package, part, area), view,
+        )  # fmt: skip
+        move_comments(self._package, part, area, done.moves)
+        self._store_table(done.sheet, done.table)
+        self._drop_view(info.part, done)
+        return done.orphans
 
     def edit_rows(
         self,
@@ -187,6 +201,14 @@ class WorkbookEditor:
             self._package.replace(part, sheet.pieces(proven.see), proven.abridged)
         self._package.replace(table.part, resized(self._package.read(table.part), table))
         self._book = replace(self._book, tables={**self._book.tables, table.name: table})
+
+    def _drop_view(self, part: str, done: Replaced) -> None:
+        """Take a sort or filter off a table that cannot be done over again, so that Excel shows none."""
+        if done.drops_sort or done.drops_filter:
+            text = self._package.read(part).decode("utf-8")
+            text = without_sort(text) if done.drops_sort else text
+            text = without_filter(text) if done.drops_filter else text
+            self._package.replace(part, text.encode())
 
     def _keep(self, sheet: str, text: SheetText) -> None:
         """Hold a sheet as text while it is edited: one at a time, because a large one takes much room."""

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from recon_xl.core.cells import Cell
 from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo, read_book
@@ -86,6 +87,15 @@ class BookReader:
             return self._zip.read(part)
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise damaged(f"{self.where} > {part}", "a damaged or incomplete part") from error
+
+    @property
+    def styles_part(self) -> str | None:
+        """The part with the formats of cells."""
+        return self._book.styles_part
+
+    def stream(self, part: str) -> IO[bytes]:
+        """Return the content of one part as a stream."""
+        return self._zip.open(part)
 
     def rows(self, sheet: str, min_row: int = 1, max_row: int | None = None) -> Iterator[tuple[int, list[Cell]]]:
         """Row number and cells (from column A on, gaps None) of each row that has cells; stops after `max_row`."""

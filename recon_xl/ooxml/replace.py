@@ -2,63 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import count
 
-from recon_xl.core.cells import Value
+from recon_xl.ooxml.address import Range
+from recon_xl.ooxml.anchors import linked_rows, move_links
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
+from recon_xl.ooxml.carrying import Carrying
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import CellWriter
-from recon_xl.ooxml.foreign import ForeignCells, key_text
+from recon_xl.ooxml.newrows import NewRows
 from recon_xl.ooxml.sheettext import GrowingSheet, SheetText
+from recon_xl.ooxml.sqrefs import follow_table
 from recon_xl.ooxml.tablerows import TableRows
+from recon_xl.ooxml.tableview import TableView
+
+__all__ = ["NewRows", "Replaced", "replace_rows"]
 
 
 @dataclass(frozen=True, slots=True)
-class NewRows:
-    """What a table shall hold: one sequence of values a row, in the order of `columns`; heights in points or none."""
+class Replaced:
+    """The sheet and table with the new rows, and what else must know.
 
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Value]]
-    key: str | None
-    totals: Mapping[str, Value]
-    heights: Sequence[float | None] = ()
+    `orphans` are the keys of rows that took the user's content with them; `moves` has the new number of each row that
+    something of the user's hangs on; a sort or filter that cannot be done over again is to be taken off the table.
+    """
 
-    def row_attributes(self, place: int) -> str:
-        """The height of a row as Excel stores it; not custom, so that Excel goes on fitting the row."""
-        height = self.heights[place] if self.heights else None
-        return "" if height is None else f' ht="{height:g}"'
+    sheet: GrowingSheet
+    table: TableInfo
+    orphans: list[str]
+    moves: Mapping[int, int] = field(default_factory=dict)
+    drops_sort: bool = False
+    drops_filter: bool = False
+
+
+def data_area(table: TableInfo) -> Range:
+    """The data and totals rows of a table."""
+    return Range(table.first_data_row, table.first_col, table.last_row, table.last_col)
 
 
 def replace_rows(
-    sheet: SheetText, table: TableInfo, new: NewRows, reader: CellReader, writer: CellWriter
-) -> tuple[GrowingSheet, TableInfo, list[str]]:
-    """Return the sheet and table with these rows, and the keys of rows that took the user's content with them."""
+    sheet: SheetText, table: TableInfo, new: NewRows, reader: CellReader, writer: CellWriter,
+    commented: Collection[int] = (), view: TableView | None = None,
+) -> Replaced:  # fmt: skip
+    """Write these rows; what the user added goes with its row. `commented` are the rows that a comment hangs on."""
     cut = TableRows.cut(sheet, table, len(new.rows), writer)
     own = {cut.column(name): place for place, name in enumerate(new.columns)}
-    key_column = cut.column(new.key) if new.key else None
     if len(own) != len(new.columns) or any(len(values) != len(new.columns) for values in new.rows):
         raise ValueError(f"rows for table {table.name} that do not fit its {len(new.columns)} columns")
-    foreign_columns = set(range(table.first_col, table.last_col + 1)) - own.keys()
-    foreign = ForeignCells(cut, foreign_columns, key_column, reader)
+    anchored = {*commented, *linked_rows(sheet.tail, data_area(table))}
+    carrying = Carrying.of(cut, own, new, reader, anchored, view)
+    if carrying is not None:
+        new = carrying.new
+    data: Iterable[str] = _data_rows(cut, own, new, carrying)
     last_data_row = table.first_data_row + max(len(new.rows), 1) - 1
-    data: Iterable[str] = _data_rows(cut, own, new, foreign)
-    if foreign.columns:
-        data = list(data)  # which of the user's cells find no row is known when all are written
     totals = []
     if table.totals_row_count:
-        number = last_data_row + 1
-        totals = [cut.row_xml(number, "", cut.totals_xml(number, new.totals))]
-    grown, table = cut.put_back(data, totals, last_data_row)
-    return grown, table, foreign.orphans()
+        totals = [cut.row_xml(last_data_row + 1, "", cut.totals_xml(last_data_row + 1, new.totals))]
+    grown, resized = cut.put_back(data, totals, last_data_row)
+    moves = carrying.moves(resized) if carrying else {}
+    tail = follow_table(move_links(grown.above.tail, data_area(table), moves), table, resized)
+    grown = replace(grown, above=replace(grown.above, tail=tail))
+    if carrying is None:
+        return Replaced(grown, resized, [])
+    return Replaced(grown, resized, carrying.orphans(), moves, carrying.drops_sort, carrying.drops_filter)
 
 
-def _data_rows(cut: TableRows, own: dict[int, int], new: NewRows, foreign: ForeignCells) -> Iterator[str]:
-    styles = cut.styles()
+def _data_rows(cut: TableRows, own: dict[int, int], new: NewRows, carrying: Carrying | None) -> Iterator[str]:
+    styles = carrying.styles if carrying else cut.styles()
     first = cut.table.first_data_row
-    key_place = new.columns.index(new.key) if new.key else None
     # A table without rows keeps one empty row: Excel repairs a table that has none.
     rows = new.rows or [[None] * len(new.columns)]
     runs = _runs(own, styles)
@@ -66,13 +80,11 @@ def _data_rows(cut: TableRows, own: dict[int, int], new: NewRows, foreign: Forei
     starts = [run[0].column for run in runs]
     for number, values, cells in zip(count(first), rows, zip(*written, strict=True), strict=False):
         pieces = dict(zip(starts, cells, strict=True))
-        if foreign.columns:
-            key = key_text(values[key_place]) if key_place is not None else str(number)
-            # The empty row that stands for "no rows" is nobody's, so nothing may attach to it.
-            pieces |= foreign.take(key if new.rows else "\0", number, styles)
-        yield cut.row_xml(
-            number, new.row_attributes(number - first), "".join(pieces[start] for start in sorted(pieces))
-        )
+        attrs = new.row_attributes(number - first)
+        if carrying:
+            pieces = carrying.with_users(number, values, pieces)
+            attrs = carrying.attributes(number, attrs)
+        yield cut.row_xml(number, attrs, "".join(pieces[start] for start in sorted(pieces)))
 
 
 def _runs(own: dict[int, int], styles: dict[int, str]) -> list[list[BulkColumn]]:

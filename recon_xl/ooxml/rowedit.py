@@ -43,7 +43,7 @@ def edit_rows(
         kept = []
     cut = TableRows.cut(sheet, table, len(kept) + len(edits.append), writer)
     _check_deleted(cut, edits)
-    rewrite = _Rewrite(cut, cut.styles(), ForeignCells(cut, set(), None, reader))
+    rewrite = _Rewrite(cut, cut.styles(), ForeignCells(cut, set()))
     old_rows = rewrite.old_rows(kept, edits.update)
     # Cells beside the table went along with its data rows; only below the data, and beside a blank row, they stay.
     stay = {n: row for n, row in cut.rows.items() if n > table.last_data_row or reused}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from recon_xl.ooxml.opc import PartSource
 from recon_xl.ooxml.package import Package
 
 _FORMATS = re.compile(r"(<cellXfs)([^>]*)(>)(.*?)(</cellXfs>)", re.DOTALL)
@@ -22,7 +23,7 @@ _Format = tuple[frozenset[tuple[str, str]], str]
 class CellStyles:
     """The cell formats of a package; twins are added to its style part only when one is needed."""
 
-    def __init__(self, package: Package, part: str | None) -> None:
+    def __init__(self, package: Package | PartSource, part: str | None) -> None:
         self._package = package
         self._part = part
         self._quoted: dict[str, str] = {}
@@ -49,6 +50,14 @@ class CellStyles:
             self._plain[style] = self._twin(style, quoted=False) if known else style
         return self._plain[style]
 
+    def look(self, style: str | None) -> object:
+        """Return what a cell of this style looks like; the quote prefix, which nobody sees, is left out."""
+        number = int(style or "0")
+        if number >= len(self._formats):
+            return style
+        attrs, rest = self._formats[number]
+        return frozenset(pair for pair in attrs if pair[0] != "quotePrefix"), rest
+
     def _twin(self, style: str, *, quoted: bool) -> str:
         """Return the id of the same format with or without the prefix; it is added when there is none."""
         if int(style) >= len(self._formats):
@@ -72,7 +81,7 @@ class CellStyles:
         return {found: index for index, found in reversed(list(enumerate(self._formats)))}
 
     def _append(self, wanted: _Format) -> None:
-        if self._part is None:
+        if self._part is None or not isinstance(self._package, Package):
             return
         attrs = "".join(f' {name}="{value}"' for name, value in sorted(wanted[0]))
         self._ids[wanted] = len(self._formats)

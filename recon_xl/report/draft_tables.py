@@ -16,7 +16,7 @@ DRAFTED, HELD = "Drafted", "Held"
 
 def draft_index(result: Result, tabs: Mapping[str, str]) -> ReplaceRows:
     """One row a draft; amounts are live sums of Draft Lines. `tabs`: draft number -> its tab."""
-    return rows_change("Drafts", [_index_row(draft, tabs.get(draft.number)) for draft in result.drafts], key="Number")
+    return rows_change("Drafts", [_index_row(draft, tabs.get(draft.number)) for draft in result.drafts])
 
 
 def _index_row(draft: Draft, tab: str | None) -> dict[str, Value]:
@@ -47,7 +47,7 @@ def _mine() -> str:
 def draft_record(result: Result) -> ReplaceRows:
     """One row a draft line, held ones included."""
     tables = tables_by_source(result.sources)
-    return rows_change("Draft Lines", list(_line_rows(result, tables)), key="Line")
+    return rows_change("Draft Lines", list(_line_rows(result, tables)))
 
 
 def _line_rows(result: Result, tables: Mapping[str, str]) -> Iterator[dict[str, Value]]:

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from recon_xl.contract import Owner, table
-from recon_xl.core.cells import Cell, Formula, NumberText, Value
+from recon_xl.core.cells import Cell, Formula, Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.finding import Finding
-from recon_xl.core.snapshot import RawTable, Snapshot
+from recon_xl.core.snapshot import Snapshot
+from recon_xl.report.keeping import (
+    KEPT,
+    RESOLVED,
+    OldRow,
+    keep_users_rows,
+    kept_value,
+    old_rows,
+    own_record,
+    principals,
+    text_of,
+)
 from recon_xl.report.result import Result
 from recon_xl.report.source_rows import read, written
 from recon_xl.report.values import money, quantity, rows_change, source_link, tables_by_source, this_row
 
 NAME = "Exceptions"
 USER_COLUMNS = tuple(column.name for column in table(NAME).columns if column.owner is Owner.USER)
-CONSEQUENCE, RESOLVED = "Consequence", "Resolved"
+CONSEQUENCE = "Consequence"
 
 Record = dict[str, Value]
 
 
 def exceptions(result: Result, snapshot: Snapshot) -> ReplaceRows:
-    """All findings but information; rows that vanished stay, as Resolved, where the user wrote something on them."""
+    """All findings but information; rows that vanished stay, as Resolved, where the user put something on them."""
     raw = snapshot.tables[NAME]
-    before = _rows_by_key(raw)
+    before = {key[0]: rows[0].cells for key, rows in principals(raw).items()}
     tables = tables_by_source(result.sources)
     records = [_record(finding, before.get(finding.key, {}), result.period, tables) for finding in _in_order(result)]
-    found = {record["Key"] for record in records}
-    records += [
-        _resolved(row) for key, row in before.items() if key not in found and _has_user_words(row, raw.calculated)
-    ]
-    return rows_change(NAME, records, key="Key")
+    taken = {text_of(row.cells.get("Key")) for row in old_rows(raw)}
+    return keep_users_rows(rows_change(NAME, records), raw, lambda row, is_copy: _resolved(row, is_copy, taken))
 
 
 def _in_order(result: Result) -> Iterator[Finding]:
@@ -77,7 +84,7 @@ def _record(finding: Finding, before: Mapping[str, Cell], period: str, tables: M
         "Carried From": earlier if earlier not in ("", period) else _text(before.get("Carried From")),
         "Links": _links(finding.source_rows, tables),
     }
-    record |= {column: kept(before.get(column)) for column in USER_COLUMNS}
+    record |= {column: kept_value(before.get(column)) for column in USER_COLUMNS}
     record["Disposition"] = record["Disposition"] or "Open"
     return record
 
@@ -90,33 +97,23 @@ def _links(source_rows: Sequence[str], tables: Mapping[str, str]) -> Value:
     return source_link(next(iter(read(words))), tables, words)
 
 
-def _resolved(row: Mapping[str, Cell]) -> Record:
+def _resolved(row: OldRow, is_copy: bool, taken: set[str]) -> Record:
+    """A finding without its money; a copy of a row that is still there gets a key of its own."""
     amounts = ("Expected Quantity", "Billed Quantity", "Expected", "Billed", "Variance", "At Stake", "Links")
-    record = {column: kept(row.get(column)) for column in table(NAME).column_names if column not in amounts}
-    return record | {"Severity": RESOLVED, "Why": "Not found any more in the last run; kept for your notes."}
+    record: Record = own_record(row) | dict.fromkeys(amounts) | {"Severity": RESOLVED}
+    if is_copy:
+        key = str(record["Key"])
+        return record | {"Key": _free(f"{key} (copy)", taken), "Why": f"A copy of the row of {key}; kept for your notes."}
+    return record if row.is_gone else record | {"Why": KEPT}
 
 
-def _rows_by_key(raw: RawTable) -> dict[str, dict[str, Cell]]:
-    rows = {}
-    for _, cells in raw.rows:
-        row = dict(zip(raw.columns, cells, strict=False))
-        if row.get("Key"):
-            rows[str(row["Key"])] = row
-    return rows
-
-
-def _has_user_words(row: Mapping[str, Cell], calculated: frozenset[str]) -> bool:
-    """A disposition, note or own column; not a column that Excel fills by itself."""
-    ours = ({column.name for column in table(NAME).columns} | calculated) - set(USER_COLUMNS)
-    words = {column: cell for column, cell in row.items() if column not in ours and cell not in (None, "")}
-    return words not in ({}, {"Disposition": "Open"})
-
-
-def kept(cell: Cell) -> Value:
-    """A cell as it stood: the user's words are carried, never interpreted."""
-    if isinstance(cell, NumberText):
-        return Decimal(cell)
-    return str(cell) if isinstance(cell, str) else cell
+def _free(key: str, taken: set[str]) -> str:
+    candidate, number = key, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{key[:-1]} {number})"
+    taken.add(candidate)
+    return candidate
 
 
 def months_between(earlier: str, later: str) -> int:

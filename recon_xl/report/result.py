@@ -33,7 +33,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of a run. `matches` are records of the relation `key_match`; `findings` include information."""
+    """The outcome of a run. `matches` are records of the relation `key_match`; `findings` include information.
+
+    `conflicts` are those warnings that are about what the user did to the results of the last run.
+    """
 
     settings: Settings
     stamp: Stamp
@@ -52,6 +55,7 @@ class Result:
     warnings: Sequence[str]
     usage: Sequence[Mapping[str, Any]]
     to_base: Callable[[Decimal, str], Decimal | None]
+    conflicts: Sequence[str] = ()
 
     @property
     def period(self) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from recon_xl.contract import table
+from dataclasses import replace
+
 from recon_xl.core.cells import Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.snapshot import Snapshot
-from recon_xl.report.exceptions import kept
+from recon_xl.report.keeping import old_rows, own_record, text_of
 from recon_xl.report.result import Result
 from recon_xl.report.values import rows_change
 
@@ -33,9 +34,6 @@ def run_log(result: Result, snapshot: Snapshot) -> ReplaceRows:
         "Inputs": stamp.inputs[:16],
     }
     raw = snapshot.tables[NAME]
-    names = set(table(NAME).column_names)
-    earlier = [
-        {column: kept(cell) for column, cell in zip(raw.columns, cells, strict=False) if column in names}
-        for _, cells in raw.rows
-    ]
-    return rows_change(NAME, [record, *(row for row in earlier if row.get("Run") != stamp.run_id)], key="Run")
+    earlier = [row for row in old_rows(raw) if text_of(row.cells.get("Run")) != stamp.run_id]
+    change = rows_change(NAME, [record, *(own_record(row) for row in earlier)])
+    return replace(change, kept={place: row.number for place, row in enumerate(earlier, 1)})

@@ -74,11 +74,11 @@ def tables_by_source(sources: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {row["Source"]: row.get("Table") or "" for row in sources if row.get("Source")}
 
 
-def rows_change(name: str, records: Sequence[Mapping[str, Value]], key: str | None = None) -> ReplaceRows:
+def rows_change(name: str, records: Sequence[Mapping[str, Value]]) -> ReplaceRows:
     """All rows of a result table, and its totals row with the values that its formulas will give."""
     declared = table(name)
     rows = [[record.get(column) for column in declared.column_names] for record in records]
-    return ReplaceRows(name, declared.column_names, rows, key, _totals(name, records))
+    return ReplaceRows(name, declared.column_names, rows, declared.key, _totals(name, records))
 
 
 def _totals(name: str, records: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
@@ -91,7 +91,7 @@ def _totals(name: str, records: Sequence[Mapping[str, Value]]) -> dict[str, Valu
     currencies = {cached(record.get("Currency")) for record in records} - {None, ""}
     for column, text in formulas.items():
         if column == second:
-            amount: Value = len(records)
+            amount: Value = sum(1 for record in records if cached(record.get(first)) not in (None, ""))
         elif len(currencies) > 1:
             amount = BY_CURRENCY
         else:

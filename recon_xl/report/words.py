@@ -47,7 +47,8 @@ def summary(result: Result, book: Path | None) -> list[str]:
         for c in result.failed_controls
     ]
     lines += ["", *_drafts(result)]
-    lines += [f"Note: {warning}." for warning in result.warnings[:5]]
+    notes = [warning for warning in result.warnings if warning not in result.conflicts]
+    lines += [f"Note: {warning}." for warning in (*result.conflicts, *notes[:5])]
     if book is not None:
         lines += ["", f"Open: {book}"]
     return lines

@@ -66,12 +66,12 @@ class MemoryHost:
         waiting: dict[Any, dict[str, Any]] = {}
         for place, (_, cells) in enumerate(raw.rows):
             row = dict(zip(raw.columns, cells, strict=True))
-            waiting[row[change.key] if change.key else place] = {name: row[name] for name in theirs}
+            waiting[tuple(row[name] for name in change.key_columns) or place] = {name: row[name] for name in theirs}
         rows: list[tuple[int, list[Any]]] = []
         self.written[change.table] = []
         for place, values in enumerate(change.rows):
             new = dict(zip(change.columns, values, strict=True))
-            key = stored_cell(new[change.key]) if change.key else place
+            key = tuple(stored_cell(new[name]) for name in change.key_columns) or place
             new |= waiting.get(key, {})
             self.written[change.table].append(new)
             rows.append((raw.header_row + 1 + place, [stored_cell(_plain(new.get(name))) for name in raw.columns]))

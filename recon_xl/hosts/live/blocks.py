@@ -9,8 +9,8 @@ from recon_xl.core.cells import Cell, ErrorText, NumberText, Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.hosts.live.cells import cell_of, entry_of, number_of, quoted_entry
 from recon_xl.hosts.live.port import Block
-from recon_xl.ooxml.foreign import key_text
 from recon_xl.ooxml.formulas import follow_row
+from recon_xl.ooxml.rowmoves import joined_key
 
 Rectangle = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 1."""
@@ -60,19 +60,24 @@ class UserCells:
         own = set(change.columns)
         self.columns = [place for place, header in enumerate(headers) if header not in own]
         self._first = first
-        self._rows: defaultdict[str, deque[tuple[int, list[object]]]] = defaultdict(deque)
-        key = headers.index(change.key) if change.key in headers else None
-        for place, row in enumerate(entries if self.columns else ()):
-            name = str(place) if key is None else key_text(cell_of(values[place][key]))
-            self._rows[name].append((place, row))
+        self._entries = entries
+        self._told = {place: row - first for place, row in change.kept.items() if 0 <= row - first < len(entries)}
+        self._rows: defaultdict[str, deque[int]] = defaultdict(deque)
+        keys = [headers.index(name) for name in change.key_columns if name in headers]
+        told = set(self._told.values())
+        for place in range(len(entries)) if self.columns else ():
+            name = joined_key([cell_of(values[place][key]) for key in keys]) if keys else str(place)
+            if place not in told:
+                self._rows[name].append(place)
         self._fill = {place: entry for place in self.columns if (entry := _calculated(entries, place))}
 
     def take(self, key: str, place: int) -> Mapping[int, object]:
         """The user's cells for the row of that key at its new place; formulas follow their row."""
         waiting = self._rows.get(key)
-        if not waiting:
+        old = self._told[place] if place in self._told else waiting.popleft() if waiting else None
+        if old is None:
             return {column: _followed(entry, self._first, self._first + place) for column, entry in self._fill.items()}
-        old, row = waiting.popleft()
+        row = self._entries[old]
         return {column: _followed(row[column], self._first + old, self._first + place) for column in self.columns}
 
 
@@ -94,14 +99,15 @@ def result_block(
     if not rows:
         return [["" for _ in headers]]
     own = [headers.index(name) for name in change.columns]
-    key = change.columns.index(change.key) if change.key else None
+    keys = [change.columns.index(name) for name in change.key_columns]
     block: Block = []
     for place, values in enumerate(rows):
         row: list[object] = ["" for _ in headers]
         for position, value in zip(own, values, strict=True):
             row[position] = entry_of(value, date1904=date1904)
         if user is not None and user.columns:
-            for position, entry in user.take(str(place) if key is None else key_text(values[key]), place).items():
+            name = joined_key([values[key] for key in keys]) if keys else str(place)
+            for position, entry in user.take(name, place).items():
                 row[position] = entry
         block.append(row)
     return block

@@ -1,0 +1,36 @@
+"""The rows that a table shall hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from recon_xl.core.cells import Value
+
+
+@dataclass(frozen=True, slots=True)
+class NewRows:
+    """What a table shall hold: one sequence of values a row, in the order of `columns`; heights in points or none.
+
+    What the user added follows the values of the `key` columns; `kept` says it outright, by place of a row: the sheet row
+    that it continues. The cells of `theirs`, columns that the user fills, stay as they are where they hold that value.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    key: tuple[str, ...] = ()
+    totals: Mapping[str, Value] = field(default_factory=dict)
+    heights: Sequence[float | None] = ()
+    kept: Mapping[int, int] = field(default_factory=dict)
+    theirs: frozenset[str] = frozenset()
+
+    def row_attributes(self, place: int) -> str:
+        """The height of a row as Excel stores it; not custom, so that Excel goes on fitting the row."""
+        height = self.heights[place] if self.heights else None
+        return "" if height is None else f' ht="{height:g}"'
+
+    def in_order(self, order: Sequence[int]) -> NewRows:
+        """The same rows in another order, by their places."""
+        rows, heights = [self.rows[place] for place in order], [self.heights[place] for place in order if self.heights]
+        kept = {place: self.kept[old] for place, old in enumerate(order) if old in self.kept}
+        return replace(self, rows=rows, heights=heights, kept=kept)

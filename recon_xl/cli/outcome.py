@@ -7,9 +7,11 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from recon_xl.commands.journaling import journal_json
 from recon_xl.hosts.clock import clock
+from recon_xl.journal.record import Journaled
 
-__all__ = ["Outcome", "Progress", "clock"]
+__all__ = ["Outcome", "Progress", "clock", "with_journal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,12 @@ class Outcome:
     exit_code: int
     data: dict[str, Any]
     lines: list[str] = field(default_factory=list)
+
+
+def with_journal(told: Outcome, done: Journaled) -> Outcome:
+    """What a step has to say, and how it stands in the journal."""
+    lines = [*told.lines, done.note] if done.note else told.lines
+    return Outcome(told.exit_code, {**told.data, "journal": journal_json(done)}, lines)
 
 
 class Progress:

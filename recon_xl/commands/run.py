@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recon_xl.commands.journaling import run_deed
 from recon_xl.commands.model import Call, Command, Group, Lazily, Reply
 from recon_xl.commands.reading import RUN_READS, WRITES
 from recon_xl.commands.reconcile import run
@@ -17,7 +18,8 @@ def execute(call: Call) -> Reply:
         *headline(result),
         "Press Next exception to go through them." if result.exceptions else "Check Tie-out next.",
     ]
-    return Reply(outcome.changeset, "\n".join(lines), is_doubtful(result), Lazily(lambda: result_json(result)))
+    data = Lazily(lambda: result_json(result))
+    return Reply(outcome.changeset, "\n".join(lines), is_doubtful(result), data, run_deed(result))
 
 
 COMMAND = Command(

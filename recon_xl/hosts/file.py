@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from recon_xl.contract import ALL_TABLES, Table
+from recon_xl.contract import EVERY_TABLE, Table
 from recon_xl.contract import table as contract_table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, TEMPLATE_SHEET
 from recon_xl.contract.layout import DRAFT, DRAFT_HEADINGS, VOID
@@ -21,7 +22,9 @@ from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, Remov
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.hosts.heights import draft_row_height, note_heights
+from recon_xl.hosts.look import look_into
 from recon_xl.hosts.stored import stored
+from recon_xl.journal.look import Look
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.clone import ClonedRow
 from recon_xl.ooxml.editor import WorkbookEditor
@@ -46,7 +49,7 @@ class FileHost:
         with open_workbook(self._path) as book:
             found = {table.name.casefold(): table for table in book.tables.values()}
             tables = {}
-            for declared in ALL_TABLES:
+            for declared in EVERY_TABLE:
                 info = found.get(declared.excel_name.casefold())
                 if info is not None:
                     rows = tuple(book.table_rows(info.name))
@@ -55,6 +58,10 @@ class FileHost:
                 book=self._path.name, tables=tables, sheets=tuple(sheet.name for sheet in book.sheets),
                 date1904=book.date1904, digest=digest, draft_tabs=_draft_tabs(book),
             )  # fmt: skip
+
+    def look(self) -> AbstractContextManager[Look]:
+        """The workbook as the journal looks at it; closed again afterwards, so that it can be replaced."""
+        return look_into(self._path)
 
     def apply(self, changeset: ChangeSet, snapshot: Snapshot, out: Path | None = None) -> Path:
         """Patch and save, in place or to `out`. All or nothing: WorkbookError leaves every file as it was."""
@@ -96,7 +103,7 @@ def _refresh_layout(editor: WorkbookEditor, changeset: ChangeSet, snapshot: Snap
     if LAYOUT_SHEET not in {sheet.name for sheet in editor.sheets}:
         return
     cells: dict[str, Value] = {SHEET_COUNT_CELL: Formula(SHEET_COUNT_FORMULA, editor.sheet_count)}
-    for row, declared in enumerate(ALL_TABLES, FIRST_PLACE_ROW):
+    for row, declared in enumerate(EVERY_TABLE, FIRST_PLACE_ROW):
         info = editor.tables.get(_excel_name(editor, declared))
         if info is not None:
             rows = info.last_data_row - info.first_row

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from recon_xl.contract import Owner, table
-from recon_xl.core.cells import Cell, Formula, NumberText, Value
+from recon_xl.core.cells import Cell, Formula, NumberText, Value, in_15_digits
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.finding import Finding
 from recon_xl.core.snapshot import RawTable, Snapshot
@@ -115,7 +114,7 @@ def _has_user_words(row: Mapping[str, Cell], calculated: frozenset[str]) -> bool
 def kept(cell: Cell) -> Value:
     """A cell as it stood: the user's words are carried, never interpreted."""
     if isinstance(cell, NumberText):
-        return Decimal(cell)
+        return in_15_digits(cell)
     return str(cell) if isinstance(cell, str) else cell
 
 

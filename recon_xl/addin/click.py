@@ -18,6 +18,7 @@ from recon_xl.addin.log import leave_message, log_fault
 from recon_xl.addin.places import NoExcelError, Places, places
 from recon_xl.addin.protocol import HostFactory, LiveHost
 from recon_xl.addin.versions import handshake
+from recon_xl.commands.journaling import JOURNAL, Book, step
 from recon_xl.commands.model import Asks, Call, Command, Enabled
 from recon_xl.commands.registry import command as registered
 from recon_xl.core.changeset import ChangeSet
@@ -25,6 +26,7 @@ from recon_xl.core.errors import Cancelled, ReconError, WorkbookError
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.core.terminal import typed
 from recon_xl.hosts.clock import clock
+from recon_xl.journal.record import Journaled
 
 NO_SUCH_BUTTON = "The program has no such button. Nothing was done."
 _ISOLATED = (
@@ -64,22 +66,27 @@ def _run(command: Command, host: LiveHost) -> None:
             return
     try:
         snapshot = _seen(command, host)
-        reply = command.execute(Call(snapshot, clock(), host.progress, files))
+        now = clock()
+        reply = command.execute(Call(snapshot, now, host.progress, files, host.look))
+        done = Journaled(reply.changeset)
         if not reply.changeset.is_empty:
             host.progress("Writing the workbook")
+            done = step(Book(snapshot, host.look), reply.changeset, command.id, now, reply.deed)
         if reply.changeset != ChangeSet():
-            host.apply(reply.changeset, snapshot)
+            host.apply(done.changeset, snapshot)
     finally:
         with suppress(Exception):  # a busy Excel must not replace what is to be said
             host.progress(None)
     if reply.message:
-        host.tell(reply.message, reply.is_warning)
+        host.tell("\n".join(filter(None, (reply.message, done.note))), reply.is_warning)
 
 
 def _seen(command: Command, host: LiveHost) -> Snapshot:
     """What the command reads, and where the user stands; help is given over any workbook."""
     try:
-        snapshot = host.read(command.reads, command.writes)
+        snapshot = host.read(
+            tuple(dict.fromkeys((*command.reads, *(JOURNAL if command.writes else ())))), command.writes
+        )
     except WorkbookError:
         if command.enabled is Enabled.ALWAYS:
             return Snapshot(book="", tables={}, sheets=())

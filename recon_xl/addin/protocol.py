@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.snapshot import Selection, Snapshot
+from recon_xl.journal.look import Look
 
 
 class LiveHost(Protocol):
@@ -18,6 +20,9 @@ class LiveHost(Protocol):
 
     def selection(self) -> Selection | None:
         """The cell that the user stands on."""
+
+    def look(self) -> AbstractContextManager[Look]:
+        """The workbook as the journal looks at it: cells with their formulas."""
 
     def apply(self, changeset: ChangeSet, snapshot: Snapshot) -> object:
         """Write all of it, or nothing."""

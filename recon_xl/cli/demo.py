@@ -8,6 +8,7 @@ from pathlib import Path
 from recon_xl.cli.books import month_imported, new_book
 from recon_xl.cli.outcome import Outcome, Progress, clock
 from recon_xl.commands.import_and_run import import_and_run
+from recon_xl.commands.journaling import Book, run_deed, step
 from recon_xl.core.errors import WorkbookError
 from recon_xl.hosts.file import FileHost
 from recon_xl.report.json_report import result_json
@@ -45,8 +46,9 @@ def execute(options: argparse.Namespace) -> Outcome:
         host.read(), lambda empty: month_imported(empty, month, folder / "sources", now), now, progress
     )
     progress("Writing the workbook")
-    host.apply(done.changeset, done.book)
     result = done.outcome.result
+    journaled = step(Book(done.book, host.look), done.changeset, NAME, now, run_deed(result))
+    host.apply(journaled.changeset, done.book)
     lines = [f"Sample month with {result.rows_read['Vendor Lines']} vendor lines; all names are fictional.", ""]
     return Outcome(0, {"book": str(book), **result_json(result)}, lines + summary(result, book))
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from recon_xl.cli.outcome import Outcome, Progress, clock, with_backup
+from recon_xl.cli.outcome import Outcome, Progress, clock, with_backup, with_journal
+from recon_xl.commands.journaling import Book, step
 from recon_xl.commands.model import Call, Command, Enabled, Reply
 from recon_xl.commands.places import address
 from recon_xl.commands.registry import commands
@@ -56,15 +57,18 @@ class Twin:
         at = getattr(options, "at", None)
         if at is not None:
             seen = replace(seen, selection=_selection(at, whole.sheets))
+        now = clock()
         try:
-            reply = self.command.execute(Call(seen, clock(), progress))
+            reply = self.command.execute(Call(seen, now, progress, look=None if host is None else host.look))
         except SelectionError as error:  # nothing is selected in a file: the row is named
             found = {**error.as_dict(), "todo": _NAME_IT}
             raise SelectionError(**found) from error
         if host is not None and not reply.changeset.is_empty:
             progress("Writing the workbook")
-            host.apply(reply.changeset, whole)
-        return with_backup(_outcome(reply, options.book), None if host is None else host.backup)
+            done = step(Book(whole, host.look), reply.changeset, self.NAME, now, reply.deed)
+            host.apply(done.changeset, whole)
+            return with_backup(with_journal(_outcome(reply, options.book), done), host.backup)
+        return _outcome(reply, options.book)
 
 
 def twins(taken: Iterable[str]) -> Iterator[Twin]:

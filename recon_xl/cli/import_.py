@@ -7,9 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from recon_xl.cli.outcome import Outcome, Progress, clock, with_backup
+from recon_xl.cli.outcome import Outcome, Progress, clock, with_backup, with_journal
 from recon_xl.commands.import_files import ImportResult, import_files
 from recon_xl.commands.import_words import import_lines
+from recon_xl.commands.journaling import Book, import_deed, step
 from recon_xl.core.errors import InputError
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.hosts.file import FileHost
@@ -57,12 +58,15 @@ def execute(options: argparse.Namespace) -> Outcome:
         host.check_free()
     snapshot = host.read()
     result = imported(options, snapshot, progress)
-    if not result.changeset.is_empty and not options.dry_run:
-        progress("Writing the workbook")
-        host.apply(result.changeset, snapshot)
     lines = import_lines(result.files, result.messages, result.problems)
     data: dict[str, Any] = {"book": str(options.book), **import_json(result)}
-    return with_backup(Outcome(1 if result.problems else 0, data, lines), host.backup)
+    told = Outcome(1 if result.problems else 0, data, lines)
+    if result.changeset.is_empty or options.dry_run:
+        return told
+    progress("Writing the workbook")
+    done = step(Book(snapshot, host.look), result.changeset, NAME, clock(), import_deed(result.files, options.files))
+    host.apply(done.changeset, snapshot)
+    return with_backup(with_journal(told, done), host.backup)
 
 
 def imported(options: argparse.Namespace, snapshot: Snapshot, progress: Progress) -> ImportResult:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from recon_xl.commands.journaling import journal_json
 from recon_xl.hosts.clock import clock
 from recon_xl.hosts.earlier import backup_line
+from recon_xl.journal.record import Journaled
 
-__all__ = ["Outcome", "Progress", "clock", "with_backup"]
+__all__ = ["Outcome", "Progress", "clock", "with_backup", "with_journal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,12 @@ def with_backup(told: Outcome, backup: Path | None) -> Outcome:
     if backup is None:
         return told
     return replace(told, data={**told.data, "backup": str(backup)}, lines=[*told.lines, *backup_line(backup)])
+
+
+def with_journal(told: Outcome, done: Journaled) -> Outcome:
+    """What a step has to say, and how it stands in the journal."""
+    lines = [*told.lines, done.note] if done.note else told.lines
+    return Outcome(told.exit_code, {**told.data, "journal": journal_json(done)}, lines)
 
 
 class Progress:

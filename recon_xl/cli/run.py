@@ -10,14 +10,17 @@ import argparse
 from pathlib import Path
 
 from recon_xl.cli.import_ import import_json, imported, options_of_files
-from recon_xl.cli.outcome import Outcome, Progress, clock, with_backup
+from recon_xl.cli.outcome import Outcome, Progress, clock, with_backup, with_journal
 from recon_xl.commands.import_and_run import import_and_run
 from recon_xl.commands.import_words import import_lines
+from recon_xl.commands.journaling import JOURNAL, Book, both_deeds, import_deed, run_deed, step
+from recon_xl.commands.model import Clock
 from recon_xl.commands.reconcile import run
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.errors import InputError
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.hosts.file import FileHost
+from recon_xl.journal.record import Deed
 from recon_xl.report.json_report import result_json
 from recon_xl.report.words import summary
 
@@ -50,35 +53,43 @@ def execute(options: argparse.Namespace) -> Outcome:
     host = FileHost(options.book)
     if not options.dry_run and options.out is None:
         host.check_free()
-    changeset, book, told = _reconciled(options, host, progress)
-    if not options.dry_run:
-        progress("Writing the workbook")
-        host.apply(changeset, book, options.out)
-    return with_backup(told, host.backup)
+    now = clock()
+    changeset, book, told, deed = _reconciled(options, host, now, progress)
+    if options.dry_run:
+        return told
+    progress("Writing the workbook")
+    done = step(Book(book, host.look), changeset, NAME, now, deed)
+    del changeset
+    host.apply(done.changeset, book, options.out)
+    return with_backup(with_journal(told, done), host.backup)
 
 
-def _reconciled(options: argparse.Namespace, host: FileHost, progress: Progress) -> tuple[ChangeSet, Snapshot, Outcome]:
+def _reconciled(
+    options: argparse.Namespace, host: FileHost, now: Clock, progress: Progress
+) -> tuple[ChangeSet, Snapshot, Outcome, Deed]:
     """What is to be written, the outline of the workbook, and what there is to say: all that writing needs to be held for."""
     if options.files:
-        done = import_and_run(host.read(), lambda book: imported(options, book, progress), clock(), progress)
+        done = import_and_run(host.read(), lambda book: imported(options, book, progress), now, progress)
         outcome, changeset, exit_code, book = done.outcome, done.changeset, done.exit_code, done.book
         said = [*import_lines(done.imported.files, done.imported.messages, done.imported.problems), ""]
         also = {"import": import_json(done.imported)}
+        deed = both_deeds(import_deed(done.imported.files, options.files), run_deed(outcome.result))
     else:
         snapshot = [host.read()]  # held in no other place: the run lets go of the rows that it has typed
-        book = snapshot[0].outline()
-        outcome = run(snapshot.pop(), clock(), progress)
+        book = snapshot[0].outline(JOURNAL)
+        outcome = run(snapshot.pop(), now, progress)
         changeset, exit_code, said, also = outcome.changeset, outcome.result.exit_code, [], {}
+        deed = run_deed(outcome.result)
     target = None if options.dry_run else options.out or options.book
     if not options.json:
-        return changeset, book, Outcome(exit_code, {}, said + summary(outcome.result, target) + _dry(options))
+        return changeset, book, Outcome(exit_code, {}, said + summary(outcome.result, target) + _dry(options)), deed
     data = {
         "book": None if target is None else str(target),
         **result_json(outcome.result),
         **also,
         "exit_code": exit_code,
     }
-    return changeset, book, Outcome(exit_code, data)
+    return changeset, book, Outcome(exit_code, data), deed
 
 
 def _refuse_options_of_no_file(options: argparse.Namespace) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from recon_xl.commands.import_files import ImportResult
+from recon_xl.commands.journaling import JOURNAL
 from recon_xl.commands.model import Clock
 from recon_xl.commands.reconcile import RunOutcome, run
 from recon_xl.core.changeset import ChangeSet
@@ -41,7 +42,7 @@ def import_and_run(
 
     A caller who keeps no snapshot himself needs far less memory: its rows are let go of as soon as they are typed.
     """
-    imported, book = import_into(snapshot), snapshot.outline()
+    imported, book = import_into(snapshot), snapshot.outline(JOURNAL)
     filled = [apply_edits(snapshot, imported.changeset)]
     del snapshot
     outcome = run(filled.pop(), clock, progress)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from recon_xl.commands.import_words import import_lines
+from recon_xl.commands.journaling import import_deed
 from recon_xl.commands.model import Asks, Call, Command, Group, Reply
 from recon_xl.contract import ALL_TABLES
 from recon_xl.core.changeset import ChangeSet
@@ -119,7 +120,8 @@ def execute(call: Call) -> Reply:
         "messages": result.messages,
         "problems": [asdict(problem) for problem in result.problems],
     }
-    return Reply(result.changeset, "\n".join(lines), bool(result.problems), data)
+    deed = import_deed(result.files, call.files)
+    return Reply(result.changeset, "\n".join(lines), bool(result.problems), data, deed)
 
 
 COMMAND = Command(

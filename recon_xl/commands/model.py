@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +13,8 @@ from time import monotonic
 
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.snapshot import Snapshot
+from recon_xl.journal.look import Look
+from recon_xl.journal.record import Deed
 
 
 class Group(StrEnum):
@@ -62,6 +65,8 @@ class Call:
     clock: Clock
     progress: Callable[[str], None] = lambda step: None
     files: tuple[Path, ...] = ()
+    look: Callable[[], AbstractContextManager[Look]] | None = None
+    """The workbook's cells with their formulas, for a command that takes a step back."""
 
 
 class Lazily(Mapping[str, object]):
@@ -88,6 +93,8 @@ class Reply:
     message: str = ""
     is_warning: bool = False
     data: Mapping[str, object] = field(default_factory=dict)
+    deed: Deed = field(default_factory=Deed)
+    """What the journal says of it, where it changes the workbook."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from recon_xl.commands.journaling import run_deed
 from recon_xl.commands.model import Call, Command, Group, Lazily, Reply
 from recon_xl.commands.reading import RUN_READS, WRITES
 from recon_xl.commands.reconcile import run
@@ -23,7 +24,8 @@ def execute(call: Call) -> Reply:
         *_told(result.conflicts),
         "Press Next exception to go through them." if result.exceptions else "Check Tie-out next.",
     ]
-    return Reply(outcome.changeset, "\n".join(lines), is_doubtful(result), Lazily(lambda: result_json(result)))
+    data = Lazily(lambda: result_json(result))
+    return Reply(outcome.changeset, "\n".join(lines), is_doubtful(result), data, run_deed(result))
 
 
 def _told(conflicts: Sequence[str]) -> list[str]:

@@ -4,12 +4,13 @@ The templates, the readers, the importer's header recognition, the drop-down lis
 documentation are generated from here; nothing else knows a column name.
 """
 
-from recon_xl.contract.catalogue import ALL_TABLES, table, tables_of
+from recon_xl.contract.catalogue import ALL_TABLES, EVERY_TABLE, table, tables_of
 from recon_xl.contract.model import Column, Group, Kind, Owner, Table, normalise_header
 from recon_xl.contract.settings import Settings, setting_fields
 
 __all__ = [
     "ALL_TABLES",
+    "EVERY_TABLE",
     "Column",
     "Group",
     "Kind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recon_xl.contract.journal import JOURNAL
 from recon_xl.contract.mapping import MAPPING_TABLES
 from recon_xl.contract.model import Group, Table
 from recon_xl.contract.results import DRAFT_TABLES, RESULT_TABLES
@@ -9,7 +10,10 @@ from recon_xl.contract.sources import SOURCE_TABLES
 
 ALL_TABLES: tuple[Table, ...] = (*MAPPING_TABLES, *SOURCE_TABLES, *RESULT_TABLES, *DRAFT_TABLES)
 
-_BY_NAME = {one.name: one for one in ALL_TABLES}
+EVERY_TABLE: tuple[Table, ...] = (*ALL_TABLES, JOURNAL)
+"""Those, and the technical table that no tab of the user's shows."""
+
+_BY_NAME = {one.name: one for one in EVERY_TABLE}
 
 START_SHEET = "Start"
 TEMPLATE_SHEET = "Draft Template"

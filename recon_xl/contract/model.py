@@ -51,6 +51,7 @@ class Group(StrEnum):
     SOURCE = "source"
     RESULT = "result"
     DRAFT = "draft"
+    TECHNICAL = "technical"
 
 
 class Column(BaseModel):

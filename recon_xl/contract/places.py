@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from recon_xl.contract.catalogue import ALL_TABLES
+from recon_xl.contract.catalogue import EVERY_TABLE
 from recon_xl.contract.model import HEADER_ROW, Table
 
 LAYOUT_SHEET = "Layout"
@@ -27,7 +27,7 @@ LAYOUT_HEADERS = (
     "As Made",
 )
 FIRST_PLACE_ROW = LAYOUT_HEADER_ROW + 1
-LAST_PLACE_ROW = LAYOUT_HEADER_ROW + len(ALL_TABLES)
+LAST_PLACE_ROW = LAYOUT_HEADER_ROW + len(EVERY_TABLE)
 LAYOUT_AREA = f"A1:I{LAST_PLACE_ROW}"
 """The block that a live host reads."""
 ANCHOR_AREA = f"H{FIRST_PLACE_ROW}:H{LAST_PLACE_ROW}"

@@ -40,6 +40,18 @@ Cell = str | bool | None
 """Text, `NumberText`, `PercentText`, `DateText`, `ErrorText`, a boolean, or None for an empty cell."""
 
 
+def in_15_digits(number: NumberText) -> Decimal:
+    """A stored number as Excel shows it: a save by Excel may write 17 digits, of which it vouches for 15.
+
+    >>> in_15_digits(NumberText("0.10000000000000001")), in_15_digits(NumberText("232"))
+    (Decimal('0.1'), Decimal('232'))
+    """
+    exact = Decimal(number)
+    if len(exact.as_tuple().digits) <= 15:
+        return exact
+    return Decimal(f"{exact:.15g}").normalize()
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A live formula (without `=`) and the value that the engine computed for it."""

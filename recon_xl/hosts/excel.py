@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from recon_xl.core.collector import without_collector
 from recon_xl.core.errors import Cancelled, WorkbookError
 from recon_xl.core.snapshot import Selection, Snapshot
 from recon_xl.hosts.live.escape import escape_is_held
+from recon_xl.hosts.live.look import LiveLook
 from recon_xl.hosts.live.port import Port
 from recon_xl.hosts.live.reading import Reading
 from recon_xl.hosts.live.refusals import not_ours
 from recon_xl.hosts.live.writing import Writing, go_to
+from recon_xl.journal.look import Look
 
 QUICK_ATTEMPTS = 20
 """How often xlwings itself asks a busy Excel, at once; its own default is for ever."""
@@ -55,6 +58,12 @@ class ExcelHost:
             return None
         place: Selection = self._port.patiently(lambda: Selection(chosen.sheet.name, chosen.row, chosen.column))
         return place
+
+    def look(self) -> AbstractContextManager[Look]:
+        """The open workbook as the journal looks at it."""
+        if self._reading is None:
+            self.read(())
+        return nullcontext(LiveLook(self._reading))  # type: ignore[arg-type]
 
     def apply(self, changeset: ChangeSet, snapshot: Snapshot) -> None:
         """Write all of it, or nothing; then go where the command leads. The snapshot is the one that `read` gave."""

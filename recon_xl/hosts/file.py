@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from recon_xl.contract import ALL_TABLES, Owner, Table
+from recon_xl.contract import EVERY_TABLE, Owner, Table
 from recon_xl.contract import table as contract_table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, TEMPLATE_SHEET
 from recon_xl.contract.layout import DRAFT, DRAFT_HEADINGS, VOID
@@ -23,9 +24,11 @@ from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.hosts.clock import clock
 from recon_xl.hosts.earlier import backups_to_keep
 from recon_xl.hosts.heights import draft_row_height, note_heights
+from recon_xl.hosts.look import look_into
 from recon_xl.hosts.marks import users_marks, written_marks
 from recon_xl.hosts.owned import opens_on, owned_parts_of
 from recon_xl.hosts.stored import stored
+from recon_xl.journal.look import Look
 from recon_xl.ooxml.backups import Backups
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.clone import ClonedRow
@@ -58,7 +61,7 @@ class FileHost:
         with open_workbook(self._path) as book:
             found = {table.name.casefold(): table for table in book.tables.values()}
             tables = {}
-            for declared in ALL_TABLES:
+            for declared in EVERY_TABLE:
                 info = found.get(declared.excel_name.casefold())
                 if info is not None:
                     rows = tuple(book.table_rows(info.name))
@@ -76,6 +79,10 @@ class FileHost:
         """Raise `WorkbookError` where the workbook could not be saved now: before long work, not after it."""
         check_writable(self._path.resolve())
         check_not_open(self._path.resolve())
+
+    def look(self) -> AbstractContextManager[Look]:
+        """The workbook as the journal looks at it; closed again afterwards, so that it can be replaced."""
+        return look_into(self._path)
 
     def apply(self, changeset: ChangeSet, snapshot: Snapshot, out: Path | None = None) -> Path:
         """Patch and save, in place or to `out`. All or nothing: WorkbookError leaves every file as it was."""
@@ -122,7 +129,7 @@ def refresh_layout(editor: WorkbookEditor, changeset: ChangeSet, snapshot: Snaps
     if LAYOUT_SHEET not in {sheet.name for sheet in editor.sheets}:
         return
     cells: dict[str, Value] = {SHEET_COUNT_CELL: Formula(SHEET_COUNT_FORMULA, editor.sheet_count)}
-    for row, declared in enumerate(ALL_TABLES, FIRST_PLACE_ROW):
+    for row, declared in enumerate(EVERY_TABLE, FIRST_PLACE_ROW):
         info = editor.tables.get(_excel_name(editor, declared))
         if info is not None:
             rows = info.last_data_row - info.first_row

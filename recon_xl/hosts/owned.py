@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from recon_xl.contract import ALL_TABLES
+from recon_xl.contract import EVERY_TABLE
 from recon_xl.contract.catalogue import START_SHEET, TEMPLATE_SHEET
 from recon_xl.contract.places import LAYOUT_SHEET
 from recon_xl.ooxml.book import Book, read_book
@@ -15,7 +15,7 @@ from recon_xl.ooxml.sheetparts import owned_parts
 from recon_xl.ooxml.workbookpart import WorkbookPart
 
 _TITLES = "docProps/app.xml"
-_TABLES = frozenset(table.excel_name.casefold() for table in ALL_TABLES)
+_TABLES = frozenset(table.excel_name.casefold() for table in EVERY_TABLE)
 _TABS = frozenset({START_SHEET, TEMPLATE_SHEET, LAYOUT_SHEET})
 _SELECTED = re.compile(rb'<sheetView\s[^>]*tabSelected="(?:1|true)"|<\w+:sheetView\s[^>]*tabSelected="(?:1|true)"')
 _HEAD_BYTES = 8192

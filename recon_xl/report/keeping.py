@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from recon_xl.contract import Owner, table
-from recon_xl.core.cells import Cell, NumberText, PercentText, Value
+from recon_xl.core.cells import Cell, NumberText, PercentText, Value, in_15_digits
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.snapshot import RawTable
 from recon_xl.report.values import rows_change
@@ -133,7 +133,7 @@ def kept_value(cell: Cell) -> Value:
     if isinstance(cell, PercentText):
         return Decimal(cell).scaleb(2)
     if isinstance(cell, NumberText):
-        return Decimal(cell)
+        return in_15_digits(cell)
     return str(cell) if isinstance(cell, str) else cell
 
 

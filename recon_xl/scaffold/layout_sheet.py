@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recon_xl.contract import places
-from recon_xl.contract.catalogue import ALL_TABLES
+from recon_xl.contract.catalogue import EVERY_TABLE
 from recon_xl.scaffold import page
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def add_layout_sheet(workbook: Workbook) -> None:
         page.put(sheet, f"B{row}", f"={formula}", "Body")
     for letter, title in zip(WIDTHS, places.LAYOUT_HEADERS, strict=True):
         page.put(sheet, f"{letter}{places.LAYOUT_HEADER_ROW}", title, "Block Header")
-    for row, table in enumerate(ALL_TABLES, places.FIRST_PLACE_ROW):
+    for row, table in enumerate(EVERY_TABLE, places.FIRST_PLACE_ROW):
         page.put(sheet, f"A{row}", table.name, "Body")
         for letter, formula in zip("BCDEFGHI", places.place_formulas(table), strict=True):
             page.put(sheet, f"{letter}{row}", f"={formula}", "Body")

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import canonicalize
 from xml.sax.saxutils import escape
 
 from recon_xl.contract import layout, places
-from recon_xl.contract.catalogue import ALL_TABLES, START_SHEET, TEMPLATE_SHEET
+from recon_xl.contract.catalogue import EVERY_TABLE, START_SHEET, TEMPLATE_SHEET
 from recon_xl.contract.model import HEADER_ROW
 from recon_xl.contract.settings import Settings, setting_fields
 from recon_xl.scaffold import settings_tab
@@ -72,7 +72,7 @@ def cached_values() -> dict[str, str | int | bool]:
         layout.banner_formula(): "",
         layout.sign_off_formula(): layout.OPEN,
     }
-    for table in ALL_TABLES:
+    for table in EVERY_TABLE:
         values |= dict.fromkeys(layout.totals_formulas(table).values(), 0)
         rows = len(setting_fields()) if settings_tab.is_settings(table.name) else 1
         figures = (
@@ -86,7 +86,7 @@ def cached_values() -> dict[str, str | int | bool]:
             True,
         )
         values |= dict(zip(places.place_formulas(table), figures, strict=True))
-    sheets = len(ALL_TABLES) + len((START_SHEET, TEMPLATE_SHEET, places.LAYOUT_SHEET))
+    sheets = len(EVERY_TABLE) + len((START_SHEET, TEMPLATE_SHEET, places.LAYOUT_SHEET))
     return values | {places.SHEET_COUNT_FORMULA: sheets, places.DATE1904_FORMULA: False}
 
 

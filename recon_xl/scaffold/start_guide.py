@@ -8,6 +8,7 @@ from openpyxl.styles import Alignment
 
 from recon_xl import __version__
 from recon_xl.contract.catalogue import ALL_TABLES, TEMPLATE_SHEET
+from recon_xl.contract.journal import JOURNAL
 from recon_xl.contract.model import Group
 from recon_xl.contract.places import LAYOUT_SHEET
 from recon_xl.scaffold import conditional, page
@@ -33,6 +34,10 @@ GROUP_WORDS = {
 }
 HIDDEN = (
     (TEMPLATE_SHEET, "The pattern that every draft tab is copied from. Unhide it to change the look of drafts."),
+    (
+        JOURNAL.sheet,
+        "What each step changed, for Undo and Redo, and the log that `recon-xl verify` proves. Only a program shows it.",
+    ),
     (LAYOUT_SHEET, "Where every table stands, for the ribbon's buttons. Only a program can show it; it holds no data."),
 )
 

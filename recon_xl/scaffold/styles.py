@@ -28,6 +28,7 @@ TAB_COLOURS = {
     Group.SOURCE: "7F7F7F",
     Group.RESULT: "ED7D31",
     Group.DRAFT: "70AD47",
+    Group.TECHNICAL: "A5A5A5",
 }
 
 NUMBER_FORMATS = {

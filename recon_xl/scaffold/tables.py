@@ -46,7 +46,7 @@ def add_table(workbook: Workbook, table: Table, number: int) -> Worksheet:
     if settings_tab.is_settings(table.name):
         settings_tab.fill_settings(sheet)
     _totals(sheet, table)
-    _excel_table(sheet, table, number)
+    excel_table(sheet, table, number)
     _view(sheet, table)
     conditional.add_rules(sheet, table)
     validations.add_validations(sheet, table)
@@ -109,7 +109,8 @@ def _totals(sheet: Worksheet, table: Table) -> None:
         )
 
 
-def _excel_table(sheet: Worksheet, table: Table, number: int) -> None:
+def excel_table(sheet: Worksheet, table: Table, number: int) -> None:
+    """Make the rows below the headers an Excel table; `number` is its table id."""
     last = layout.column_letter(len(table.columns))
     rows = max(1, sheet.max_row - layout.FIRST_ROW + 1 - layout.has_totals(table))
     body = f"A{HEADER_ROW}:{last}{HEADER_ROW + rows}"

@@ -1,4 +1,4 @@
-"""The whole workbook: Start, a tab for each contract table, the hidden draft template, the hidden layout, and the defined names."""
+"""The whole workbook: Start, a tab for each contract table, the hidden template, layout and journal, and the defined names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from openpyxl.workbook.properties import CalcProperties
 from recon_xl.contract import layout
 from recon_xl.contract.catalogue import ALL_TABLES, START_SHEET
 from recon_xl.contract.mapping import CUSTOMERS, PRODUCTS, SETTINGS
-from recon_xl.scaffold import draft_template, layout_sheet, package, settings_tab, start, styles, tables
+from recon_xl.scaffold import draft_template, journal_sheet, layout_sheet, package, settings_tab, start, styles, tables
 
 SETTING_NAMES = {"Company": "Company", "Period": "Period", "BaseCurrency": "Base Currency"}
 """Defined name -> the setting whose value cell it stands for."""
@@ -34,6 +34,7 @@ def _workbook() -> Workbook:
     start.add_start(workbook)
     draft_template.add_draft_template(workbook)
     layout_sheet.add_layout_sheet(workbook)
+    journal_sheet.add_journal_sheet(workbook, len(ALL_TABLES) + 1)
     for name, reference in defined_names().items():
         workbook.defined_names[name] = DefinedName(name, attr_text=reference)
     workbook.active = 0

@@ -8,6 +8,7 @@ from recon_xl.contract.layout import DRAFT
 from recon_xl.core.changeset import DraftRow, DraftTab
 from recon_xl.hosts.live.cells import entry_of, quoted_entry
 from recon_xl.hosts.live.port import Block
+from recon_xl.journal import tabs
 from recon_xl.ooxml.address import COLUMN_NUMBERS, parse_cell
 
 LAST_COLUMN = COLUMN_NUMBERS[DRAFT.last_column]
@@ -35,24 +36,8 @@ def _row(row: DraftRow, date1904: bool) -> list[object]:
 
 def prototypes_of(block: Sequence[Sequence[object]]) -> list[int]:
     """The kind of each row of a draft tab as it stands, told by its words."""
-    found: list[int] = []
-    kind = DRAFT.line
-    for row in block[DRAFT.first_row - 1 :]:
-        product, label = (str(entry).removeprefix("'") for entry in row[:2])
-        if label == "Net total" and kind == DRAFT.line:
-            found.append(DRAFT.net_total)
-            kind = DRAFT.tax_total
-        elif kind == DRAFT.tax_total:
-            is_tax = label.startswith("Tax ")
-            found.append(DRAFT.tax_total if is_tax else DRAFT.total)
-            kind = DRAFT.tax_total if is_tax else DRAFT.held_line
-        elif product == "Held, outside the net":
-            found.append(DRAFT.held_heading)
-        elif product.startswith("DRAFT - not a tax invoice"):
-            found.append(DRAFT.footer)
-        else:
-            found.append(kind)
-    return found
+    words = ([str(entry).removeprefix("'") for entry in row[:2]] for row in block[DRAFT.first_row - 1 :])
+    return tabs.prototypes_of((product, label) for product, label in words)
 
 
 def typed_again(block: Sequence[Sequence[object]]) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recon_xl.contract import ALL_TABLES, Table
+from recon_xl.contract import EVERY_TABLE, Table
 from recon_xl.contract.mapping import SETTINGS
 from recon_xl.contract.places import (
     FIRST_PLACE_ROW,
@@ -31,7 +31,7 @@ from recon_xl.ooxml.tablepart import resized
 
 def grow(splice: Splice, plan: Plan) -> tuple[WorkbookEditor, tuple[str, ...]]:
     """Bring the tabs that were there up to the template; returns the edited workbook and the tabs that got rules."""
-    old = [table for table in ALL_TABLES if table.sheet not in plan.sheets]
+    old = [table for table in EVERY_TABLE if table.sheet not in plan.sheets]
     for table in old:
         if table.name in plan.columns:
             _add_columns(splice, table, plan.columns[table.name])
@@ -168,7 +168,7 @@ def _renew_layout(splice: Splice, plan: Plan) -> None:
 def _refresh_layout(editor: WorkbookEditor) -> None:
     """Formulas of Layout with the values that Excel will give them, and anchors where the tables stand."""
     cells: dict[str, Value] = {SHEET_COUNT_CELL: Formula(SHEET_COUNT_FORMULA, editor.sheet_count)}
-    for row, declared in enumerate(ALL_TABLES, FIRST_PLACE_ROW):
+    for row, declared in enumerate(EVERY_TABLE, FIRST_PLACE_ROW):
         info = next(i for name, i in editor.tables.items() if name.casefold() == declared.excel_name.casefold())
         rows = info.last_data_row - info.first_row
         first = info.first_col + declared.match_headers(list(info.columns))[declared.column_names[0]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from recon_xl.contract import ALL_TABLES, Table, setting_fields
+from recon_xl.contract import EVERY_TABLE, Table, setting_fields
 from recon_xl.contract.mapping import SETTINGS
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import WorkbookError
@@ -35,8 +35,8 @@ class Plan:
 def planned(theirs: Book, ours: Book, tops: Tops, our_tops: Tops, settings: frozenset[str], where: str) -> Plan:
     """Compare a workbook with the template (`ours`); `settings` are those it has. WorkbookError lists every clash."""
     tables = {name.casefold(): info for name, info in theirs.tables.items()}
-    found = {table.name: info for table in ALL_TABLES if (info := tables.get(table.excel_name.casefold()))}
-    mine = {table.name for table in ALL_TABLES if table.name in found and _is_ours(table, found[table.name])}
+    found = {table.name: info for table in EVERY_TABLE if (info := tables.get(table.excel_name.casefold()))}
+    mine = {table.name for table in EVERY_TABLE if table.name in found and _is_ours(table, found[table.name])}
     there = {name for name, on_it in _tabs(ours).items() if (on_it & mine if on_it else _alike(name, tops, our_tops))}
     missing = tuple(sheet.name for sheet in ours.sheets if sheet.name not in there)
     names = _missing_names(theirs, ours)
@@ -47,7 +47,9 @@ def planned(theirs: Book, ours: Book, tops: Tops, our_tops: Tops, settings: froz
         *_table_name_clashes(theirs, missing, ours),
     ]
     _refuse(where, clashes)
-    columns = {table.name: lacking for table in ALL_TABLES if table.name in mine if (lacking := _lacking(table, found))}
+    columns = {
+        table.name: lacking for table in EVERY_TABLE if table.name in mine if (lacking := _lacking(table, found))
+    }
     rows = tuple(name for name in SETTING_TITLES if name.casefold() not in settings) if SETTINGS.name in mine else ()
     plan = Plan(bool(mine), missing, names, columns, rows)
     _refuse_renamed(where, plan, {name: found[name].sheet for name in mine})
@@ -63,7 +65,7 @@ def _is_ours(table: Table, info: TableInfo) -> bool:
 
 def _tabs(ours: Book) -> dict[str, set[str]]:
     """Our tab -> the contract tables on it; none on Start and on the hidden tabs."""
-    by_excel_name = {table.excel_name: table.name for table in ALL_TABLES}
+    by_excel_name = {table.excel_name: table.name for table in EVERY_TABLE}
     return {
         sheet.name: {by_excel_name[info.name] for info in ours.tables.values() if info.sheet == sheet.name}
         for sheet in ours.sheets

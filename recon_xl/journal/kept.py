@@ -1,0 +1,175 @@
+"""What a step needs to be undone: each of its changes beside what stood there before, rows that stay kept as a number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from recon_xl.contract import Kind, Owner, Table
+from recon_xl.contract import table as contract_table
+from recon_xl.contract.layout import START
+from recon_xl.core.cells import Formula
+from recon_xl.core.changeset import Change, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
+from recon_xl.journal.differences import Changed, edited, replaced
+from recon_xl.journal.edits import kept_edit
+from recon_xl.journal.look import Held, Look, TableState
+from recon_xl.journal.marks import Columns, Marks, short
+from recon_xl.journal.packing import encoded
+from recon_xl.journal.spelling import spell
+from recon_xl.journal.tabs import changed_cells, marks_of_tab, tab_as_it_stands
+
+TWICE = "it changed rows of a table twice"
+_MASTER_CHECK = "MasterCheck"
+
+
+@dataclass(slots=True)
+class Kept:
+    """Of one step: what it takes to undo it, the marks of what it wrote, and what it changed in words."""
+
+    undo: list[dict[str, Any]] = field(default_factory=list)
+    tables: dict[str, Marks] = field(default_factory=dict)
+    tabs: dict[str, list[object]] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    cells: dict[str, dict[str, str]] = field(default_factory=dict)
+    changed: list[Changed] = field(default_factory=list)
+    why_not: str = ""
+
+
+class Keeper:
+    """Goes through the changes of one step before they are written."""
+
+    def __init__(self, look: Look, *, date1904: bool) -> None:
+        self._look = look
+        self._date1904 = date1904
+        self._check: object = None
+        self.kept = Kept()
+
+    def keep(self, changes: Sequence[Change]) -> Kept:
+        """All of them, in order."""
+        times = Counter(change.table for change in changes if isinstance(change, EditRows))
+        for change in changes:
+            if isinstance(change, EditRows) and times[change.table] > 1 and (change.update or change.delete):
+                self.kept.why_not = TWICE
+        for change in changes:
+            self._keep(change)
+        return self.kept
+
+    def _keep(self, change: Change) -> None:
+        match change:
+            case ReplaceRows():
+                self._rows(change)
+            case EditRows():
+                self._edit(change)
+            case SetCells():
+                self._cells(change)
+            case DraftTab():
+                self._tab(change)
+            case RemoveTab(name):
+                grid = self._look.tab(name)
+                self.kept.removed.append(name)
+                if grid is not None:
+                    self.kept.undo.append(tab_as_it_stands(name, grid))
+                    self.kept.changed.append(Changed.of_tab(name, "removed"))
+
+    def _rows(self, change: ReplaceRows) -> None:
+        declared = contract_table(change.table)
+        governed = governed_columns(declared, change.columns)
+        places = [change.columns.index(name) for name in governed]
+        after = columns_of(
+            declared, governed, ([row[place] for place in places] for row in change.rows), self._date1904
+        )
+        state = self._look.table(change.table) or TableState(change.table, (), ())
+        before = columns_of(declared, governed, aligned(state, governed), self._date1904)
+        self.kept.tables[change.table] = after.marks()
+        whole = aligned(state, change.columns)
+        ids_before, ids_after = _identities(before, after, [whole, change.rows], change.columns)
+        if ids_before == ids_after:
+            return  # nothing to take back
+        stays = {found: place for place, found in enumerate(ids_after)}
+        own = [place for place, name in enumerate(state.columns) if name not in change.columns]
+        self.kept.undo.append({
+            "c": "rows", "t": change.table, "cols": list(change.columns), "key": list(change.key_columns),
+            "rows": [
+                stays[mark] if mark in stays else [[encoded(cell) for cell in row], _extras(state, number, own)]
+                for number, (mark, row) in enumerate(zip(ids_before, whole, strict=True))
+            ],
+        })  # fmt: skip
+        self.kept.changed.append(replaced(declared, before, after, whole, change))
+
+    def _edit(self, change: EditRows) -> None:
+        state = self._look.table(change.table) if change.update or change.delete else None
+        self.kept.undo.append(kept_edit(change, state, date1904=self._date1904))
+        self.kept.changed.append(edited(contract_table(change.table), change, state))
+
+    def _cells(self, change: SetCells) -> None:
+        if change.is_cached_only:
+            again = {a: value.text for a, value in change.cells.items() if isinstance(value, Formula)}
+            if self._check is None:
+                address = START.master_check
+                held = self._look.cells("Start", [address]).get(address)
+                self._check = encoded(held.cached if isinstance(held, Formula) else held)
+            cells: dict[str, object] = {
+                a: ["=", text, self._check] for a, text in again.items() if text == _MASTER_CHECK
+            }
+        else:
+            now = self._look.cells(change.sheet, change.cells.keys())
+            cells = {address: encoded(now.get(address)) for address in change.cells}
+            marks = {address: short(spell(value, date1904=self._date1904)) for address, value in change.cells.items()}
+            self.kept.cells.setdefault(change.sheet, {}).update(marks)
+        self.kept.undo.append({"c": "cells", "s": change.sheet, "cells": cells, "cached": change.is_cached_only})
+
+    def _tab(self, change: DraftTab) -> None:
+        marks, grid = marks_of_tab(change, date1904=self._date1904), self._look.tab(change.name)
+        self.kept.tabs[change.name] = marks.packed()
+        if grid is None:
+            self.kept.undo.append({"c": "gone", "n": change.name})
+            self.kept.changed.append(Changed.of_tab(change.name, "new"))
+        elif changed_cells(marks, grid):
+            self.kept.undo.append(tab_as_it_stands(change.name, grid))
+            self.kept.changed.append(Changed.of_tab(change.name, "changed"))
+
+
+def governed_columns(declared: Table, columns: Iterable[str]) -> list[str]:
+    """The columns that a run writes; the others of a result table are the user's."""
+    return [name for name in columns if declared.column(name).owner is not Owner.USER]
+
+
+def columns_of(declared: Table, names: Sequence[str], rows: Iterable[Sequence[Any]], date1904: bool) -> Columns:
+    """Rows spelled, in the kinds of the table's columns."""
+    return Columns(names, [declared.column(name).kind for name in names], rows, date1904=date1904)
+
+
+def aligned(state: TableState, names: Sequence[str]) -> list[list[Held]]:
+    """The rows of a table as it stands, in the order of these columns; a column that is not there is blank."""
+    places = [state.columns.index(name) if name in state.columns else None for name in names]
+    return [
+        [row[place] if place is not None and place < len(row) else None for place in places] for _, row in state.rows
+    ]
+
+
+def _identities(
+    before: Columns, after: Columns, rows: Sequence[Sequence[Sequence[Any]]], columns: Sequence[str]
+) -> tuple[list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]]:
+    """Rows that are the same to the last figure: constants, formulas, and what the formulas show."""
+    places = [place for place in range(len(columns)) if any(isinstance(row[place], Formula) for row in rows[1])]
+    names, kinds = [columns[place] for place in places], [Kind.MONEY] * len(places)
+    shown = [
+        Columns(names, kinds, [[_shown(row[place]) for place in places] for row in table], date1904=False).rows
+        for table in rows
+    ]
+    if not places or not before.rows:
+        shown = [tuple(b"" for _ in table) for table in rows]
+    return list(zip(before.rows, shown[0], strict=True)), list(zip(after.rows, shown[1], strict=True))
+
+
+def _shown(value: Any) -> Any:
+    return value.cached if isinstance(value, Formula) else value
+
+
+def _extras(state: TableState, number: int, own: Sequence[int]) -> dict[str, object]:
+    """The cells of the user's own columns in a row that the step takes away or changes; formulas are Excel's to fill."""
+    row = state.rows[number][1]
+    cells = ((state.columns[place], row[place]) for place in own if place < len(row))
+    return {name: encoded(cell) for name, cell in cells if cell is not None and not isinstance(cell, Formula)}

@@ -18,7 +18,6 @@ from recon_xl.ooxml.quickrows import QuickRows
 from recon_xl.ooxml.rawxml import read_part, sheet_rows
 from recon_xl.ooxml.trial import admit
 
-
 NONSENSE = (ValueError, LookupError, OverflowError)
 """What a value raises that no program writes: here, at the border, it is the file's fault and not ours."""
 

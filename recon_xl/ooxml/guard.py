@@ -93,7 +93,9 @@ def check_prologs(package: GuardedZip, where: str) -> None:
                 start += more
         except (zipfile.BadZipFile, zlib.error) as error:
             raise unsafe(place, "a damaged or incomplete part") from error
-        if told or (told is None and len(start) >= _PROLOG):
+        if told is None and len(start) >= _PROLOG:
+            raise unsafe(place, f"XML whose first {_PROLOG:,} bytes hold no element")
+        if told:
             raise unsafe(place, "XML with a document type (DOCTYPE), which workbooks never have")
 
 

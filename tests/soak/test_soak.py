@@ -19,7 +19,7 @@ SEED = 20261122
 
 @pytest.mark.parametrize(
     ("soak", "scale"),
-    [(kills.soak, 0.006), (faults.soak, 0.01), (writers.soak, 0.03), (powerloss.soak, 0.05), (mutations.soak, 0.01)],
+    [(kills.soak, 0.006), (faults.soak, 0.005), (writers.soak, 0.03), (powerloss.soak, 0.05), (mutations.soak, 0.01)],
 )
 def test_a_slice_of_it_holds(soak: Callable[[int, float], Mapping[str, object]], scale: float) -> None:
     """What holds is asserted inside; the figures show that something was done."""

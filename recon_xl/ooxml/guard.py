@@ -7,6 +7,7 @@ package that lies about its sizes is refused while it is read, and one that tell
 from __future__ import annotations
 
 import io
+import re
 import stat
 import unicodedata
 import zipfile
@@ -24,6 +25,7 @@ _XML = (".xml", ".rels", ".vml")
 _PROLOG = 1 << 16
 _NO_XML = 24 << 20
 _HEADER = 30
+_ODD_NAME = re.compile(r"[\\:\0]|(?:^|/)\.{0,2}/|(?:^|/)\.{1,2}$|^$").search
 
 
 class GuardedZip(zipfile.ZipFile):
@@ -93,7 +95,9 @@ def check_prologs(package: GuardedZip, where: str) -> None:
                 start += more
         except (zipfile.BadZipFile, zlib.error) as error:
             raise unsafe(place, "a damaged or incomplete part") from error
-        if told or (told is None and len(start) >= _PROLOG):
+        if told is None and len(start) >= _PROLOG:
+            raise unsafe(place, f"XML whose first {_PROLOG:,} bytes hold no element")
+        if told:
             raise unsafe(place, "XML with a document type (DOCTYPE), which workbooks never have")
 
 
@@ -140,10 +144,8 @@ def _check_entry(entry: zipfile.ZipInfo, where: str) -> None:
         raise unsafe(where, f"part {name} in a compression that Excel does not use")
     is_link = entry.create_system == 3 and stat.S_ISLNK(entry.external_attr >> 16)  # 3 = made on Unix
     # `orig_filename` is the name before the library has cut it at a zero byte or turned it for Windows.
-    raw = entry.orig_filename
-    odd = any(character in raw for character in "\\:\0") or any(part in {"", ".", ".."} for part in raw[:-1].split("/"))
-    if is_link or raw.startswith("/") or odd:
-        raise unsafe(where, f"a part with the unsafe name {raw!r}")
+    if is_link or _ODD_NAME(entry.orig_filename):
+        raise unsafe(where, f"a part with the unsafe name {entry.orig_filename!r}")
 
 
 def _check_size(entry: zipfile.ZipInfo, where: str, limits: Limits) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -40,8 +41,9 @@ def clear(book: Path, disk: Disk = DISK) -> None:
 
 
 def _temporaries(book: Path) -> Iterator[Path]:
+    begin = temporary_prefix(book)
     for folder in (book.parent, backup_folder(book)):
         with suppress(OSError):
-            for file in sorted(folder.iterdir()):
-                if file.name.startswith(temporary_prefix(book)) and file.suffix in {".tmp", SPARE}:
-                    yield file
+            with os.scandir(folder) as entries:
+                names = [entry.name for entry in entries if entry.name.startswith(begin)]
+            yield from (folder / name for name in sorted(names) if name.endswith((".tmp", SPARE)))

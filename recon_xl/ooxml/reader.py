@@ -19,6 +19,9 @@ from recon_xl.ooxml.quickrows import QuickRows
 from recon_xl.ooxml.rawxml import read_part, sheet_rows
 from recon_xl.ooxml.trial import admit
 
+NONSENSE = (ValueError, LookupError, OverflowError)
+"""What a value raises that no program writes: here, at the border, it is the file's fault and not ours."""
+
 
 def open_workbook(path: Path, *, tell_dates: bool = False) -> BookReader:
     """Open a workbook for reading; raises `WorkbookError` saying what the file is when it cannot be read.
@@ -42,6 +45,9 @@ class BookReader:
             content, place = (self.read(styles), f"{self.where} > {styles}") if styles else (b"", "")
             self._percent = percent_styles(content, place) if styles else frozenset()
             self._dates = date_styles(content, place) if styles and tell_dates else frozenset()
+        except NONSENSE as error:
+            self._zip.close()
+            raise damaged(self.where, f"a workbook that contradicts itself ({error})") from error
         except BaseException:
             self._zip.close()
             raise
@@ -116,7 +122,10 @@ class BookReader:
                 if not 0 < number < min_row and (row := quick.read(number, inner) or cells.row(number, inner)):
                     yield number, row
 
-        yield from read_part(lambda: self._zip.open(info.part), f"{self.where} > {info.part}", read)
+        try:
+            yield from read_part(lambda: self._zip.open(info.part), f"{self.where} > {info.part}", read)
+        except NONSENSE as error:
+            raise damaged(where, f"a sheet that contradicts itself ({error})") from error
 
     def table_rows(self, table_name: str) -> Iterator[tuple[int, list[Cell]]]:
         """Sheet row number and cells of each non-empty data row of a table, one cell a column."""

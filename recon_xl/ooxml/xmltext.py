@@ -98,7 +98,7 @@ def feed(parser: expat.XMLParserType, data: bytes, where: str, *, last: bool = T
     """Parse one block; broken XML becomes a `WorkbookError`."""
     try:
         parser.Parse(data, last)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: an encoding that nobody knows
         raise damaged(where, f"broken XML ({error})") from error
 
 

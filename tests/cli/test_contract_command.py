@@ -65,7 +65,7 @@ def test_every_setting_with_its_default() -> None:
         "Billed Tolerance": "0.02", "Vendor Tolerance": "0.01", "Usage Tolerance": "0.01",
         "Sell Rounding": "unit", "Tax Rounding": "line", "Margin Floor": "8",
         "Stale After": "31", "Usage Factor": "2", "Usage Floor": "50", "Usage Months": "3",
-        "Required Agreements": "", "Draft Tabs": "all", "Payment Terms": "30", "Invoice Date": "",
+        "Required Agreements": "", "Draft Tabs": "all", "Payment Terms": "30", "Invoice Date": "", "Backups": "5",
     } == {setting["setting"]: setting["default"] for setting in settings}  # fmt: skip
     assert all(setting["unit"] and setting["meaning"] for setting in settings)
 

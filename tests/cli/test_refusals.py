@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -159,9 +160,12 @@ def test_an_open_book_can_be_run_to_another_file(book: Path) -> None:
 
 
 def test_a_book_that_another_run_is_saving(book: Path) -> None:
-    """Two runs do not save one workbook at once."""
+    """Two runs do not save one workbook at once; the later one is told who saves."""
     with save_lock(book):
-        assert "another run of recon-xl saving this workbook" == refused(book, "run", book).error["found"]
+        found = refused(book, "run", book).error["found"]
+        assert re.fullmatch(
+            r"another run of recon-xl saving this workbook \(.+ on .+ since \d\d:\d\d:\d\d UTC\)", found
+        )
 
 
 def test_a_read_only_book(book: Path, more: Path) -> None:
@@ -310,8 +314,8 @@ def test_the_period_may_be_typed_as_a_date(book: Path) -> None:
 
 
 def test_nothing_is_left_beside_the_book(book: Path, more: Path) -> None:
-    """No temporary file, lock or backup stays, whether a call succeeded or not."""
-    folder = {path.name for path in book.parent.iterdir()}
+    """No temporary file or lock stays, whether a call succeeded or not; earlier versions are in their folder."""
+    folder = {path.name for path in book.parent.iterdir()} | {f"{book.stem} backups"}
     call("run", book)
     call("import", book, more)
     call("import", book, book.parent / "nosuch.csv")

@@ -158,7 +158,9 @@ def test_a_button_that_changes_something_writes_it(tmp_path: Path) -> None:
 
     command = replace(next_exception.COMMAND, execute=execute, reads=(*next_exception.COMMAND.reads, "Customers"))
     outcome = Twin(command).execute(argparse.Namespace(book=book, at=None))
-    assert (0, ["Ann is the contact."], 6) == (outcome.exit_code, outcome.lines, outcome.data["row"])
+    said, before = outcome.lines
+    assert (0, "Ann is the contact.", 6) == (outcome.exit_code, said, outcome.data["row"])
+    assert before.endswith(Path(outcome.data["backup"]).name)
     assert "Ann" == records(book, "Customers")[0]["Contact"]
 
 

@@ -16,6 +16,8 @@ from recon_xl.hosts.file import FileHost
 from recon_xl.intake.files import read_file
 
 HANGS = 30.0
+_SLOW = 1.0
+"""What takes longer is not read a second time, as the month's workbook: that is the same reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def _seen(path: Path) -> Seen:
         fault = f"import: {type(error).__name__}: {error}"
     seconds = time.monotonic() - started
     try:
-        FileHost(path).read()
+        if seconds < _SLOW:
+            FileHost(path).read()
     except ReconError:
         pass
     except Exception as error:  # noqa: BLE001,RUF100 - likewise

@@ -35,9 +35,8 @@ class Done:
 
 def names() -> list[str]:
     """The soaks of this folder."""
-    return [
-        found.name for found in pkgutil.iter_modules([str(Path(__file__).parent)]) if not found.name.startswith("_")
-    ]
+    found = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    return [name for name in found if not name.startswith(("_", "test_"))]
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -11,12 +11,13 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 
 
-def workers(module: str) -> ForkServerContext:
-    """Where processes come from that have loaded a soak's module."""
+def workers() -> ForkServerContext:
+    """Where processes come from that have loaded what they need."""
     # The server looks for modules here, and not where this process found them.
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(TESTS), str(TESTS.parent), os.environ.get("PYTHONPATH", "")])
+    paths = [*map(str, (TESTS, TESTS.parent)), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, paths)))
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["soak.kills", "soak.faults", "soak.writers", module])
+    context.set_forkserver_preload(["soak.kills", "soak.faults", "soak.writers", "hostile.watch"])
     return context
 
 

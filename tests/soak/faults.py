@@ -26,7 +26,7 @@ def soak(_seed: int, scale: float) -> Mapping[str, object]:
     """Every call, each fault, with and without second names on the disk; with a small scale only every so many-th call."""
     step = max(1, round(0.2 / scale)) if scale < 1 else 1
     figures = {"points": 0, "errors named": 0, "old whole": 0, "new whole": 0, "corrupt": 0}
-    processes = workers(__name__)
+    processes = workers()
     with tempfile.TemporaryDirectory() as folder:
         start = Path(folder, "start")
         start.mkdir()

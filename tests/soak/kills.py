@@ -23,7 +23,7 @@ def soak(seed: int, scale: float) -> Mapping[str, object]:
     """2,000 kills; the figures say how often the version changed and something had to be tidied up."""
     random_moments = random.Random(seed)  # noqa: S311 - moments, not secrets
     kills = max(round(KILLS * scale), 3)
-    processes = workers(__name__)
+    processes = workers()
     untidy = saves = 0
     with tempfile.TemporaryDirectory() as folder:
         path = first_book(Path(folder))

@@ -25,7 +25,7 @@ def soak(_seed: int, scale: float) -> Mapping[str, object]:
     runs = max(round(RUNS * scale), 3)
     with tempfile.TemporaryDirectory() as folder:
         path = month_end(Path(folder) / "october.xlsx")
-        processes = workers(__name__)
+        processes = workers()
         told = processes.Queue()
         writing = [processes.Process(target=write, args=(path, writer, runs, told)) for writer in range(WRITERS)]
         for worker in writing:

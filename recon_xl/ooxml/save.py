@@ -35,7 +35,8 @@ def save(
 ) -> str:
     """Write the edited workbook to `target` and return the SHA-256 of the new file.
 
-    `may_change` are the parts of the file, as it was read, that are ours to change (None: all). The old file stays whole until the new one is complete, on disk and proved: every part that was not edited is
+    `may_change` are the parts of the file, as it was read, that are ours to change (None: all). The old file stays
+    whole until the new one is complete, on disk and proved: every part that was not edited is
     equal to the original's, and nothing is wrong that was not wrong before. Raises `WorkbookError`, with the
     target untouched, when it is open in Excel or LibreOffice, read-only, changed since it was read
     (`expected_hash`), or cannot be written.

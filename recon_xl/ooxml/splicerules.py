@@ -22,7 +22,6 @@ _AFTER_VALIDATIONS = re.compile(
     r"ignoredErrors|smartTags|drawing|legacyDrawing|legacyDrawingHF|drawingHF|picture|oleObjects|controls|webPublishItems|"
     r"tableParts|extLst)[\s/>]|</worksheet>"
 )
-_FREE = re.compile(r'<formula1>(?!"|[0-9.-]+<)')
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,14 @@ from dataclasses import dataclass
 from recon_xl.contract import ALL_TABLES, Table
 from recon_xl.contract.mapping import SETTINGS
 from recon_xl.contract.places import (
-    FIRST_PLACE_ROW,
     LAYOUT_SHEET,
-    SHEET_COUNT_CELL,
-    SHEET_COUNT_FORMULA,
-    place_formulas,
 )
-from recon_xl.core.cells import Formula, Value
+from recon_xl.core.cells import Value
+from recon_xl.hosts.upgrade.layout import fill_layout
 from recon_xl.hosts.upgrade.plan import SETTING, Plan
-from recon_xl.ooxml.address import COLUMN_LETTERS
 from recon_xl.ooxml.book import TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.editor import WorkbookEditor
-from recon_xl.ooxml.sheetnames import quoted
 from recon_xl.ooxml.sheettext import SheetText
 from recon_xl.ooxml.splice import Splice
 from recon_xl.ooxml.splicecolumns import widened, with_columns
@@ -42,7 +37,7 @@ def grow(splice: Splice, plan: Plan) -> tuple[WorkbookEditor, tuple[str, ...]]:
         _renew_layout(splice, plan)
     editor = WorkbookEditor(splice.target)
     if plan.sheets or plan.columns or plan.settings:
-        _refresh_layout(editor)
+        fill_layout(editor, date1904=read_book(splice.target).date1904)
     return editor, rules
 
 
@@ -163,24 +158,3 @@ def _renew_layout(splice: Splice, plan: Plan) -> None:
     sheet = splice.scaffold_book.sheet(LAYOUT_SHEET, "")
     part = read_book(splice.target).sheet(LAYOUT_SHEET, splice.target.where).part
     splice.target.replace(part, splice.sheet_text(sheet, splice.styles).encode())
-
-
-def _refresh_layout(editor: WorkbookEditor) -> None:
-    """Formulas of Layout with the values that Excel will give them, and anchors where the tables stand."""
-    cells: dict[str, Value] = {SHEET_COUNT_CELL: Formula(SHEET_COUNT_FORMULA, editor.sheet_count)}
-    for row, declared in enumerate(ALL_TABLES, FIRST_PLACE_ROW):
-        info = next(i for name, i in editor.tables.items() if name.casefold() == declared.excel_name.casefold())
-        rows = info.last_data_row - info.first_row
-        first = info.first_col + declared.match_headers(list(info.columns))[declared.column_names[0]]
-        anchor = f"{quoted(info.sheet)}!${COLUMN_LETTERS[first]}${info.first_row}"
-        formulas = place_formulas(declared)
-        as_made = info.columns == declared.column_names
-        figures = (info.first_row, info.first_col, len(info.columns), rows, info.totals_row_count, rows > 1)
-        pairs: list[tuple[str, str, Value]] = [
-            *zip("BCDEFG", formulas[:6], figures, strict=True),
-            ("H", anchor, declared.column_names[0]),
-        ]
-        cells |= {
-            f"{letter}{row}": Formula(text, figure) for letter, text, figure in (*pairs, ("I", formulas[7], as_made))
-        }
-    editor.set_cells(LAYOUT_SHEET, cells)

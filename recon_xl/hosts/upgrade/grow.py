@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recon_xl.contract import ALL_TABLES, Table
+from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.contract.mapping import SETTINGS
 from recon_xl.contract.places import (
     LAYOUT_SHEET,
@@ -13,6 +14,7 @@ from recon_xl.contract.places import (
 from recon_xl.core.cells import Value
 from recon_xl.hosts.upgrade.layout import fill_layout
 from recon_xl.hosts.upgrade.plan import SETTING, Plan
+from recon_xl.hosts.upgrade.start import renew_start
 from recon_xl.ooxml.book import TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.editor import WorkbookEditor
@@ -24,8 +26,17 @@ from recon_xl.ooxml.splicexml import plain_form
 from recon_xl.ooxml.tablepart import resized
 
 
-def grow(splice: Splice, plan: Plan) -> tuple[WorkbookEditor, tuple[str, ...]]:
-    """Bring the tabs that were there up to the template; returns the edited workbook and the tabs that got rules."""
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """The edited workbook, the tabs that were brought up to the template, and what stayed although it differs."""
+
+    editor: WorkbookEditor
+    renewed: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def grow(splice: Splice, plan: Plan) -> Grown:
+    """Bring the tabs that were there up to the template."""
     old = [table for table in ALL_TABLES if table.sheet not in plan.sheets]
     for table in old:
         if table.name in plan.columns:
@@ -33,12 +44,13 @@ def grow(splice: Splice, plan: Plan) -> tuple[WorkbookEditor, tuple[str, ...]]:
     if plan.settings:
         _add_settings(splice, plan.settings)
     rules = tuple(table.sheet for table in old if _add_rules(splice, table)) if plan.is_ours else ()
+    start, notes = renew_start(splice, plan)
     if plan.is_ours and (plan.columns or plan.sheets):
         _renew_layout(splice, plan)
     editor = WorkbookEditor(splice.target)
     if plan.sheets or plan.columns or plan.settings:
         fill_layout(editor, date1904=read_book(splice.target).date1904)
-    return editor, rules
+    return Grown(editor, (*((START_SHEET,) if start else ()), *rules), notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,12 @@ def _shorten_settings(book: Workbook) -> None:
 
 
 def _work(book: Workbook) -> None:
+    start = book["Start"]
+    place = next(
+        cell for row in start.iter_rows(min_col=1, max_col=1, min_row=60) for cell in row if cell.value == "Usage"
+    )
+    place.value = "Run Log"  # the list of tabs was shorter
+    start["B17"], start["B7"] = "A. Preparer", "2026-09"
     customers = book["Customers"]
     customers["A6"], customers["B6"] = "Contoso", "CON"
     customers["V9"] = "beside the table"

@@ -57,6 +57,25 @@ def test_what_was_added_looks_and_checks_as_in_a_new_workbook(upgraded: tuple[Pa
     assert tables[0].ref == tables[1].ref
 
 
+def test_start_is_of_this_version_and_keeps_what_was_filled(upgraded: tuple[Path, Path, str]) -> None:
+    """Its list of tabs is whole, its chart is there, and the sign-off stands."""
+    made, now = load_workbook(TEMPLATE)["Start"], load_workbook(upgraded[1])["Start"]
+    assert "brought up to date: Start" in upgraded[2]
+    assert [now.cell(row, 1).value for row in range(20, 121)] == [made.cell(row, 1).value for row in range(20, 121)]
+    assert now["B17"].value == "A. Preparer"
+    assert len(now._charts) == len(made._charts) == 1
+
+
+def test_a_start_with_something_of_the_users_stays(tmp_path: Path) -> None:
+    """And the upgrade says what stands there, and how to get the new one."""
+    book = load_workbook(earlier_book(tmp_path / "before.xlsx"))
+    book["Start"]["N3"] = "ask Fabrikam"
+    book.save(tmp_path / "before.xlsx")
+    said = call("upgrade", tmp_path / "before.xlsx", "--out", tmp_path / "after.xlsx")
+    assert "holds something of yours (N3), so it stays as it is" in said
+    assert load_workbook(tmp_path / "after.xlsx")["Start"]["N3"].value == "ask Fabrikam"
+
+
 def test_what_the_user_wrote_is_there(upgraded: tuple[Path, Path, str]) -> None:
     """Rows, a note beside a table, an own tab in front, the period."""
     now = load_workbook(upgraded[1])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from recon_xl.ooxml.address import MAX_ROW, Range, parse_range
 from recon_xl.ooxml.sheettext import SheetText
+from recon_xl.ooxml.xmltext import unescape
 
 _VALIDATION = re.compile(r"<dataValidation\s(?:[^\">]|\"[^\"]*\")*(?:(?<=/)>|>.*?</dataValidation>)", re.DOTALL)
 _CONDITIONAL = re.compile(r"<conditionalFormatting\s[^>]*>.*?</conditionalFormatting>", re.DOTALL)
@@ -105,7 +106,7 @@ def _rule_keys(conditional: str) -> Iterator[str]:
 
 
 def _rule_key(rule: str) -> str:
-    return "|".join(_FORMULA.findall(rule)) or _PRIORITY.sub("", rule)
+    return "|".join(map(unescape, _FORMULA.findall(rule))) or _PRIORITY.sub("", rule)
 
 
 def _areas(element: str) -> list[Range]:

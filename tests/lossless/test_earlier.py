@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from workbook import small
 from lossless import proof
 from lossless.earlier import TEMPLATE, earlier_book
 from lossless.story import call
+from lossless.zipped import Edit
 from recon_xl.contract import ALL_TABLES, setting_fields
 from recon_xl.hosts.file import FileHost
 
@@ -101,6 +103,18 @@ def test_a_month_is_closed_in_it(upgraded: tuple[Path, Path, str], tmp_path: Pat
     book.write_bytes(upgraded[1].read_bytes())
     call("import", book, *small.write_files(tmp_path / "files"), "--replace")
     assert "24.00 USD" in call("run", book, expected=1)
+
+
+def test_rules_in_another_programs_spelling_are_the_same_rules(tmp_path: Path) -> None:
+    """LibreOffice escapes the quotes in formulas: no rule comes in twice."""
+    book = tmp_path / "own.xlsx"
+    book.write_bytes(TEMPLATE.read_bytes())
+    edit = Edit(book)
+    for name in [name for name in edit.parts if name.startswith("xl/worksheets/sheet")]:
+        text = edit.parts[name].decode()
+        escaped = re.sub(r"(?<=<formula>)[^<]*", lambda match: match[0].replace('"', "&quot;"), text)
+        edit.parts[name] = escaped.encode()
+    assert "lacks nothing" in call("upgrade", edit.save(), "--dry-run")
 
 
 def test_the_template_itself_lacks_nothing() -> None:

@@ -14,7 +14,9 @@ from lossless.earlier import TEMPLATE, earlier_book
 from lossless.story import call
 from lossless.zipped import Edit
 from recon_xl.contract import ALL_TABLES, setting_fields
+from recon_xl.contract.places import ANCHOR_AREA, LAYOUT_AREA, LAYOUT_SHEET, read_places
 from recon_xl.hosts.file import FileHost
+from recon_xl.ooxml import open_workbook
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +105,20 @@ def test_a_month_is_closed_in_it(upgraded: tuple[Path, Path, str], tmp_path: Pat
     book.write_bytes(upgraded[1].read_bytes())
     call("import", book, *small.write_files(tmp_path / "files"), "--replace")
     assert "24.00 USD" in call("run", book, expected=1)
+
+
+def test_layout_says_where_every_table_stands(upgraded: tuple[Path, Path, str]) -> None:
+    """As the button reads it: the tables, wider or new, and how many sheets there are."""
+    values, formulas = (load_workbook(upgraded[1], data_only=shown) for shown in (True, False))
+    rows = [[cell.value for cell in row] for row in values[LAYOUT_SHEET][LAYOUT_AREA]]
+    places = read_places(rows, [[cell.value for cell in row] for row in formulas[LAYOUT_SHEET][ANCHOR_AREA]])
+    with open_workbook(upgraded[1]) as book:
+        for table in ALL_TABLES:
+            info, place = book.tables[table.excel_name], places.tables[table.name]
+            stands = (info.sheet, info.first_row, info.first_col, info.last_col, info.last_data_row)
+            assert stands == (place.sheet, place.header_row, place.first_column, place.last_column, place.last_data_row)
+            assert place.is_as_made
+    assert places.sheet_count == len(values.sheetnames)
 
 
 def test_rules_in_another_programs_spelling_are_the_same_rules(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def soak(seed: int, scale: float) -> Mapping[str, object]:
             pairs.append((book, after))
         figures: dict[str, object] = {"workbooks": len(books), "parts of the users'": parts, "lost": 0}
         if scale >= 1:
-            figures |= _validated(pairs) | _opened([after for _before, after in pairs], folder / "opened")
+            figures |= validated(pairs) | opened([after for _before, after in pairs], folder / "opened")
         return figures
 
 
@@ -60,7 +60,7 @@ def _count(book: Path) -> int:
         return len(package.namelist())
 
 
-def _validated(pairs: list[tuple[Path, Path]]) -> dict[str, object]:
+def validated(pairs: list[tuple[Path, Path]]) -> dict[str, object]:
     """Microsoft's validator finds nothing in the second workbook that it did not find in the first."""
     validator = os.environ.get("OOXML_VALIDATOR") or shutil.which("ooxml-validator")
     if not validator:
@@ -77,7 +77,7 @@ def _sdk(validator: str, path: Path) -> list[str]:
     return [str((error["id"], error["path"], error["xPath"])) for error in json.loads(run.stdout)["errors"]]
 
 
-def _opened(books: list[Path], out: Path) -> dict[str, object]:
+def opened(books: list[Path], out: Path) -> dict[str, object]:
     """LibreOffice opens each workbook and shows our tabs."""
     if shutil.which("soffice") is None:
         return {"opened by LibreOffice": "not installed"}

@@ -49,7 +49,7 @@ def _json(options: argparse.Namespace, done: Upgraded) -> dict[str, object]:
         "names": list(plan.names),
         "columns": {table: list(names) for table, names in plan.columns.items()},
         "settings": list(plan.settings),
-        "rules": list(done.rules),
+        "renewed": list(done.renewed),
         "notes": list(done.notes),
     }
 
@@ -65,7 +65,7 @@ def _words(options: argparse.Namespace, done: Upgraded) -> list[str]:
     lines += [f"  columns of {table}: {', '.join(names)}" for table, names in plan.columns.items()]
     lines += [f"  settings: {', '.join(plan.settings)}"] if plan.settings else []
     lines += [f"  names: {', '.join(plan.names)}"] if plan.names else []
-    lines += [f"  checks and formats on: {', '.join(done.rules)}"] if done.rules else []
+    lines += [f"  brought up to date: {', '.join(done.renewed)}"] if done.renewed else []
     return [*lines, *_notes(done), *([] if options.dry_run else [f"Next: recon-xl import {done.target} FILE..."])]
 
 

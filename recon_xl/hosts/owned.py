@@ -35,6 +35,14 @@ def owned_parts_of(package: Package, draft_tabs: Collection[str] = ()) -> frozen
     return frozenset(general | tables | sheets | set(_drafts(package, book, draft_tabs)))
 
 
+def hanging_on_start(package: Package) -> Iterator[str]:
+    """What hangs on the tab Start: an upgrade renews it with the tab, after a look that nothing of the user's is among it."""
+    for sheet in read_book(package).sheets:
+        if sheet.name == START_SHEET:
+            hanging = owned_parts(package, sheet.part)
+            yield from (*hanging, *map(rels_name, (sheet.part, *hanging)))
+
+
 def opens_on(package: Package, owned: Collection[str]) -> bool:
     """True where the workbook may open on another tab: none of the user's is active or selected, so no part of theirs changes."""
     book = read_book(package)

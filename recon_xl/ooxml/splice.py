@@ -7,7 +7,7 @@ tab titles in the document properties; the calculation chain goes, which Excel m
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from io import BytesIO
 
@@ -23,10 +23,11 @@ from recon_xl.ooxml.opc import (
     rels_name,
 )
 from recon_xl.ooxml.package import Package
+from recon_xl.ooxml.sheetparts import remove_owned
 from recon_xl.ooxml.spliceparts import PartGraft
 from recon_xl.ooxml.splicesheet import in_1904, restyled, with_table_id
 from recon_xl.ooxml.splicestyles import EMPTY_STYLES, StyleGraft
-from recon_xl.ooxml.splicexml import plain_form
+from recon_xl.ooxml.splicexml import Item, plain_form, sections
 from recon_xl.ooxml.tabs import Tabs
 from recon_xl.ooxml.workbookpart import WorkbookPart
 from recon_xl.ooxml.xmltext import RELATIONSHIPS_NS, elements
@@ -73,6 +74,44 @@ class Splice:
         """A sheet of the scaffolding as it has to be in this workbook."""
         text = restyled(self._scaffold.read(sheet.part).decode(), formats.cell_formats, formats.diff_formats)
         return in_1904(text) if self._theirs.date1904 else text
+
+    def renew(self, part: str, name: str, data: bytes) -> None:
+        """Give a sheet that is wholly ours another content, and what hangs on the scaffolding's sheet of that name."""
+        types = ContentTypes.parse(self.target)
+        remove_owned(self.target, types, part)
+        self.target.replace(part, data)
+        graft = PartGraft(self._scaffold, self.target, types, self._on_its_way)
+        graft.hang(self.scaffold_book.sheet(name, self._scaffold.where).part, part)
+        self.target.replace(CONTENT_TYPES, types.xml())
+
+    def has_more_than(self, part: str, name: str) -> bool:
+        """True where more, or other things, hang on a sheet than on the scaffolding's sheet of that name."""
+        made = self.scaffold_book.sheet(name, self._scaffold.where).part
+        kinds = [
+            sorted(self._kinds(package, sheet)) for package, sheet in ((self.target, part), (self._scaffold, made))
+        ]
+        return kinds[0] != kinds[1]
+
+    def _kinds(self, package: Package, part: str) -> Iterator[str]:
+        for link in relationships(package, part):
+            yield link.kind
+            if target := link.leads_into(package):
+                yield from self._kinds(package, target)
+
+    def is_unnamed_style(self, style: int) -> bool:
+        """True for a cell format of theirs that is built on their normal style, or does not exist."""
+        formats, names = self._style_lists
+        return style >= len(formats) or names.get(formats[style].attrs.get("xfId", "0"), "Normal") == "Normal"
+
+    @cached_property
+    def _style_lists(self) -> tuple[list[Item], dict[str, str]]:
+        part = read_book(self.target).styles_part or ""
+        lists = {one.name: one.items for one in sections(self.target.read(part), part)}
+        styles = {item.attrs["xfId"]: item for item in lists.get("cellStyles", [])}
+        normal = {
+            key: "Normal" if item.attrs.get("builtinId") == "0" else item.attrs["name"] for key, item in styles.items()
+        }
+        return lists.get("cellXfs", []), normal
 
     def part_text(self, part: str) -> str:
         """Any other part of the scaffolding as it has to be in this workbook."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from recon_xl.ooxml.address import MAX_ROW, Range, parse_range
 from recon_xl.ooxml.sheettext import SheetText
+from recon_xl.ooxml.xmltext import unescape
 
 _VALIDATION = re.compile(r"<dataValidation\s(?:[^\">]|\"[^\"]*\")*(?:(?<=/)>|>.*?</dataValidation>)", re.DOTALL)
 _CONDITIONAL = re.compile(r"<conditionalFormatting\s[^>]*>.*?</conditionalFormatting>", re.DOTALL)
@@ -22,7 +23,6 @@ _AFTER_VALIDATIONS = re.compile(
     r"ignoredErrors|smartTags|drawing|legacyDrawing|legacyDrawingHF|drawingHF|picture|oleObjects|controls|webPublishItems|"
     r"tableParts|extLst)[\s/>]|</worksheet>"
 )
-_FREE = re.compile(r'<formula1>(?!"|[0-9.-]+<)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _rule_keys(conditional: str) -> Iterator[str]:
 
 
 def _rule_key(rule: str) -> str:
-    return "|".join(_FORMULA.findall(rule)) or _PRIORITY.sub("", rule)
+    return "|".join(map(unescape, _FORMULA.findall(rule))) or _PRIORITY.sub("", rule)
 
 
 def _areas(element: str) -> list[Range]:

@@ -11,21 +11,18 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from recon_xl.core.errors import WorkbookError
-from recon_xl.ooxml.splicexml import Item, Key, Section, sections
+from recon_xl.ooxml.splicestylepart import MAIN, StylePart, key_of
+from recon_xl.ooxml.splicexml import Item
 
 MAX_CELL_FORMATS = 64_000
 """What Excel allows."""
 
-_ORDER = (
-    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst",
-)  # fmt: skip
 _FIRST_OWN_FORMAT = 164
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OURS = "recon-xl"
 
 EMPTY_STYLES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
+    f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
@@ -40,8 +37,8 @@ class StyleGraft:
 
     def __init__(self, ours: bytes, theirs: bytes, where: str, *, is_ours: bool = False) -> None:
         """`is_ours`: the workbook is recon-xl's, so that its named styles are meant by their names."""
-        self._ours, self._where, self._is_ours = _Part(ours, where), where, is_ours
-        self._theirs = _Part(theirs, where)
+        self._ours, self._where, self._is_ours = StylePart(ours, where), where, is_ours
+        self._theirs = StylePart(theirs, where)
         formats = self._number_formats()
         fonts, fills, borders = (self._merged(name) for name in ("fonts", "fills", "borders"))
         numbers = {"numFmtId": formats, "fontId": fonts, "fillId": fills, "borderId": borders}
@@ -121,85 +118,6 @@ class StyleGraft:
         return next((int(style.attrs["xfId"]) for style in styles if style.attrs.get("builtinId") == "0"), 0)
 
 
-class _Part:
-    """A style part: its lists, and what is appended to them."""
-
-    def __init__(self, data: bytes, where: str) -> None:
-        self._data, self._where = data, where
-        self._sections = {section.name: section for section in sections(data, where)}
-        self._added: dict[str, list[str]] = {}
-        self._keys: dict[str, dict[Key, int]] = {}
-        self._order: dict[str, list[Key]] = {}
-
-    def items(self, name: str) -> list[Item]:
-        return self._sections[name].items if name in self._sections else []
-
-    def added(self, name: str) -> list[Item]:
-        return [_item(text) for text in self._added.get(name, ())]
-
-    def texts(self, name: str) -> list[str]:
-        return [self._data[item.start : item.end].decode() for item in self.items(name)]
-
-    def keys(self, name: str) -> dict[Key, int]:
-        """Each format of a list with the first number it has."""
-        if name not in self._keys:
-            self._order[name] = [item.key for item in self.items(name)]
-            self._keys[name] = {key: place for place, key in reversed(list(enumerate(self._order[name])))}
-        return self._keys[name]
-
-    def key_at(self, name: str, place: int) -> Key:
-        self.keys(name)
-        return self._order[name][place]
-
-    def place_of(self, name: str, text: str) -> int:
-        """The number of such a format; it is appended where there is none."""
-        place = self.keys(name).get(key_of(text))
-        return self.append(name, text) if place is None else place
-
-    def append(self, name: str, text: str) -> int:
-        keys, key = self.keys(name), key_of(text)
-        place = len(self._order[name])
-        self._order[name].append(key)
-        keys.setdefault(key, place)
-        self._added.setdefault(name, []).append(text)
-        return place
-
-    def written(self) -> bytes:
-        """The part with what was appended; the very same bytes where nothing was."""
-        data = self._data
-        for name in sorted(self._added, key=lambda name: (self._place(name), _ORDER.index(name)), reverse=True):
-            texts = "".join(self._added[name]).encode()
-            count = len(self._order[name])
-            section = self._sections.get(name)
-            if section is None:
-                at = self._place(name)
-                data = data[:at] + b'<%s count="%d">%s</%s>' % (name.encode(), count, texts, name.encode()) + data[at:]
-            else:
-                tag = re.sub(rb'\scount="[0-9]*"|\s*/?>$', b"", data[section.start : section.opened])
-                kept = data[section.opened : section.closed]
-                new = b'%s count="%d">%s%s</%s>' % (tag, count, kept, texts, name.encode())
-                data = data[: section.start] + new + data[section.end :]
-        return data
-
-    def _place(self, name: str) -> int:
-        """Where a list stands, or would stand in the order that the file format asks for."""
-        if name in self._sections:
-            return self._sections[name].start
-        later = [self._sections[one].start for one in _ORDER[_ORDER.index(name) + 1 :] if one in self._sections]
-        return min(later, default=self._data.rfind(b"</"))
-
-
-def key_of(text: str) -> Key:
-    """What equal elements share."""
-    return _item(text).key
-
-
-def _item(text: str) -> Item:
-    wrapped = f'<r xmlns="{_MAIN}"><s>{text}</s></r>'.encode()
-    found: list[Section] = sections(wrapped, _OURS)
-    return found[0].items[0]
-
-
 def _renumbered(text: str, maps: dict[str, dict[int, int]]) -> str:
     def new(match: re.Match[str]) -> str:
         number = int(match[2])
@@ -208,7 +126,7 @@ def _renumbered(text: str, maps: dict[str, dict[int, int]]) -> str:
     return re.sub(rf'\s({"|".join(maps)})="([0-9]+)"', new, text)
 
 
-def _formats_within(part: _Part, name: str) -> Iterator[tuple[int, str]]:
+def _formats_within(part: StylePart, name: str) -> Iterator[tuple[int, str]]:
     """Number and code of the formats inside a list of rules' formats."""
     for item in part.items(name):
         for element, attrs in zip(item.key, item.key[1:], strict=False):

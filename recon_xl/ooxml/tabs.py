@@ -26,7 +26,7 @@ from recon_xl.ooxml.xmltext import RELATIONSHIPS_NS
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _APP = "docProps/app.xml"
-_APP_TITLES = re.compile(r"<(HeadingPairs|TitlesOfParts)>.*?</\1>", re.DOTALL)
+_APP_TITLES = re.compile(rb"<(HeadingPairs|TitlesOfParts)>.*?</\1>", re.DOTALL)
 _SELECTED = re.compile(rb'\stabSelected="(?:1|true)"')
 _VIEW = re.compile(rb"<sheetView(?=[\s/>])[^>]*>")
 _HEAD_BYTES = 8192
@@ -198,8 +198,7 @@ class Tabs:
     def _forget_titles(self) -> None:
         """Drop the optional list of tab names in the document properties, which would be wrong now."""
         if _APP in self._package.names:
-            text = self._package.read(_APP).decode("utf-8")
-            self._write(_APP, _APP_TITLES.sub("", text).encode())
+            self._write(_APP, _APP_TITLES.sub(b"", self._package.read(_APP)))
 
     def _write(self, part: str, data: bytes) -> None:
         if self._package.read(part) != data:

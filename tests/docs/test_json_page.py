@@ -31,6 +31,7 @@ def test_every_field_is_documented(tmp_path: Path, capsys: pytest.CaptureFixture
         ],
         ["new", str(tmp_path / "new.xlsx")],
         ["run", str(tmp_path / "none.xlsx")],
+        ["upgrade", str(book), "--dry-run"],
         ["contract"],
         ["rules"],
         ["formats"],

@@ -6,21 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recon_xl.contract import EVERY_TABLE, Table
+from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.contract.mapping import SETTINGS
 from recon_xl.contract.places import (
-    FIRST_PLACE_ROW,
     LAYOUT_SHEET,
-    SHEET_COUNT_CELL,
-    SHEET_COUNT_FORMULA,
-    place_formulas,
 )
-from recon_xl.core.cells import Formula, Value
+from recon_xl.core.cells import Value
+from recon_xl.hosts.upgrade.layout import fill_layout
 from recon_xl.hosts.upgrade.plan import SETTING, Plan
-from recon_xl.ooxml.address import COLUMN_LETTERS
+from recon_xl.hosts.upgrade.start import renew_start
 from recon_xl.ooxml.book import TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.editor import WorkbookEditor
-from recon_xl.ooxml.sheetnames import quoted
 from recon_xl.ooxml.sheettext import SheetText
 from recon_xl.ooxml.splice import Splice
 from recon_xl.ooxml.splicecolumns import widened, with_columns
@@ -29,8 +26,17 @@ from recon_xl.ooxml.splicexml import plain_form
 from recon_xl.ooxml.tablepart import resized
 
 
-def grow(splice: Splice, plan: Plan) -> tuple[WorkbookEditor, tuple[str, ...]]:
-    """Bring the tabs that were there up to the template; returns the edited workbook and the tabs that got rules."""
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """The edited workbook, the tabs that were brought up to the template, and what stayed although it differs."""
+
+    editor: WorkbookEditor
+    renewed: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def grow(splice: Splice, plan: Plan) -> Grown:
+    """Bring the tabs that were there up to the template."""
     old = [table for table in EVERY_TABLE if table.sheet not in plan.sheets]
     for table in old:
         if table.name in plan.columns:
@@ -38,12 +44,13 @@ def grow(splice: Splice, plan: Plan) -> tuple[WorkbookEditor, tuple[str, ...]]:
     if plan.settings:
         _add_settings(splice, plan.settings)
     rules = tuple(table.sheet for table in old if _add_rules(splice, table)) if plan.is_ours else ()
+    start, notes = renew_start(splice, plan)
     if plan.is_ours and (plan.columns or plan.sheets):
         _renew_layout(splice, plan)
     editor = WorkbookEditor(splice.target)
     if plan.sheets or plan.columns or plan.settings:
-        _refresh_layout(editor)
-    return editor, rules
+        fill_layout(editor, date1904=read_book(splice.target).date1904)
+    return Grown(editor, (*((START_SHEET,) if start else ()), *rules), notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,24 +170,3 @@ def _renew_layout(splice: Splice, plan: Plan) -> None:
     sheet = splice.scaffold_book.sheet(LAYOUT_SHEET, "")
     part = read_book(splice.target).sheet(LAYOUT_SHEET, splice.target.where).part
     splice.target.replace(part, splice.sheet_text(sheet, splice.styles).encode())
-
-
-def _refresh_layout(editor: WorkbookEditor) -> None:
-    """Formulas of Layout with the values that Excel will give them, and anchors where the tables stand."""
-    cells: dict[str, Value] = {SHEET_COUNT_CELL: Formula(SHEET_COUNT_FORMULA, editor.sheet_count)}
-    for row, declared in enumerate(EVERY_TABLE, FIRST_PLACE_ROW):
-        info = next(i for name, i in editor.tables.items() if name.casefold() == declared.excel_name.casefold())
-        rows = info.last_data_row - info.first_row
-        first = info.first_col + declared.match_headers(list(info.columns))[declared.column_names[0]]
-        anchor = f"{quoted(info.sheet)}!${COLUMN_LETTERS[first]}${info.first_row}"
-        formulas = place_formulas(declared)
-        as_made = info.columns == declared.column_names
-        figures = (info.first_row, info.first_col, len(info.columns), rows, info.totals_row_count, rows > 1)
-        pairs: list[tuple[str, str, Value]] = [
-            *zip("BCDEFG", formulas[:6], figures, strict=True),
-            ("H", anchor, declared.column_names[0]),
-        ]
-        cells |= {
-            f"{letter}{row}": Formula(text, figure) for letter, text, figure in (*pairs, ("I", formulas[7], as_made))
-        }
-    editor.set_cells(LAYOUT_SHEET, cells)

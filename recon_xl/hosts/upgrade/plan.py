@@ -65,11 +65,10 @@ def _is_ours(table: Table, info: TableInfo) -> bool:
 
 def _tabs(ours: Book) -> dict[str, set[str]]:
     """Our tab -> the contract tables on it; none on Start and on the hidden tabs."""
-    by_excel_name = {table.excel_name: table.name for table in EVERY_TABLE}
-    return {
-        sheet.name: {by_excel_name[info.name] for info in ours.tables.values() if info.sheet == sheet.name}
-        for sheet in ours.sheets
-    }
+    on_it: dict[str, set[str]] = {sheet.name: set() for sheet in ours.sheets}
+    for table in EVERY_TABLE:
+        on_it[ours.tables[table.excel_name].sheet].add(table.name)
+    return on_it
 
 
 def _alike(name: str, tops: Tops, our_tops: Tops) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recon_xl.contract.mapping import SETTINGS
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import WorkbookError
-from recon_xl.hosts.owned import owned_parts_of
+from recon_xl.hosts.owned import hanging_on_start, owned_parts_of
 from recon_xl.hosts.upgrade.grow import grow
 from recon_xl.hosts.upgrade.plan import SETTING, TOP_ROWS, Plan, planned
 from recon_xl.ooxml.book import read_book
@@ -25,8 +25,8 @@ class Upgraded:
     """What was added, or would be."""
 
     plan: Plan
-    rules: tuple[str, ...]
-    """Tabs that got checks, drop-downs or formats which they lacked."""
+    renewed: tuple[str, ...]
+    """Tabs that got checks, drop-downs or formats which they lacked; Start, which is renewed as a whole."""
     notes: tuple[str, ...]
     """What stayed as it was although this version has it otherwise."""
     target: Path | None
@@ -36,7 +36,7 @@ class Upgraded:
     def is_empty(self) -> bool:
         """True where the workbook has everything."""
         plan = self.plan
-        return not (plan.sheets or plan.names or plan.columns or plan.settings or self.rules)
+        return not (plan.sheets or plan.names or plan.columns or plan.settings or self.renewed)
 
 
 def upgrade(
@@ -51,19 +51,19 @@ def upgrade(
     package = Package(book)
     digest = package.hash
     check_can_take(package, signed_macros=signed_macros)
-    plan, notes = _compare(book, template, package)
-    owned = owned_parts_of(package)
+    plan = _compare(book, template, package)
+    owned = owned_parts_of(package) | set(hanging_on_start(package))
     splice = Splice(package, Package(template), is_ours=plan.is_ours)
     if plan.sheets or plan.names:
         splice.add(plan.sheets, plan.names)
-    editor, rules = grow(splice, plan)
-    done = Upgraded(plan, rules, notes, None)
+    grown = grow(splice, plan)
+    done = Upgraded(plan, grown.renewed, grown.notes, None)
     target = out or book
     if dry_run or (done.is_empty and target == book):
         return done
-    result = package.as_read() if done.is_empty else editor.package()
+    result = package.as_read() if done.is_empty else grown.editor.package()
     save(result, target, expected_hash=digest, source=book, may_change=owned)
-    return Upgraded(plan, rules, notes, target)
+    return replace(done, target=target)
 
 
 def _check_files(book: Path, out: Path | None) -> None:
@@ -79,14 +79,12 @@ def _check_files(book: Path, out: Path | None) -> None:
         )  # fmt: skip
 
 
-def _compare(book: Path, template: Path, package: Package) -> tuple[Plan, tuple[str, ...]]:
+def _compare(book: Path, template: Path, package: Package) -> Plan:
     with open_workbook(book) as theirs, open_workbook(template) as ours:
         our_tabs = {sheet.name for sheet in ours.sheets}
         settings = frozenset(_settings(theirs))
         tops, our_tops = (_tops(reader, our_tabs) for reader in (theirs, ours))
-        ours_book, theirs_book = read_book(Package(template)), read_book(package)
-        plan = planned(theirs_book, ours_book, tops, our_tops, settings, package.where)
-        return plan, tuple(_differing(our_tabs - set(plan.sheets), tops, our_tops))
+        return planned(read_book(package), read_book(Package(template)), tops, our_tops, settings, package.where)
 
 
 def _tops(reader: BookReader, tabs: set[str]) -> Mapping[str, Mapping[tuple[int, int], Cell]]:
@@ -107,8 +105,3 @@ def _settings(reader: BookReader) -> Iterator[str]:
     if info is not None and SETTING in info.columns:
         place = info.columns.index(SETTING)
         yield from (str(row[place]).strip().casefold() for _number, row in reader.table_rows(info.name))
-
-
-def _differing(tabs: set[str], tops: object, our_tops: object) -> Iterator[str]:
-    """Nothing yet."""
-    yield from ()

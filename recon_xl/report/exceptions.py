@@ -103,7 +103,10 @@ def _resolved(row: OldRow, is_copy: bool, taken: set[str]) -> Record:
     record: Record = own_record(row) | dict.fromkeys(amounts) | {"Severity": RESOLVED}
     if is_copy:
         key = str(record["Key"])
-        return record | {"Key": _free(f"{key} (copy)", taken), "Why": f"A copy of the row of {key}; kept for your notes."}
+        return record | {
+            "Key": _free(f"{key} (copy)", taken),
+            "Why": f"A copy of the row of {key}; kept for your notes.",
+        }
     return record if row.is_gone else record | {"Why": KEPT}
 
 

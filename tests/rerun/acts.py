@@ -328,6 +328,11 @@ class Open:
         rows = [self.row(tab, row) for row in range(first - 1, last + 2)]
         self._rearranged(tab, rows, lambda row, column: (row, new_of.get(column, column)))
         self._move_widths(tab, new_of)
+        for one in self.table(tab).iter(q("filterColumn")):
+            one.set("colId", str(new_of[left + int(one.get("colId"))] - left))
+        for one in self.table(tab).iter(q("sortCondition")):
+            letter = letters(new_of[number(re.sub(r"[\d:].*", "", one.get("ref")))])
+            one.set("ref", re.sub("[A-Z]+", letter, one.get("ref")))
 
     def copy_row(self, tab: str, row: int) -> int:
         """Copy a row of the table and insert it below the last; the new row's number."""

@@ -131,7 +131,10 @@ def test_shared_formulas_are_written_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("formula", "words"),
-    [('<f t="array" ref="E6:E7">B6:B7*2</f>', "array"), ('<f t="shared" ref="E6:F9" si="0">B6*2</f>', "outside the table")],
+    [
+        ('<f t="array" ref="E6:E7">B6:B7*2</f>', "array"),
+        ('<f t="shared" ref="E6:F9" si="0">B6*2</f>', "outside the table"),
+    ],
 )
 def test_formulas_that_cannot_move(tmp_path: Path, formula: str, words: str) -> None:
     """Array formulas over several cells, and formulas shared beyond the table, are refused with the cell and the way out."""

@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from recon_xl.ooxml import lint
 from workbook.acting import acting_book, acting_places, texts_of
+
+from recon_xl.ooxml import lint
 
 TITLE = "Text that acts stays text"
 _MONTHS = 100

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import seed as seeded
 from hypothesis.stateful import run_state_machine_as_test
-
 from rerun.machine import Month
 
 TITLE = "A user and the product take turns on one workbook"

@@ -10,17 +10,18 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from workbook.calls import call
-from workbook.small import BILLED, CUSTOMER, MARKUP, PERIOD, PRODUCT, TAX, VENDOR, Row, write_csv
+from workbook.small import BILLED, MARKUP, PERIOD, PRODUCT, TAX, VENDOR, Row, write_csv
 
 MARK = "Zq7"
 """Stands in every text of the month and nowhere else."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _BEFORE = (
-    "=", "+", "-", "@", "\t=", "\n=", "=\n", "＝", "＋", "－", "＠", "\u200b=", "\u2060@", "{=", "=cmd|' /C calc'!", "=WEBSERVICE(", "#N/A ",
-    "#REF! ", "_x003D_", "_x0000_", "_xD83D_", "_x005F_", "'", "''", '"', '")&HYPERLINK("', "</t></is></c><c><f>1+1</f>",
-    "&lt;f>", "]]>", "<!--", "<![CDATA[", "https://x.example/?a=1&b=", "\\\\host\\share\\", "file:///", "[0]!", "Sheet1!A1 ", "TRUE ",
-    "1E5 ", "0001 ", "MAR1 ", "NULL ", "🙂", "e\u0301", "é", "Ⅻ", "ß", "İ", "[#This Row] ", "A1:B2 ", "R1C1 ", "*", "?", "~", "<>", ">=",
-    "History", "\u202e", "\x7f", "\x85", "\u2028", "\u00a0=", "%", "$", "`", "|", "^", "12:30 ", "50% ", "0x1F ", ",", ";",
+    "=", "+", "-", "@", "\t=", "\n=", "=\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\u200b=", "\u2060@", "{=", "=cmd|' /C calc'!",
+    "=WEBSERVICE(", "#N/A ", "#REF! ", "_x003D_", "_x0000_", "_xD83D_", "_x005F_", "'", "''", '"', '")&HYPERLINK("',
+    "</t></is></c><c><f>1+1</f>", "&lt;f>", "]]>", "<!--", "<![CDATA[", "https://x.example/?a=1&b=", "\\\\host\\share\\", "file:///",
+    "[0]!", "Sheet1!A1 ", "TRUE ", "1E5 ", "0001 ", "MAR1 ", "NULL ", "\U0001f642", "e\u0301", "\u00e9", "\u216b", "\u00df", "\u0130",
+    "[#This Row] ", "A1:B2 ", "R1C1 ", "*", "?", "~", "<>", ">=", "History", "\u202e", "\x7f", "\x85", "\u2028", "\u00a0=", "%", "$",
+    "`", "|", "^", "12:30 ", "50% ", "0x1F ", ",", ";",
 )  # fmt: skip
 _AFTER = ("", "'", '"', "!A1", ")", "=", "\\", "]", "}", "😀", "_x0041_", "--", "&", "<", ">", " (2)", "'!A1", "\t+1")
 _STRING = re.compile(r'"(?:[^"]|"")*"')
@@ -32,7 +33,7 @@ class Texts:
     """Texts of a seed, each different."""
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311 - to draw the same texts again
         self._count = 0
 
     def next(self) -> str:
@@ -46,7 +47,9 @@ class Texts:
 def acting_files(folder: Path, seed: int, clients: int = 12) -> list[Path]:
     """The files of a month in which every text that the user or the vendor may choose tries to act."""
     text = Texts(seed).next
-    files: dict[str, list[Row]] = {name: [] for name in ("customers", "products", "tax", "recon", "billed", "agreements")}
+    files: dict[str, list[Row]] = {
+        name: [] for name in ("customers", "products", "tax", "recon", "billed", "agreements")
+    }
     for number in range(clients):
         tenant, sku, name, product, region = f"tenant-{number}", f"{number:04}", text(), text(), text()
         files["customers"].append({
@@ -137,7 +140,9 @@ def _acting_element(element: ElementTree.Element) -> Iterator[str]:
     kind = element.tag.rpartition("}")[2]
     if kind == "Relationship" and (MARK in element.get("Target", "") or element.get("TargetMode") == "External"):
         yield f"a relationship: {element.get('Target')}"
-    if kind in ("hyperlink", "table", "tableColumn", "comment") and any(MARK in value for value in element.attrib.values()):
+    if kind in ("hyperlink", "table", "tableColumn", "comment") and any(
+        MARK in value for value in element.attrib.values()
+    ):
         yield f"a {kind} made from data"
     if kind == "definedName" and (MARK in element.get("name", "") or MARK in _SHEET.sub("", element.text or "")):
         yield f"a name made from data: {element.text}"

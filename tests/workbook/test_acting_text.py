@@ -9,8 +9,8 @@ import pytest
 
 from recon_xl.ooxml import lint
 from workbook.acting import MARK, acting_book, acting_places, texts_of
-from workbook.books import opened, records, sheet_parts, type_cells
 from workbook.books import edit_part as edit
+from workbook.books import opened, records, sheet_parts, type_cells
 from workbook.calls import call
 from workbook.small import CUSTOMER, VENDOR, small_book, write_csv
 from workbook.test_rerun import reconciled
@@ -49,13 +49,18 @@ def test_the_scan_sees_what_acts(book: Path, tmp_path: Path, old: str, new: str)
 def test_like_names_keep_their_tabs(tmp_path: Path) -> None:
     """Customers whose first 31 characters are the same: one more of them, first in the list, changes nobody's tab."""
     names = [f"The same thirty-one characters, {end}" for end in ("North", "South", "East")]
-    rows = [{**CUSTOMER, "Customer": name, "Code": f"C{n}", "Vendor Customer Ids": f"t{n}"} for n, name in enumerate(names)]
+    rows = [
+        {**CUSTOMER, "Customer": name, "Code": f"C{n}", "Vendor Customer Ids": f"t{n}"} for n, name in enumerate(names)
+    ]
     lines = [{**VENDOR, "CustomerId": f"t{n}", "SubscriptionId": f"s{n}"} for n in range(3)]
     book = small_book(tmp_path, customers=rows[:2], recon=lines[:2])
     reconciled(book, 1)
     before = {row["Customer"]: row["Tab"] for row in records(book, "Drafts")}
     third = [{**rows[2], "Customer": "The same thirty-one characters, A"}]
-    files = [write_csv(tmp_path / "c.csv", third), write_csv(tmp_path / "OneTime_v.csv", [{**lines[2], "InvoiceNumber": "G0002"}])]
+    files = [
+        write_csv(tmp_path / "c.csv", third),
+        write_csv(tmp_path / "OneTime_v.csv", [{**lines[2], "InvoiceNumber": "G0002"}]),
+    ]
     assert call("import", book, *files).code == 0
     reconciled(book, 2)
     after = {row["Customer"]: row["Tab"] for row in records(book, "Drafts")}

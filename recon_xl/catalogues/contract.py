@@ -41,7 +41,7 @@ def contract_page() -> str:
 
 def _lines() -> Iterator[str]:
     yield "Each table stands on a tab of its own name. The title block is above it and its header is in"
-    yield f"row {HEADER_ROW}. You may add columns and tabs of your own; [what a run keeps](user-guide.md#what-a-rerun-keeps)."
+    yield f"row {HEADER_ROW}. You may add columns and tabs of your own; [what a run keeps](user-guide.md#what-survives-a-rerun)."
     yield "**Filled by**: *you* type it, an *import* brings it, a *run* writes it anew. `*` marks a column that the table"
     yield "cannot be without. A file may call a column by its name or by an alias; case, spaces and punctuation are ignored."
     yield from ("", "## Types", "", *table(["Type", "Meaning"], ([code(name), words] for name, words in _TYPES)))

@@ -44,6 +44,8 @@ def linked_rows(tail: str, area: Range) -> set[int]:
 
 def move_comments(package: Package, sheet_part: str, area: Range, moves: Mapping[int, int]) -> None:
     """Have every comment in an area follow its row; `moves` has the new number of each row that moved."""
+    if not moves:
+        return
     for link in relationships(package, sheet_part):
         part = link.leads_into(package)
         if not part or link.kind not in ("comments", "threadedComment", "vmlDrawing"):

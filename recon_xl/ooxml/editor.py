@@ -17,11 +17,12 @@ from recon_xl.ooxml.cellread import CellReader, read_strings
 from recon_xl.ooxml.cellset import set_cells
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.clone import ClonedRow, Mould
+from recon_xl.ooxml.following import check_uncommented, closed_up, data_area, follow_rows
 from recon_xl.ooxml.lintrows import GoodRows
 from recon_xl.ooxml.newrows import NewRows
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.provenrows import ProvenRows
-from recon_xl.ooxml.replace import Replaced, data_area, replace_rows
+from recon_xl.ooxml.replace import Replaced, replace_rows
 from recon_xl.ooxml.settop import set_top_cells
 from recon_xl.ooxml.sheettext import GrowingSheet, SheetText
 from recon_xl.ooxml.styles import CellStyles
@@ -122,8 +123,13 @@ class WorkbookEditor:
         """
         info = self._book.table(table, self.where)
         edits = rowedit.RowEdits(columns, append, update or {}, frozenset(delete), owned)
-        sheet, info = rowedit.edit_rows(self._text(info.sheet), info, edits, self._reader(info.sheet), self._writer)
-        self._store_table(sheet, info)
+        part, area = self._tabs.sheet(info.sheet).part, data_area(info)
+        if delete:
+            check_uncommented(f"{self.where} > {info.sheet}", delete, noted_rows(self._package, part, area))
+        sheet, resized = rowedit.edit_rows(self._text(info.sheet), info, edits, self._writer)
+        moves = closed_up(info, resized, edits.delete)
+        move_comments(self._package, part, area, moves)
+        self._store_table(follow_rows(sheet, info, resized, moves), resized)
 
     def set_cells(self, sheet: str, cells: Mapping[str, Value]) -> None:
         """Set single cells by address, keeping their formatting; cheap when they stand above a big table."""

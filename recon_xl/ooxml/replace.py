@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 
-from recon_xl.ooxml.address import Range
-from recon_xl.ooxml.anchors import linked_rows, move_links
+from recon_xl.ooxml.anchors import linked_rows
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
 from recon_xl.ooxml.carrying import Carrying
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import CellWriter
+from recon_xl.ooxml.following import data_area, follow_rows
 from recon_xl.ooxml.newrows import NewRows
 from recon_xl.ooxml.sheettext import GrowingSheet, SheetText
-from recon_xl.ooxml.sqrefs import follow_table
 from recon_xl.ooxml.tablerows import TableRows
 from recon_xl.ooxml.tableview import TableView
 
@@ -38,11 +37,6 @@ class Replaced:
     drops_filter: bool = False
 
 
-def data_area(table: TableInfo) -> Range:
-    """The data and totals rows of a table."""
-    return Range(table.first_data_row, table.first_col, table.last_row, table.last_col)
-
-
 def replace_rows(
     sheet: SheetText, table: TableInfo, new: NewRows, reader: CellReader, writer: CellWriter,
     commented: Collection[int] = (), view: TableView | None = None,
@@ -63,8 +57,7 @@ def replace_rows(
         totals = [cut.row_xml(last_data_row + 1, "", cut.totals_xml(last_data_row + 1, new.totals))]
     grown, resized = cut.put_back(data, totals, last_data_row)
     moves = carrying.moves(resized) if carrying else {}
-    tail = follow_table(move_links(grown.above.tail, data_area(table), moves), table, resized)
-    grown = replace(grown, above=replace(grown.above, tail=tail))
+    grown = follow_rows(grown, table, resized, moves)
     if carrying is None:
         return Replaced(grown, resized, [])
     return Replaced(grown, resized, carrying.orphans(), moves, carrying.drops_sort, carrying.drops_filter)

@@ -11,7 +11,6 @@ from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import cell_ref
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.bulkrows import BulkRows
-from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.foreign import ForeignCells
 from recon_xl.ooxml.sheettext import GrowingSheet, RawRow, SheetText
@@ -33,7 +32,7 @@ class RowEdits:
 
 
 def edit_rows(
-    sheet: SheetText, table: TableInfo, edits: RowEdits, reader: CellReader, writer: CellWriter
+    sheet: SheetText, table: TableInfo, edits: RowEdits, writer: CellWriter
 ) -> tuple[GrowingSheet, TableInfo]:
     """Return the sheet and table after the edits; raises `WorkbookError` when one of them is not possible."""
     _check_numbers(sheet, table, edits)

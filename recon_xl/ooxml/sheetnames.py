@@ -20,6 +20,7 @@ class SheetNames:
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._used = {_fold(name) for name in taken} | {_RESERVED}
+        self._numbers: dict[str, int] = {}
 
     def claim(self, wanted: str) -> str:
         """Take and return a legal tab name close to the wanted one and different from all taken so far.
@@ -27,15 +28,37 @@ class SheetNames:
         Two names are the same to Excel when they differ only in letter case; here also when they only look the same
         (Unicode composition), so that a mail or a file system cannot mix them up.
         """
-        name = " ".join(_ILLEGAL.sub(" ", unicodedata.normalize("NFC", wanted)).split())
-        name = _cut(name.strip("' "), MAX_LENGTH).strip("' ") or _EMPTY
-        candidate, number = name, 1
+        name = _legal(wanted)
+        number = self._numbers.get(_fold(name), 1)
+        candidate = name if number == 1 else _numbered(name, number)
         while _fold(candidate) in self._used:
             number += 1
-            suffix = f" ({number})"
-            candidate = _cut(name, MAX_LENGTH - len(suffix)).rstrip("' ") + suffix
+            candidate = _numbered(name, number)
+        self._numbers[_fold(name)] = number
         self._used.add(_fold(candidate))
         return candidate
+
+    def take(self, name: str) -> bool:
+        """Take a name as it is; False where it is taken already."""
+        is_free = _fold(name) not in self._used
+        self._used.add(_fold(name))
+        return is_free
+
+
+def fits(name: str, wanted: str) -> bool:
+    """Return True for a tab name that `claim` may have made of the wanted one, with a number behind it or without."""
+    legal, number = _legal(wanted), re.search(r" \(([0-9]+)\)$", name)
+    return name == legal or (number is not None and name == _numbered(legal, int(number[1])))
+
+
+def _legal(wanted: str) -> str:
+    name = " ".join(_ILLEGAL.sub(" ", unicodedata.normalize("NFC", wanted)).split())
+    return _cut(name.strip("' "), MAX_LENGTH).strip("' ") or _EMPTY
+
+
+def _numbered(name: str, number: int) -> str:
+    suffix = f" ({number})"
+    return _cut(name, MAX_LENGTH - len(suffix)).rstrip("' ") + suffix
 
 
 def safe_sheet_name(wanted: str, taken: Iterable[str]) -> str:

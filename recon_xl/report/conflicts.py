@@ -11,7 +11,7 @@ from recon_xl.core.changeset import ChangeSet, ReplaceRows
 from recon_xl.core.money import percent
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.intake.apply import stored_cell
-from recon_xl.report.keeping import OldRow, old_rows, principals, text_of
+from recon_xl.report.keeping import OldRow, old_rows, places_of, principals, text_of
 
 _MOST = 20
 """Sentences of one kind; more are counted."""
@@ -42,8 +42,9 @@ def _few(sentences: Iterator[str], name: str, what: str) -> list[str]:
 def _copies(change: ReplaceRows, snapshot: Snapshot) -> Iterator[str]:
     if change.table == "Run Log":
         return
-    for rows in principals(snapshot.tables[change.table]).values():
-        for row in rows[1:]:
+    new = places_of(change)
+    for key, rows in principals(snapshot.tables[change.table]).items():
+        for row in rows[max(len(new.get(key, ())), 1) :]:
             same = row.words == rows[0].words and not row.has_marks
             end = "it said nothing else and is gone" if same else "it is kept at the end of the table"
             yield f"{change.table} row {row.number} was a copy of row {rows[0].number}: {end}"

@@ -13,7 +13,7 @@ from recon_xl.core.changeset import DraftRow, DraftTab, RemoveTab
 from recon_xl.core.draft import Draft, DraftLine
 from recon_xl.core.money import quantity_text, total
 from recon_xl.core.snapshot import Snapshot
-from recon_xl.ooxml.sheetnames import SheetNames
+from recon_xl.ooxml.sheetnames import SheetNames, fits
 from recon_xl.report.result import Result
 from recon_xl.report.values import money, quantity, source_link, tables_by_source
 from recon_xl.rules.words import capital
@@ -22,11 +22,24 @@ _AT = DRAFT.columns
 
 
 def tab_names(result: Result, snapshot: Snapshot) -> dict[str, str]:
-    """Draft number -> tab name: legal, unique, the same in every run; never a tab of the user's."""
+    """Draft number -> tab name: legal, unique, the same in every run; never a tab of the user's.
+
+    A draft keeps the tab of the last run, so that one more customer of a like name changes nobody else's.
+    """
     taken = SheetNames(set(snapshot.sheets) - set(snapshot.draft_tabs))
-    return {
-        draft.number: taken.claim(f"{DRAFT_TAB_PREFIX}{draft.customer}") for draft in result.drafts if draft.has_tab
-    }
+    wanted = {draft.number: f"{DRAFT_TAB_PREFIX}{draft.customer}" for draft in result.drafts if draft.has_tab}
+    kept = {number: tab for number, tab in _tabs_before(snapshot) if number in wanted and fits(tab, wanted[number])}
+    names = {number: tab for number, tab in kept.items() if taken.take(tab)}
+    return {number: names.get(number) or taken.claim(name) for number, name in wanted.items()}
+
+
+def _tabs_before(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Number and tab of each draft of the last run whose tab is still there."""
+    raw = snapshot.tables["Drafts"]
+    if "Number" in raw.columns and "Tab" in raw.columns:
+        number, tab = raw.columns.index("Number"), raw.columns.index("Tab")
+        found = ((str(cells[number]), str(cells[tab])) for _, cells in raw.rows)
+        yield from ((one, name) for one, name in found if name in snapshot.draft_tabs)
 
 
 def draft_tabs(

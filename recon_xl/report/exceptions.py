@@ -94,7 +94,7 @@ def _links(source_rows: Sequence[str], tables: Mapping[str, str]) -> Value:
     if not source_rows:
         return None
     words = written(source_rows)
-    return source_link(next(iter(read(words))), tables, words)
+    return source_link(next(iter(read(words)), source_rows[0]), tables, words)
 
 
 def _resolved(row: OldRow, is_copy: bool, taken: set[str]) -> Record:

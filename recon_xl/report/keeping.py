@@ -107,11 +107,11 @@ def keep_users_rows(
     """
     kept: dict[int, int] = {}
     extra: list[tuple[int, Record]] = []
-    new = _places(change)
+    new = places_of(change)
     groups = principals(raw)
     for key, rows in groups.items():
         places = new.get(key, [])
-        if len(rows) > 1:
+        if len(rows) > 1 and any(row.words or row.has_marks for row in rows):
             kept |= {place: row.number for place, row in zip(places, rows, strict=False)}
         for row in rows[len(places) :]:
             is_copy = bool(places) or row is not rows[0]
@@ -149,7 +149,8 @@ def _gone(row: OldRow, _is_copy: bool) -> Record:
     return {**record, **GONE[row.raw.name]}
 
 
-def _places(change: ReplaceRows) -> dict[tuple[str, ...], list[int]]:
+def places_of(change: ReplaceRows) -> dict[tuple[str, ...], list[int]]:
+    """The places of the new rows by their key."""
     places = [list(change.columns).index(name) for name in table(change.table).key]
     found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, values in enumerate(change.rows):

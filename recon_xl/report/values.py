@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from recon_xl.contract import table
+from recon_xl.contract import Kind, table
 from recon_xl.contract.layout import BY_CURRENCY, TOTAL_LABEL, structured, totals_formulas
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.money import minor_digits, round_half_up, total
+from recon_xl.ooxml.cellxml import MAX_TEXT
 
+_LONGEST_LITERAL = 255
+"""Characters of a text inside a formula; Excel repairs a workbook with more."""
+_is_plain_id = re.compile(r"\w[\w .:/#-]{0,99}").fullmatch
 _LINE_TABLES = ("Vendor Lines", "Billed Lines", "Counts", "Daily Usage")
 
 
@@ -48,10 +53,18 @@ def quoted(text: str) -> str:
 
 
 def source_link(line_id: str, tables: Mapping[str, str], words: str = "") -> Value:
-    """A link to a source line, found by its id and not by its address, so that it survives sorting."""
+    """A link to a source line, found by its id and not by its address, so that it survives sorting.
+
+    An id that is no plain name (the PSA's own may be any text) is shown and leads nowhere: no formula is made from it.
+    """
+    shown = words or line_id
+    if not _is_plain_id(line_id) or len(shown) > _LONGEST_LITERAL or not shown.isprintable() or '"' in shown:
+        return shown
     for name in _LINE_TABLES:
         if line_id.startswith(f"{name} row "):
             row = line_id.rsplit(" ", 1)[1]
+            if not row.isdigit():
+                return shown
             return Formula(
                 f"HYPERLINK({quoted(f'#{_sheet(name)}!A{row}')},{quoted(words or line_id)})", words or line_id
             )
@@ -78,7 +91,20 @@ def rows_change(name: str, records: Sequence[Mapping[str, Value]]) -> ReplaceRow
     """All rows of a result table, and its totals row with the values that its formulas will give."""
     declared = table(name)
     rows = [[record.get(column) for column in declared.column_names] for record in records]
+    notes = [place for place, column in enumerate(declared.columns) if column.kind is Kind.NOTE]
+    for row in rows:
+        for place in notes:
+            row[place] = _fitting(row[place])
     return ReplaceRows(name, declared.column_names, rows, declared.key, _totals(name, records))
+
+
+def _fitting(value: Value) -> Value:
+    """A sentence of ours cut to what a cell can hold: the names in it may each be as long as that."""
+    if isinstance(value, str) and len(value) > MAX_TEXT // 2:
+        units = value.encode("utf-16-le", "surrogatepass")
+        if len(units) // 2 > MAX_TEXT:
+            return units[: 2 * (MAX_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
+    return value
 
 
 def _totals(name: str, records: Sequence[Mapping[str, Value]]) -> dict[str, Value]:

@@ -131,10 +131,13 @@ def test_shared_formulas_are_written_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("formula", "words"),
-    [('<f t="array" ref="E6">B6*2</f>', "array"), ('<f t="shared" ref="E6:F9" si="0">B6*2</f>', "outside the table")],
+    [
+        ('<f t="array" ref="E6:E7">B6:B7*2</f>', "array"),
+        ('<f t="shared" ref="E6:F9" si="0">B6*2</f>', "outside the table"),
+    ],
 )
 def test_formulas_that_cannot_move(tmp_path: Path, formula: str, words: str) -> None:
-    """Array formulas, and formulas shared beyond the table, are refused with the cell and the way out."""
+    """Array formulas over several cells, and formulas shared beyond the table, are refused with the cell and the way out."""
     path = month_end(tmp_path / "b.xlsx", [["k1", 1, "w", None]])
     add_user_column(path, "Mine", ["=B6*2"])
     edit_part(path, "xl/worksheets/sheet1.xml", lambda text: text.replace("<f>B6*2</f>", formula))

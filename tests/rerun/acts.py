@@ -15,12 +15,38 @@ LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 THREADS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_AFTER_DATA = (
-    "sheetCalcPr sheetProtection protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells "
-    "phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks "
-    "colBreaks customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF controls "
-    "webPublishItems tableParts extLst "
-).split()
+_AFTER_DATA = [
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+]
 
 
 def q(name: str) -> str:
@@ -328,6 +354,11 @@ class Open:
         rows = [self.row(tab, row) for row in range(first - 1, last + 2)]
         self._rearranged(tab, rows, lambda row, column: (row, new_of.get(column, column)))
         self._move_widths(tab, new_of)
+        for one in self.table(tab).iter(q("filterColumn")):
+            one.set("colId", str(new_of[left + int(one.get("colId"))] - left))
+        for one in self.table(tab).iter(q("sortCondition")):
+            letter = letters(new_of[number(re.sub(r"[\d:].*", "", one.get("ref")))])
+            one.set("ref", re.sub("[A-Z]+", letter, one.get("ref")))
 
     def copy_row(self, tab: str, row: int) -> int:
         """Copy a row of the table and insert it below the last; the new row's number."""

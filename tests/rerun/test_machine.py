@@ -11,7 +11,11 @@ from rerun.machine import Month
 def test_a_user_and_the_product_take_turns() -> None:
     """A few months of a few turns each, always the same ones."""
     settled = settings(
-        max_examples=4, stateful_step_count=12, deadline=None, derandomize=True, phases=[Phase.generate],
+        max_examples=4,
+        stateful_step_count=12,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Month, settings=settled)

@@ -14,7 +14,8 @@ from workbook.test_rerun import billed, reconciled, two_clients
 
 from recon_xl.contract import table
 from recon_xl.core.cells import Formula
-from recon_xl.ooxml import lint
+from recon_xl.core.errors import WorkbookError
+from recon_xl.ooxml import WorkbookEditor, lint, save
 from rerun.acts import Open
 
 YELLOW, RED = "FFFFFF00", "FFFF0000"
@@ -251,3 +252,20 @@ def test_a_formula_in_a_note_stays_one(book: Path) -> None:
         excel.type("Exceptions", at("Exceptions", "Note", 7), "24 short", formula='N7&" short"')
     turned(book)
     assert '=N6&" short"' == load_workbook(book)["Exceptions"][at("Exceptions", "Note", 6)].value
+
+
+def test_comments_on_an_input_follow_a_deleted_row(book: Path) -> None:
+    """A row above goes: comment, link and rule come up with theirs; a row with a comment is not deleted."""
+    with Open(book) as excel:
+        excel.comment("Customers", "A7", "ask Fabrikam")
+        excel.hyperlink("Customers", "B7", "'Start'!A1")
+        excel.rule("Customers", "A6:A7")
+    editor = WorkbookEditor(book)
+    with pytest.raises(WorkbookError, match="your comment in row 7"):
+        editor.edit_rows("Customers", delete=[7])
+    editor.edit_rows("Customers", delete=[6])
+    save(editor, book, expected_hash=editor.source_hash, source=book)
+    sheet = load_workbook(book)["Customers"]
+    assert "ask Fabrikam" in sheet["A6"].comment.text
+    assert "'Start'!A1" == sheet["B6"].hyperlink.location
+    assert "A6" in {str(one.sqref) for one in sheet.conditional_formatting}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from recon_xl.contract import table
+from recon_xl.contract import Group, table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, START_SHEET, TEMPLATE_SHEET
 from recon_xl.contract.layout import DRAFT_HEADINGS
 from recon_xl.contract.places import ANCHOR_AREA, LAYOUT_AREA, LAYOUT_SHEET, Place, Places, data_rows, read_places
@@ -79,7 +79,8 @@ class Reading:
         for name in names:
             place = self.places.tables.get(name)
             if place is not None:
-                whole = name in reads or name in (EXCEPTIONS, RUN_LOG, DRAFTS)
+                # Columns of the user's in a result: which of its rows they wrote on must be known.
+                whole = name in reads or name in (EXCEPTIONS, RUN_LOG, DRAFTS) or not place.is_as_made
                 tables[name] = self._raw(name, place) if whole else _unread(name, place)
         drafts = self._draft_tabs(tables.get(DRAFTS)) if DRAFTS in writes else ()
         self.sheet_names = self._sheets(drafts, names_matter=DRAFTS in {*reads, *writes})
@@ -141,10 +142,10 @@ class Reading:
         )
 
     def _calculated(self, name: str, seen: Seen) -> frozenset[str]:
-        """The user's columns of Exceptions that hold a formula in every row; asked for only where there are any."""
+        """The user's columns of a result that hold a formula in every row; asked for only where there are any."""
         declared = set(table(name).column_names)
         own = [place for place, header in enumerate(seen.headers) if header not in declared]
-        if name != EXCEPTIONS or not own:
+        if table(name).group not in (Group.RESULT, Group.DRAFT) or not own:
             return frozenset()
         formulas = self.formulas(name)
         return frozenset(

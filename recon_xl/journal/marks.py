@@ -71,7 +71,7 @@ def altered(marks: Marks, now: Columns) -> list[Altered]:
     changed = list(zip(missing, surplus, strict=False))
     order = {wrote: place for wrote, place in enumerate(found) if place is not None} | dict(changed)
     gone = missing[len(changed) :]
-    columns = _columns(marks, now, [order[wrote] for wrote in sorted(order)]) if not gone else marks.columns
+    columns = changed_columns(marks, now, [order[wrote] for wrote in sorted(order)]) if not gone else marks.columns
     if not changed and not gone and columns:  # two changes that hide each other's row
         return [Altered(None, columns, None)]
     return [
@@ -93,7 +93,7 @@ def matched(marks: Marks, now: Columns) -> tuple[list[int | None], list[int], li
     return found, missing, sorted(place for left in places.values() for place in left)
 
 
-def _columns(marks: Marks, now: Columns, order: Sequence[int]) -> tuple[str, ...]:
+def changed_columns(marks: Marks, now: Columns, order: Sequence[int]) -> tuple[str, ...]:
     """The columns whose cells, in the order in which they were written, are others now."""
     same = list(order) == list(range(len(now.rows)))
     columns = now.columns if same else [[column[place] for place in order] for column in now.columns]

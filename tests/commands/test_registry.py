@@ -23,7 +23,7 @@ FOLDER = Path(recon_xl.commands.__file__).parent
 RIBBON = [
     ("Import", ["Import files", "Sources"]),
     ("Map", ["Check", "Mapping gaps"]),
-    ("Reconcile", ["Preview", "Run"]),
+    ("Reconcile", ["Preview", "Run", "Undo", "Redo"]),
     ("Review", ["Next exception", "Show source rows", "Explain"]),
     ("Close", ["Log", "Help"]),
 ]

@@ -60,9 +60,10 @@ class Columns:
         self.columns = [spelled(column, kind, date1904=date1904) for column, kind in zip(columns, kinds, strict=True)]
         self.rows = tuple(_short("\x1f".join(row), _ROW) for row in zip(*self.columns, strict=True))
 
-    def marks(self) -> Marks:
-        """Their marks."""
-        return Marks(self.names, self.rows, tuple(_short("\x1e".join(column), _COLUMN) for column in self.columns))
+    def marks(self, first: int = 0, last: int | None = None) -> Marks:
+        """The marks of all rows, or of those from one place up to another."""
+        columns = (column if (first, last) == (0, None) else column[first:last] for column in self.columns)
+        return Marks(self.names, self.rows[first:last], tuple(_short("\x1e".join(one), _COLUMN) for one in columns))
 
 
 def altered(marks: Marks, now: Columns) -> list[Altered]:

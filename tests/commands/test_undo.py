@@ -50,7 +50,9 @@ def test_an_import(tmp_path: Path) -> None:
     """Rows that came in go, and the source with them; what was there stays."""
     book = small_book(tmp_path)
     before = cells(book)
-    other = write_csv(tmp_path / "customers2.csv", [{**CUSTOMER, "Customer": "Fabrikam", "Code": "FAB", "Vendor Customer Ids": "2f"}])
+    other = write_csv(
+        tmp_path / "customers2.csv", [{**CUSTOMER, "Customer": "Fabrikam", "Code": "FAB", "Vendor Customer Ids": "2f"}]
+    )
     bill = write_csv(tmp_path / "bill2.csv", [{**BILLED, "Product": "Server Care", "Amount": "7.00", "Quantity": "1"}])
     assert CLEAN == call("import", book, other, bill).code
     assert 2 == len(records(book, "Billed Lines")) == len(records(book, "Customers"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from soak import tamper
-from workbook.books import add_column, at, sheet_parts, type_cells, edit_part
+from workbook.books import add_column, at, edit_part, sheet_parts, type_cells
 from workbook.calls import CLEAN, COULD_NOT_RUN, FINDINGS, call, refused
 from workbook.office import recalculated
 
@@ -50,7 +50,10 @@ def test_one_character_breaks_the_chain(month: Path) -> None:
     call("run", month)
     edit_part(month, sheet_parts(month)["Journal"], lambda text: text.replace("1 drafts", "2 drafts"))
     told = call("verify", month, "--json")
-    assert ("log entry", "J00002") == (told.json["first"]["kind"], told.json["first"]["place"].split(": ")[1].split()[0])
+    assert ("log entry", "J00002") == (
+        told.json["first"]["kind"],
+        told.json["first"]["place"].split(": ")[1].split()[0],
+    )
     assert "altered at Journal > row" in call("log", month).out
     edit_part(month, sheet_parts(month)["Journal"], lambda text: text.replace(">J00001<", ">J00009<"))
     assert "J00001 is missing" in call("verify", month, "--json").json["first"]["place"]

@@ -156,9 +156,11 @@ def _other(held: Held, luck: random.Random, *, texts: bool = False) -> Cell:
     """Another cell: a digit or a letter more or less, a blank, the same digits as text, a constant for a formula."""
     if isinstance(held, Formula):
         shown = held.cached
-        return NumberText(str(shown)) if luck.random() < 0.5 and not isinstance(shown, str | None) else str(shown or "x")
+        return (
+            NumberText(str(shown)) if luck.random() < 0.5 and not isinstance(shown, str | None) else str(shown or "x")
+        )
     if held is None or isinstance(held, bool):
-        return luck.choice(["x", "0"]) if texts else luck.choice(["x", NumberText("0.01"), True if held is not True else False])
+        return luck.choice(["x", "0"]) if texts else luck.choice(["x", NumberText("0.01"), held is not True])
     if isinstance(held, NumberText):
         return luck.choice([NumberText(f"{float(held) + luck.choice([0.01, -1, 1000]):.15g}"), str(held), None, "x"])
     place = luck.randrange(len(held)) if held else 0
@@ -170,10 +172,15 @@ def _in_the_file(book: Path, luck: random.Random) -> None:
     """A cell typed over in a saved workbook, and the command line asked."""
     copy = Path(shutil.copyfile(book, book.with_name("altered.xlsx")))
     assert call("verify", copy).code == CLEAN
-    declared = luck.choice([one for one in _GOVERNED if one.name in ("Exceptions", "Tie-out", "Drafts", "Draft Lines", "Run Log")])
+    declared = luck.choice(
+        [one for one in _GOVERNED if one.name in ("Exceptions", "Tie-out", "Drafts", "Draft Lines", "Run Log")]
+    )
     columns = [place for place, one in enumerate(declared.columns, 1) if one.owner is not Owner.USER]
     column = luck.choice(columns)
     type_cells(copy, declared.sheet, {f"{COLUMN_LETTERS[column]}6": "altered by hand"})
     told = call("verify", copy, "--json")
-    assert (FINDINGS, f"{declared.sheet} > row 6 > {declared.columns[column - 1].name}") == (told.code, told.json["first"]["place"])
+    assert (FINDINGS, f"{declared.sheet} > row 6 > {declared.columns[column - 1].name}") == (
+        told.code,
+        told.json["first"]["place"],
+    )
     copy.unlink()

@@ -58,7 +58,8 @@ class Columns:
         self.names = tuple(names)
         columns = list(zip(*rows, strict=True)) or [() for _ in names]
         self.columns = [spelled(column, kind, date1904=date1904) for column, kind in zip(columns, kinds, strict=True)]
-        self.rows = tuple(_short("\x1f".join(row), _ROW) for row in zip(*self.columns, strict=True))
+        texts = map("\x1f".join, zip(*self.columns, strict=True))
+        self.rows = tuple([blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_ROW).digest() for text in texts])
 
     def marks(self, first: int = 0, last: int | None = None) -> Marks:
         """The marks of all rows, or of those from one place up to another."""

@@ -21,9 +21,12 @@ _UNLIKE = frozenset({bool, Formula})
 _TEXTS = frozenset({str, type(None)})
 _MARK = "\x01"
 """Begins what is no text: no text of a workbook holds this character."""
-_QUICK = 15
-_PLAIN_NUMBER = re.compile(r"-?(?:[1-9][0-9]*(?:\.[0-9]{1,4})?|0\.[0-9]{0,3}[1-9])|0").fullmatch
-"""Numbers that need no reckoning: their digits without zeros at the end are the spelling."""
+_DIGITS = r"(?=[^\n]{{1,15}}(?:\n|$))(?:-?[1-9][0-9]*(?:\.[0-9]{{1,{0}}})?|-?0\.0{{0,3}}[1-9][0-9]{{0,{1}}}|0(?:\.0+)?)"
+"""A number that needs no reckoning: its digits without the zeros at the end are its spelling."""
+_CENTS, _EXACT = _DIGITS.format(6, 2), _DIGITS.format(14, 14)
+_PLAIN_NUMBER = re.compile(_CENTS).fullmatch
+_ALL_CENTS, _ALL_EXACT = (re.compile(rf"(?:{one}\n)+").fullmatch for one in (_CENTS, _EXACT))
+_PLAIN_KINDS = frozenset({Decimal, int, NumberText, PercentText, DateText, type(None)})
 _THIS_ROW = re.compile(r"[\w.]*\[(?:\[#This Row\],\[([^\]]*)\]|@\[?([^\]]*)\]?)\]", re.IGNORECASE)
 
 
@@ -36,8 +39,21 @@ def spelled(values: Sequence[Value | Held], kind: Kind = Kind.TEXT, *, date1904:
         known: dict[str, str] = {}
         return [_spelled(value, kind, date1904, known) for value in values]
     # Equal numbers have one spelling, whatever their zeros; no text is equal to a number.
-    distinct = {value: _one(value, kind, date1904) for value in set(values)}
-    return list(map(distinct.__getitem__, values))
+    distinct = set(values)
+    plain = _plain_numbers(distinct, kind) if types <= _PLAIN_KINDS else None
+    each = plain or {value: _one(value, kind, date1904) for value in distinct}
+    return list(map(each.__getitem__, values))
+
+
+def _plain_numbers(distinct: set[Value | Held], kind: Kind) -> dict[Value | Held, str] | None:
+    """All numbers of a column at once, where none of them needs any reckoning; else None."""
+    numbers = list(distinct - {None})
+    texts = list(map(str, numbers))
+    are_plain = _ALL_CENTS if kind is Kind.MONEY else _ALL_EXACT
+    if (kind is Kind.PERCENT and Decimal in set(map(type, numbers))) or not are_plain("\n".join(texts) + "\n"):
+        return None
+    short = (_MARK + (text.rstrip("0").rstrip(".") if "." in text else text) for text in texts)
+    return {None: "", **dict(zip(numbers, short, strict=True))}
 
 
 def _spelled(value: Value | Held, kind: Kind, date1904: bool, known: dict[str, str]) -> str:
@@ -64,7 +80,7 @@ def spell(value: Value | Held, *, date1904: bool = False) -> str:
 
 def _number(value: Decimal | int | NumberText, kind: Kind) -> str:
     text = str(value)
-    if len(text) <= _QUICK and _PLAIN_NUMBER(text) and (kind is not Kind.PERCENT or isinstance(value, NumberText)):
+    if _PLAIN_NUMBER(text) and (kind is not Kind.PERCENT or isinstance(value, NumberText)):
         return _MARK + (text.rstrip("0").rstrip(".") if "." in text else text)
     if isinstance(value, NumberText):
         return _digits(value, kind)

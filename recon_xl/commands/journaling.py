@@ -10,6 +10,7 @@ from pathlib import Path
 
 from recon_xl.commands.model import Clock
 from recon_xl.core.changeset import ChangeSet
+from recon_xl.core.collector import without_collector
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.journal.entries import NAME
 from recon_xl.journal.look import Look
@@ -32,7 +33,7 @@ def step(book: Book, changeset: ChangeSet, command: str, clock: Clock, deed: Dee
     """The changes with their journal, ready to be written in one go."""
     if changeset.is_empty:
         return Journaled(changeset)
-    with book.look() as look:
+    with without_collector(), book.look() as look:
         return journaled(changeset, book.snapshot, look, Act(command, clock.now, clock.user, deed))
 
 

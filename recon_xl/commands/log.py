@@ -14,8 +14,9 @@ NAME = "Run Log"
 
 def execute(call: Call) -> Reply:
     """Select the newest run, wherever the table is sorted to, and say it in a line."""
-    steps = NAME_OF_JOURNAL in call.snapshot.tables and Journal.of(call.snapshot.tables[NAME_OF_JOURNAL])
-    if steps and steps.entries and not any(row.text("Run") for row in rows_of(call.snapshot, NAME)):
+    raw = call.snapshot.tables.get(NAME_OF_JOURNAL)
+    steps = Journal() if raw is None else Journal.of(raw)
+    if steps.entries and not any(row.text("Run") for row in rows_of(call.snapshot, NAME)):
         return Reply(ChangeSet(), "\n".join(told(steps)), data={"runs": 0, "run": None, **steps_json(steps)})
     require_run(call.snapshot)
     runs = [row for row in rows_of(call.snapshot, NAME) if row.text("Run")]
@@ -38,7 +39,7 @@ def execute(call: Call) -> Reply:
         },
     }
     select = newest.span("Run", "Inputs")
-    if steps:
+    if steps.entries:
         message, data = "\n".join((message, *told(steps))), {**data, **steps_json(steps)}
     return Reply(ChangeSet(active_sheet=newest.raw.sheet, select=select), message, data=data)
 

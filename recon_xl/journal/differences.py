@@ -50,6 +50,8 @@ def replaced(
     declared: Table, before: Columns, after: Columns, rows_before: Sequence[Sequence[Held]], change: ReplaceRows
 ) -> Changed:
     """All rows anew: what came, went and changed, told by the table's key."""
+    if not before.rows:
+        return Changed(declared.name, new=len(after.rows))
     key = [place for place, name in enumerate(after.names) if name in declared.key]
     old, new = _others(before, after), _others(after, before)
     old_keys = {tuple(before.columns[place][row] for place in key): row for row in old}
@@ -69,7 +71,7 @@ def replaced(
     lines += [
         [row_name(declared, change.columns, rows_before[row]), "", "gone", ""] for row in sorted(old_keys.values())
     ]
-    return Changed(declared.name, len(new) - pairs, len(old) - pairs, pairs, lines[:MOST] if before.rows else [])
+    return Changed(declared.name, len(new) - pairs, len(old) - pairs, pairs, lines[:MOST])
 
 
 def edited(declared: Table, change: EditRows, state: TableState | None) -> Changed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from recon_xl.contract import Table
@@ -11,7 +11,7 @@ from recon_xl.core.changeset import EditRows
 from recon_xl.journal.edits import by_column, mark_columns
 from recon_xl.journal.kept import columns_of
 from recon_xl.journal.look import TableState
-from recon_xl.journal.marks import Columns, Marks, matched
+from recon_xl.journal.marks import Columns, Marks, changed_columns, matched
 from recon_xl.journal.packing import decoded
 from recon_xl.journal.takeback import is_word, per_cent
 
@@ -53,7 +53,7 @@ class TableEdits:
         free = [place for place in range(len(self._rows)) if place not in self._gone]
         found, missing, _ = matched(marks, self._spelled(marks.columns, free))
         places = [None if place is None else free[place] for place in found]
-        self.touched += [f"{self._state.sheet} > {self._near(places, wrote)}" for wrote in missing]
+        self.touched += self._missing(marks, places, missing)
         wrote = set(marks.columns)
         for place in places:
             if place is not None:
@@ -83,12 +83,25 @@ class TableEdits:
         rows = ([self._rows[place].get(name) for name in names] for place in places)
         return columns_of(self._declared, names, rows, self._date1904)
 
-    def _near(self, places: Sequence[int | None], wrote: int) -> str:
+    def _missing(self, marks: Marks, places: Sequence[int | None], missing: Sequence[int]) -> Iterator[str]:
+        """The rows that came in and are not as they were, each where it most likely stands, with the columns that differ."""
+        near = {wrote: self._near(places, wrote) for wrote in missing}
+        order = [near[wrote] if place is None else place for wrote, place in enumerate(places)]
+        known = [place for place in order if place is not None]
+        now = self._spelled(marks.columns, range(len(self._rows)))
+        columns = changed_columns(marks, now, known) if missing and len(known) == len(order) else marks.columns
+        words = f" > {' or '.join(columns)}" if len(columns) < len(marks.columns) else ""
+        for wrote, place in near.items():
+            gone = f"a row that is not there any more (number {wrote + 1} of those imported)"
+            where = gone if place is None else f"row {self._state.rows[place][0]}{words}"
+            yield f"{self._state.sheet} > {where}"
+
+    def _near(self, places: Sequence[int | None], wrote: int) -> int | None:
         """Where a row that was imported and is not found as it was may stand: beside its neighbours."""
         for step in (1, -1):
             beside = wrote - step
             if 0 <= beside < len(places) and (place := places[beside]) is not None:
                 at = place + step
                 if 0 <= at < len(self._rows) and at not in places:
-                    return f"row {self._state.rows[at][0]}"
-        return f"a row that is not there any more (number {wrote + 1} of those imported)"
+                    return at
+        return None

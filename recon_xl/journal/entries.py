@@ -89,7 +89,7 @@ class Journal:
         if found[1] == ENTRY:
             first, _, *others = found
             self.entries.append(Entry(first, *others, row=number))  # type: ignore[misc,arg-type]
-        elif name in (UNDO, MARKS) and place.isdecimal() and not any(found[2:-1]):
+        elif name in (UNDO, MARKS) and place.isdecimal() and place == str(int(place)) and not any(found[2:-1]):
             self.data.setdefault((found[0], name), {})[int(place)] = found[-1]
             self.rows.setdefault((found[0], name), []).append(number)
         else:
@@ -105,7 +105,8 @@ class Journal:
         packed = self.packed(entry, part)
         if not packed:
             return None
-        if digest(packed) != entry.details.get(part.casefold()):
+        places = sorted(self.data[entry.id, part])
+        if places != list(range(1, len(places) + 1)) or digest(packed) != entry.details.get(part.casefold()):
             raise ValueError(f"{entry.id} {part}")
         return unpack(packed)
 

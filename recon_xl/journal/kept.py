@@ -18,7 +18,7 @@ from recon_xl.journal.look import Held, Look, TableState
 from recon_xl.journal.marks import Columns, Marks, short
 from recon_xl.journal.packing import encoded
 from recon_xl.journal.spelling import spell
-from recon_xl.journal.tabs import changed_cells, marks_of_tab, tab_as_it_stands
+from recon_xl.journal.tabs import TabMarks, changed_cells, marks_of_tabs, tab_as_it_stands
 
 TWICE = "it changed rows of a table twice"
 _MASTER_CHECK = "MasterCheck"
@@ -44,6 +44,7 @@ class Keeper:
         self._look = look
         self._date1904 = date1904
         self._check: object = None
+        self._tabs: dict[str, TabMarks] = {}
         self.kept = Kept()
 
     def keep(self, changes: Sequence[Change]) -> Kept:
@@ -52,6 +53,9 @@ class Keeper:
         for change in changes:
             if isinstance(change, EditRows) and times[change.table] > 1 and (change.update or change.delete):
                 self.kept.why_not = TWICE
+        self._tabs = marks_of_tabs(
+            [change for change in changes if isinstance(change, DraftTab)], date1904=self._date1904
+        )
         for change in changes:
             self._keep(change)
         return self.kept
@@ -121,7 +125,7 @@ class Keeper:
         self.kept.undo.append({"c": "cells", "s": change.sheet, "cells": cells, "cached": change.is_cached_only})
 
     def _tab(self, change: DraftTab) -> None:
-        marks, grid = marks_of_tab(change, date1904=self._date1904), self._look.tab(change.name)
+        marks, grid = self._tabs[change.name], self._look.tab(change.name)
         self.kept.tabs[change.name] = marks.packed()
         if grid is None:
             self.kept.undo.append({"c": "gone", "n": change.name})
@@ -153,14 +157,16 @@ def _identities(
     before: Columns, after: Columns, rows: Sequence[Sequence[Sequence[Any]]], columns: Sequence[str]
 ) -> tuple[list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]]:
     """Rows that are the same to the last figure: constants, formulas, and what the formulas show."""
+    if not before.rows:
+        return [], [(row, b"") for row in after.rows]
     places = [place for place in range(len(columns)) if any(isinstance(row[place], Formula) for row in rows[1])]
     names, kinds = [columns[place] for place in places], [Kind.MONEY] * len(places)
     shown = [
         Columns(names, kinds, [[_shown(row[place]) for place in places] for row in table], date1904=False).rows
+        if places
+        else [b""] * len(table)
         for table in rows
     ]
-    if not places or not before.rows:
-        shown = [tuple(b"" for _ in table) for table in rows]
     return list(zip(before.rows, shown[0], strict=True)), list(zip(after.rows, shown[1], strict=True))
 
 

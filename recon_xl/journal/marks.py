@@ -58,11 +58,13 @@ class Columns:
         self.names = tuple(names)
         columns = list(zip(*rows, strict=True)) or [() for _ in names]
         self.columns = [spelled(column, kind, date1904=date1904) for column, kind in zip(columns, kinds, strict=True)]
-        self.rows = tuple(_short("\x1f".join(row), _ROW) for row in zip(*self.columns, strict=True))
+        texts = map("\x1f".join, zip(*self.columns, strict=True))
+        self.rows = tuple([blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_ROW).digest() for text in texts])
 
-    def marks(self) -> Marks:
-        """Their marks."""
-        return Marks(self.names, self.rows, tuple(_short("\x1e".join(column), _COLUMN) for column in self.columns))
+    def marks(self, first: int = 0, last: int | None = None) -> Marks:
+        """The marks of all rows, or of those from one place up to another."""
+        columns = (column if (first, last) == (0, None) else column[first:last] for column in self.columns)
+        return Marks(self.names, self.rows[first:last], tuple(_short("\x1e".join(one), _COLUMN) for one in columns))
 
 
 def altered(marks: Marks, now: Columns) -> list[Altered]:
@@ -71,7 +73,7 @@ def altered(marks: Marks, now: Columns) -> list[Altered]:
     changed = list(zip(missing, surplus, strict=False))
     order = {wrote: place for wrote, place in enumerate(found) if place is not None} | dict(changed)
     gone = missing[len(changed) :]
-    columns = _columns(marks, now, [order[wrote] for wrote in sorted(order)]) if not gone else marks.columns
+    columns = changed_columns(marks, now, [order[wrote] for wrote in sorted(order)]) if not gone else marks.columns
     if not changed and not gone and columns:  # two changes that hide each other's row
         return [Altered(None, columns, None)]
     return [
@@ -93,7 +95,7 @@ def matched(marks: Marks, now: Columns) -> tuple[list[int | None], list[int], li
     return found, missing, sorted(place for left in places.values() for place in left)
 
 
-def _columns(marks: Marks, now: Columns, order: Sequence[int]) -> tuple[str, ...]:
+def changed_columns(marks: Marks, now: Columns, order: Sequence[int]) -> tuple[str, ...]:
     """The columns whose cells, in the order in which they were written, are others now."""
     same = list(order) == list(range(len(now.rows)))
     columns = now.columns if same else [[column[place] for place in order] for column in now.columns]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,29 +14,63 @@ from recon_xl.intake.apply import stored_cell
 from recon_xl.journal.look import Held
 
 _NUMBERS = frozenset({Decimal, int, NumberText, PercentText, DateText})
+_STORED = frozenset({NumberText, PercentText, DateText, ErrorText})
+"""Kinds of text that Python takes for equal to the same plain text."""
+_UNLIKE = frozenset({bool, Formula})
+"""Kinds that Python takes for equal to others, or that take long to compare."""
 _TEXTS = frozenset({str, type(None)})
 _MARK = "\x01"
 """Begins what is no text: no text of a workbook holds this character."""
+_DIGITS = r"(?=[^\n]{{1,15}}(?:\n|$))(?:-?[1-9][0-9]*(?:\.[0-9]{{1,{0}}})?|-?0\.0{{0,3}}[1-9][0-9]{{0,{1}}}|0(?:\.0+)?)"
+"""A number that needs no reckoning: its digits without the zeros at the end are its spelling."""
+_CENTS, _EXACT = _DIGITS.format(6, 2), _DIGITS.format(14, 14)
+_PLAIN_NUMBER = re.compile(_CENTS).fullmatch
+_ALL_CENTS, _ALL_EXACT = (re.compile(rf"(?:{one}\n)+").fullmatch for one in (_CENTS, _EXACT))
+_PLAIN_KINDS = frozenset({Decimal, int, NumberText, PercentText, DateText, type(None)})
 _THIS_ROW = re.compile(r"[\w.]*\[(?:\[#This Row\],\[([^\]]*)\]|@\[?([^\]]*)\]?)\]", re.IGNORECASE)
 
 
 def spelled(values: Sequence[Value | Held], kind: Kind = Kind.TEXT, *, date1904: bool = False) -> list[str]:
-    """The values of a column as texts that are equal where the cells are; each distinct number is worked out once."""
-    if _TEXTS.issuperset(map(type, values)):
+    """The values of a column as texts that are equal where the cells are; each distinct one is worked out once."""
+    types = set(map(type, values))
+    if types <= _TEXTS:
         return [value or "" for value in values]  # type: ignore[misc]
-    known: dict[str, str] = {}
-    texts: list[str] = []
-    for value in values:
-        if value is None:
-            texts.append("")
-        elif type(value) in _NUMBERS:
-            key = str(value)
-            if key not in known:
-                known[key] = _number(value, kind)  # type: ignore[arg-type]
-            texts.append(known[key])
-        else:
-            texts.append(_other(value, date1904))
-    return texts
+    if types & _UNLIKE or (str in types and types & _STORED):
+        known: dict[str, str] = {}
+        return [_spelled(value, kind, date1904, known) for value in values]
+    # Equal numbers have one spelling, whatever their zeros; no text is equal to a number.
+    distinct = set(values)
+    plain = _plain_numbers(distinct, kind) if types <= _PLAIN_KINDS else None
+    each = plain or {value: _one(value, kind, date1904) for value in distinct}
+    return list(map(each.__getitem__, values))
+
+
+def _plain_numbers(distinct: set[Value | Held], kind: Kind) -> dict[Value | Held, str] | None:
+    """All numbers of a column at once, where none of them needs any reckoning; else None."""
+    numbers = list(distinct - {None})
+    texts = list(map(str, numbers))
+    are_plain = _ALL_CENTS if kind is Kind.MONEY else _ALL_EXACT
+    if (kind is Kind.PERCENT and Decimal in set(map(type, numbers))) or not are_plain("\n".join(texts) + "\n"):
+        return None
+    short = (_MARK + (text.rstrip("0").rstrip(".") if "." in text else text) for text in texts)
+    return {None: "", **dict(zip(numbers, short, strict=True))}
+
+
+def _spelled(value: Value | Held, kind: Kind, date1904: bool, known: dict[str, str]) -> str:
+    """A value of a column that holds formulas, booleans, or texts beside stored numbers."""
+    if not isinstance(value, Formula):
+        return _one(value, kind, date1904)
+    if value.text not in known:
+        known[value.text] = f"{_MARK}={_plain(value.text)}"
+    return known[value.text]
+
+
+def _one(value: Value | Held, kind: Kind, date1904: bool) -> str:
+    if value is None:
+        return ""
+    if type(value) is str:
+        return value
+    return _number(value, kind) if type(value) in _NUMBERS else _other(value, date1904)  # type: ignore[arg-type]
 
 
 def spell(value: Value | Held, *, date1904: bool = False) -> str:
@@ -45,6 +79,9 @@ def spell(value: Value | Held, *, date1904: bool = False) -> str:
 
 
 def _number(value: Decimal | int | NumberText, kind: Kind) -> str:
+    text = str(value)
+    if _PLAIN_NUMBER(text) and (kind is not Kind.PERCENT or isinstance(value, NumberText)):
+        return _MARK + (text.rstrip("0").rstrip(".") if "." in text else text)
     if isinstance(value, NumberText):
         return _digits(value, kind)
     cell = stored_cell(percent(value) if kind is Kind.PERCENT and isinstance(value, Decimal) else value)
@@ -71,5 +108,6 @@ def _other(value: Value | Held, date1904: bool) -> str:
 
 def _plain(formula: str) -> str:
     """A formula as Excel and a file both spell it: this row's cell as [@Column], without the prefix of newer functions."""
-    short: Callable[[re.Match[str]], str] = lambda match: f"[@{match[1] or match[2]}]"  # noqa: E731
-    return _THIS_ROW.sub(short, formula.replace("_xlfn.", "")).replace(" ", "").casefold()
+    if "#This Row]" in formula or "[@" in formula:
+        formula = _THIS_ROW.sub(lambda match: f"[@{match[1] or match[2]}]", formula)
+    return formula.replace("_xlfn.", "").replace(" ", "").casefold()

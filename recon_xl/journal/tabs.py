@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from recon_xl.core.changeset import DraftRow, DraftTab
 from recon_xl.journal.look import Grid, Held
 from recon_xl.journal.marks import Columns, Marks, short
 from recon_xl.journal.packing import decoded, encoded
-from recon_xl.journal.spelling import spell
+from recon_xl.journal.spelling import spell, spelled
 from recon_xl.ooxml.address import COLUMN_LETTERS, COLUMN_NUMBERS, cell_ref, parse_cell
 
 HEAD = (
@@ -43,11 +43,18 @@ class TabMarks:
         return cls(dict(head), Marks.unpacked(lines))
 
 
-def marks_of_tab(tab: DraftTab, *, date1904: bool) -> TabMarks:
-    """Of a tab that is about to be written."""
-    rows = [[row.values.get(letter) for letter in LETTERS] for row in tab.rows]
-    head = {address: short(spell(tab.cells.get(address), date1904=date1904)) for address in HEAD}
-    return TabMarks(head, Columns(LETTERS, _KINDS, rows, date1904=date1904).marks())
+def marks_of_tabs(tabs: Sequence[DraftTab], *, date1904: bool) -> dict[str, TabMarks]:
+    """Of tabs that are about to be written, by name; the rows of all of them are spelled together."""
+    rows = [list(map(row.values.get, LETTERS)) for tab in tabs for row in tab.rows]
+    spelled_rows = Columns(LETTERS, _KINDS, rows, date1904=date1904)
+    heads = [spelled([tab.cells.get(address) for tab in tabs], date1904=date1904) for address in HEAD]
+    found, first = {}, 0
+    for tab, cells in zip(tabs, zip(*heads, strict=True), strict=True):
+        head = dict(zip(HEAD, map(short, cells), strict=True))
+        last = first + len(tab.rows)
+        found[tab.name] = TabMarks(head, spelled_rows.marks(first, last))
+        first = last
+    return found
 
 
 def changed_cells(marks: TabMarks, grid: Grid) -> list[str]:

@@ -9,6 +9,8 @@ from recon_xl.ooxml.formulas import fill
 from recon_xl.ooxml.xmltext import excel_unescape, unescape
 
 _FORMULA = re.compile(r'<c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)')
+_USUAL = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*><f([^>]*?)(?:/>|>([^<]*)</f>)')
+"""The same as it is mostly written, which is found much faster."""
 _GROUP = re.compile(r'\bsi="([0-9]+)"')
 
 
@@ -16,7 +18,10 @@ def formulas_of(sheet_xml: str) -> dict[str, str]:
     """Address -> formula without `=`, for every cell that holds one; a shared formula as it reads in its cell."""
     found: dict[str, str] = {}
     shared: dict[str, tuple[str, str]] = {}
-    for address, attributes, text in _FORMULA.findall(sheet_xml):
+    cells = _USUAL.findall(sheet_xml)
+    if len(cells) != sheet_xml.count("<f>") + sheet_xml.count("<f "):
+        cells = _FORMULA.findall(sheet_xml)
+    for address, attributes, text in cells:
         group = _GROUP.search(attributes)
         formula = excel_unescape(unescape(text))
         if group and text:

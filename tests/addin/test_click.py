@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from recon_xl.core.errors import Cancelled, InputError
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.core.terminal import typed
 from recon_xl.hosts.excel import ExcelHost
+from recon_xl.journal.look import Look
+from recon_xl.journal.record import NO_JOURNAL
 
 from .registries import command as declared
 
@@ -42,6 +45,10 @@ class Recorder:
         """Always the same workbook."""
         self.calls.append(("read", *tables, *writes))
         return SNAPSHOT
+
+    def look(self) -> AbstractContextManager[Look]:
+        """Nothing to look at: the workbook has no journal."""
+        raise NotImplementedError
 
     def apply(self, changeset: ChangeSet, snapshot: Snapshot) -> None:
         """Nothing is written."""
@@ -100,12 +107,12 @@ def test_a_press_reads_executes_applies_and_tells(own: Places, monkeypatch: pyte
     assert "" == press(own, host, button(Reply(CHANGES, "12 exceptions.", True)), monkeypatch)
     assert [
         ("window", 4711),
-        ("read", "Settings", "Exceptions"),
+        ("read", "Settings", "Journal", "Exceptions"),
         ("progress", "Working"),
         ("progress", "Writing the workbook"),
         ("apply", CHANGES, SNAPSHOT),
         ("progress", None),
-        ("tell", "12 exceptions.", True),
+        ("tell", f"12 exceptions.\n{NO_JOURNAL}", True),
     ] == host.calls
 
 

@@ -142,7 +142,7 @@ def test_a_row_that_is_no_finding(demo_copy: Path) -> None:
 def test_before_the_first_run(tmp_path: Path) -> None:
     """Results that are not there are not clean results."""
     book = small_book(tmp_path)
-    for name in ("next-exception", "mapping-gaps", "log"):
+    for name in ("next-exception", "mapping-gaps"):
         assert "no run yet" == refused(book, name, book).error["found"]
 
 

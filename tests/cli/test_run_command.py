@@ -234,7 +234,7 @@ def test_out_leaves_the_book_as_it_is(tmp_path: Path) -> None:
 
 def run_stamp_parts(book: Path) -> set[str]:
     """The parts that tell one run from another."""
-    return {sheet_parts(book)[name] for name in ("Start", "Run Log")}
+    return {sheet_parts(book)[name] for name in ("Start", "Run Log", "Journal")}
 
 
 def test_out_may_be_the_book_itself(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from journal.whole import cells
+from journal.whole import cells, differing
 from workbook.books import at, type_cells, type_setting
 from workbook.calls import CLEAN, FINDINGS, call, refused
 from workbook.small import small_book
@@ -28,11 +28,10 @@ def test_back_and_forth(month: Path) -> None:
     for _ in range(2):
         for undo in (1, 0):
             assert CLEAN == call("undo", month).code
-            found = {place for place, cell in cells(month).items() if states[undo].get(place) != cell}
-            assert {"Settings"} >= {tab.split()[1] for tab, _ in found}
+            assert {"Settings"} >= {tab for tab, _ in differing(states[undo], cells(month))}
         for _ in range(2):
             assert CLEAN == call("redo", month).code
-        assert {} == {place: cell for place, cell in cells(month).items() if states[2].get(place) != cell}
+        assert {} == differing(states[2], cells(month))
 
 
 def test_a_new_step_ends_it(month: Path) -> None:

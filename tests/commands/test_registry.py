@@ -15,7 +15,7 @@ import recon_xl.commands
 from commands.press import press
 from recon_xl.commands.model import Asks, Command, Enabled, Group
 from recon_xl.commands.registry import command, commands
-from recon_xl.contract import ALL_TABLES
+from recon_xl.contract import EVERY_TABLE
 from recon_xl.core.errors import ContractError
 from recon_xl.core.snapshot import Snapshot
 
@@ -23,12 +23,14 @@ FOLDER = Path(recon_xl.commands.__file__).parent
 RIBBON = [
     ("Import", ["Import files", "Sources"]),
     ("Map", ["Check", "Mapping gaps"]),
-    ("Reconcile", ["Preview", "Run"]),
+    ("Reconcile", ["Preview", "Run", "Undo", "Redo"]),
     ("Review", ["Next exception", "Show source rows", "Explain"]),
     ("Close", ["Log", "Help"]),
 ]
 LIGHT = ("next_exception", "show_source_rows", "explain", "mapping_gaps", "sources", "log", "help")
 HEAVY = {"duckdb", "pandas", "numpy", "openpyxl", "xlwings"}
+STEPPING = ("redo", "undo")
+"""They take back what a host has written; their stories run on real workbooks."""
 each = pytest.mark.parametrize("one", commands(), ids=lambda one: one.id)
 
 
@@ -84,7 +86,7 @@ def test_words_for_the_accountant(one: Command) -> None:
 @each
 def test_reads_and_writes_are_tables(one: Command) -> None:
     """Of the contract, each once."""
-    known = {table.name for table in ALL_TABLES}
+    known = {table.name for table in EVERY_TABLE}
     assert set(one.reads) <= known
     assert len(set(one.reads)) == len(one.reads)
     assert set(one.writes) <= known
@@ -101,8 +103,11 @@ def test_what_it_works_on(one: Command) -> None:
 
 @each
 def test_every_declared_table_matters(one: Command, reviewed: Snapshot) -> None:
-    """Without any one of them the command refuses and names the tab, so none is read in vain; files decide for an import."""
-    for name in one.reads if one.asks is Asks.NOTHING else ():
+    """Without any one of them the command refuses and names the tab, so none is read in vain; files decide for an import.
+
+    The Journal is not there in a workbook of an earlier version.
+    """
+    for name in set(one.reads) - {"Journal"} if one.asks is Asks.NOTHING else ():
         reads, writes = (tuple(table for table in names if table != name) for names in (one.reads, one.writes))
         less = replace(one, reads=reads, writes=writes)
         with pytest.raises(ContractError, match=f'"{name}"'):
@@ -120,7 +125,7 @@ def test_after_a_run_or_not_at_all(one: Command, month: Books) -> None:
 @each
 def test_the_same_press_gives_the_same_answer(one: Command, reviewed: Snapshot) -> None:
     """Nothing is kept between two presses."""
-    if one.asks is Asks.NOTHING:
+    if one.asks is Asks.NOTHING and one.id not in STEPPING:
         assert press(one, reviewed, "Exceptions!A6") == press(one, reviewed, "Exceptions!A6")
 
 

@@ -1,0 +1,90 @@
+"""Verify and diff: what was altered is named, what is yours is not, and what a step changed is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from soak import tamper
+from workbook.books import add_column, at, edit_part, sheet_parts, type_cells
+from workbook.calls import CLEAN, COULD_NOT_RUN, FINDINGS, call, refused
+from workbook.office import recalculated
+
+
+def test_random_cells() -> None:
+    """A slice of the soak."""
+    assert 0 == tamper.soak(7, 0.02)["missed"]
+
+
+def test_what_is_yours_is_not_reported(month: Path) -> None:
+    """Notes, own columns, inputs and other tabs."""
+    call("run", month)
+    type_cells(month, "Exceptions", {at("Exceptions", "Note"): "mine", at("Exceptions", "Due"): 46000})
+    add_column(month, "Client Summary", "Ticket", ["T-17"])
+    type_cells(month, "Billed Lines", {at("Billed Lines", "Amount"): 1})
+    told = call("verify", month)
+    assert (CLEAN, "Intact: ") == (told.code, told.out[:8])
+
+
+@pytest.mark.parametrize(
+    ("tab", "cell", "kind", "named"),
+    [
+        ("Tie-out", at("Tie-out", "Check", 7), "cell", "Tie-out > row 7 > Check"),
+        ("Draft Lines", at("Draft Lines", "Net"), "draft", "Draft Lines > row 6 > Net"),
+        ("Drafts", at("Drafts", "Status"), "draft", "Drafts > row 6 > Status"),
+        ("Draft Contoso", "E15", "draft", "Draft Contoso > E15"),
+        ("Run Log", at("Run Log", "Inputs"), "cell", "Run Log > row 6 > Inputs"),
+    ],
+)
+def test_an_altered_cell_is_named(month: Path, tab: str, cell: str, kind: str, named: str) -> None:
+    """By tab, row and column."""
+    call("run", month)
+    type_cells(month, tab, {cell: "1"})
+    told = call("verify", month, "--json")
+    assert (FINDINGS, {"kind": kind, "place": named}) == (told.code, told.json["first"])
+    assert f"  {kind}: {named}" in call("verify", month).out
+
+
+def test_one_character_breaks_the_chain(month: Path) -> None:
+    """The entry is named, and the log says so too; so does an entry that was taken out."""
+    call("run", month)
+    edit_part(month, sheet_parts(month)["Journal"], lambda text: text.replace("1 drafts", "2 drafts"))
+    told = call("verify", month, "--json")
+    assert ("log entry", "J00002") == (
+        told.json["first"]["kind"],
+        told.json["first"]["place"].split(": ")[1].split()[0],
+    )
+    assert "altered at Journal > row" in call("log", month).out
+    edit_part(month, sheet_parts(month)["Journal"], lambda text: text.replace(">J00001<", ">J00009<"))
+    assert "J00001 is missing" in call("verify", month, "--json").json["first"]["place"]
+
+
+def test_a_step_in_words(month: Path) -> None:
+    """What the last step changed, and a named one."""
+    call("run", month)
+    type_cells(month, "Billed Lines", {at("Billed Lines", "Quantity"): 9, at("Billed Lines", "Amount"): 108})
+    call("run", month)
+    told = call("diff", month)
+    assert "J00003 (run R" in told.out.splitlines()[0]
+    assert "  Contoso · USD > Billed: 96 -> 108" in told.out.splitlines()
+    first = call("diff", month, "--step", "j00001", "--json").json
+    assert ("J00001", "import") == (first["step"], first["command"])
+    assert {"row": "Contoso", "column": "", "before": "", "after": "new"} in first["tables"][0]["lines"]
+    assert "no step J00099" == refused(month, "diff", month, "--step", "J00099").error["found"]
+
+
+def test_before_any_step(tmp_path: Path) -> None:
+    """There is nothing to verify."""
+    book = tmp_path / "new.xlsx"
+    call("new", book)
+    assert COULD_NOT_RUN == call("verify", book).code
+
+
+@pytest.mark.office
+def test_after_a_save_by_another_program(month: Path, tmp_path: Path) -> None:
+    """LibreOffice opens, recalculates and saves the month: nothing counts as altered, and Undo takes the run back."""
+    call("run", month)
+    recalculated(month, tmp_path)
+    saved = tmp_path / "out" / month.name
+    assert [] == call("verify", saved, "--json").json["altered"]
+    assert call("undo", saved).out.startswith("Undone: J00002 (run R")

@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 from recon_xl.addin.artefact import artefact
-from recon_xl.cli.outcome import Outcome
+from recon_xl.cli.outcome import Outcome, with_backup
 from recon_xl.hosts.upgrade import Upgraded, upgrade
 
 NAME = "upgrade"
@@ -37,7 +37,7 @@ def execute(options: argparse.Namespace) -> Outcome:
         dry_run=options.dry_run,
         signed_macros=options.yes_signed_macros,
     )
-    return Outcome(0, _json(options, done), _words(options, done))
+    return with_backup(Outcome(0, _json(options, done), _words(options, done)), done.backup)
 
 
 def _json(options: argparse.Namespace, done: Upgraded) -> dict[str, object]:

@@ -9,10 +9,14 @@ from pathlib import Path
 from recon_xl.contract.mapping import SETTINGS
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import WorkbookError
+from recon_xl.core.snapshot import RawTable, Snapshot
+from recon_xl.hosts.clock import clock
+from recon_xl.hosts.earlier import backups_to_keep
 from recon_xl.hosts.owned import hanging_on_start, owned_parts_of
 from recon_xl.hosts.upgrade.grow import grow
 from recon_xl.hosts.upgrade.plan import SETTING, TOP_ROWS, Plan, planned
-from recon_xl.ooxml.book import read_book
+from recon_xl.ooxml.backups import Backups
+from recon_xl.ooxml.book import TableInfo, read_book
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.reader import BookReader, open_workbook
 from recon_xl.ooxml.save import save
@@ -31,6 +35,8 @@ class Upgraded:
     """What stayed as it was although this version has it otherwise."""
     target: Path | None
     """The file that was written; None where nothing was."""
+    backup: Path | None = None
+    """Where the file is as it was before; None where none was replaced."""
 
     @property
     def is_empty(self) -> bool:
@@ -62,8 +68,20 @@ def upgrade(
     if dry_run or (done.is_empty and target == book):
         return done
     result = package.as_read() if done.is_empty else grown.editor.package()
-    save(result, target, expected_hash=digest, source=book, may_change=owned)
-    return replace(done, target=target)
+    backups = Backups(target.resolve(), _backups_to_keep(book), clock().now)
+    save(result, target, expected_hash=digest, source=book, backups=backups, may_change=owned)
+    return replace(done, target=target, backup=backups.made)
+
+
+def _backups_to_keep(book: Path) -> int:
+    """What its Settings say, where it has some already."""
+    with open_workbook(book) as reader:
+        info = _settings_table(reader)
+        rows = tuple(reader.table_rows(info.name)) if info else ()
+        tables = (
+            {SETTINGS.name: RawTable(SETTINGS.name, info.sheet, info.columns, rows, info.first_row)} if info else {}
+        )
+        return backups_to_keep(Snapshot(book.name, tables, (), reader.date1904))
 
 
 def _check_files(book: Path, out: Path | None) -> None:
@@ -101,7 +119,11 @@ def _tops(reader: BookReader, tabs: set[str]) -> Mapping[str, Mapping[tuple[int,
 
 def _settings(reader: BookReader) -> Iterator[str]:
     """The titles of the settings that a workbook has, case-folded."""
-    info = next((table for table in reader.tables.values() if table.name == SETTINGS.excel_name), None)
+    info = _settings_table(reader)
     if info is not None and SETTING in info.columns:
         place = info.columns.index(SETTING)
         yield from (str(row[place]).strip().casefold() for _number, row in reader.table_rows(info.name))
+
+
+def _settings_table(reader: BookReader) -> TableInfo | None:
+    return next((table for table in reader.tables.values() if table.name == SETTINGS.excel_name), None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from workbook.books import type_setting
 from workbook.calls import CLEAN, COULD_NOT_RUN, FINDINGS, call, refused
 from workbook.small import PERIOD, VENDOR, small_book, write_csv
@@ -56,6 +56,18 @@ def test_as_many_as_settings_says(book: Path) -> None:
     assert "Backups" in refused(book, "run", book).error["where"]
 
 
+def test_an_upgrade_keeps_the_workbook_too(tmp_path: Path) -> None:
+    """One of the user's own, that has no Settings yet; what lacks nothing is not written, so nothing is kept."""
+    book = tmp_path / "own.xlsx"
+    Workbook().save(book)
+    before = book.read_bytes()
+    told = call("upgrade", book, "--json").json["backup"]
+    assert [Path(told)] == kept(book)
+    assert before == kept(book)[0].read_bytes()
+    assert "lacks nothing" in call("upgrade", book).out
+    assert 1 == len(kept(book))
+
+
 def test_a_new_workbook_has_no_earlier_version(tmp_path: Path) -> None:
     """What was made just now was never anybody's."""
     book = tmp_path / "october.xlsx"
@@ -90,6 +102,8 @@ def test_who_has_it_open_is_told_before_the_work(book: Path, monkeypatch: pytest
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file's size for a process")
 def test_a_limit_of_the_file_size(book: Path) -> None:
     """`ulimit -f`, which stands for any full disk: refused in plain words, nothing changed, nothing left."""
+    import resource  # noqa: PLC0415 - not on Windows
+
     before, folder = book.read_bytes(), sorted(book.parent.rglob("*"))
     limit = len(before) // 2
     done = subprocess.run(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.contract.mapping import SETTINGS
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import WorkbookError
@@ -52,7 +53,7 @@ def upgrade(
     digest = package.hash
     check_can_take(package, signed_macros=signed_macros)
     plan = _compare(book, template, package)
-    owned = owned_parts_of(package) | set(hanging_on_start(package))
+    owned, on_start = owned_parts_of(package), frozenset(hanging_on_start(package))
     splice = Splice(package, Package(template), is_ours=plan.is_ours)
     if plan.sheets or plan.names:
         splice.add(plan.sheets, plan.names)
@@ -62,7 +63,13 @@ def upgrade(
     if dry_run or (done.is_empty and target == book):
         return done
     result = package.as_read() if done.is_empty else grown.editor.package()
-    save(result, target, expected_hash=digest, source=book, may_change=owned)
+    save(
+        result,
+        target,
+        expected_hash=digest,
+        source=book,
+        may_change=owned | on_start if START_SHEET in grown.renewed else owned,
+    )
     return replace(done, target=target)
 
 

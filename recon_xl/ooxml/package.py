@@ -36,6 +36,7 @@ class Package:
         self._entries = {entry.filename: entry for entry in self._zip.infolist()}
         self._changed: dict[str, PackedPart] = {}
         self._names = dict.fromkeys(self._entries)
+        self._folded = {name.casefold() for name in self._names}
 
     @property
     def hash(self) -> str:
@@ -56,6 +57,10 @@ class Package:
     def untouched(self) -> Collection[str]:
         """The parts that are written out as they were read."""
         return (self._entries.keys() & self._names.keys()) - self._changed.keys()
+
+    def holds(self, part: str) -> bool:
+        """True where a part has the name in any letter case: a package cannot have both."""
+        return part.casefold() in self._folded
 
     @property
     def differing(self) -> Collection[str]:
@@ -99,6 +104,7 @@ class Package:
         if part in self.names:
             raise ValueError(part)
         self._names[part] = None
+        self._folded.add(part.casefold())
         self._changed[part] = PackedPart.of(data)
 
     def remove(self, part: str) -> None:
@@ -107,6 +113,7 @@ class Package:
             raise KeyError(part)
         self._changed.pop(part, None)
         del self._names[part]
+        self._folded.discard(part.casefold())
 
     def write_to(self, file: IO[bytes]) -> None:
         """Write the package; equal content gives equal bytes, whatever the time of day."""

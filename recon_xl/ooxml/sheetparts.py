@@ -65,8 +65,7 @@ def free_name(package: Package, pattern: str, number: int = 1) -> tuple[str, int
     """
     stem, extension = posixpath.splitext(pattern)
     stem = re.sub(r"[0-9]+$", "", stem)
-    taken = {name.casefold() for name in package.names}
-    while f"{stem}{number}{extension}".casefold() in taken:
+    while package.holds(f"{stem}{number}{extension}"):
         number += 1
     return f"{stem}{number}{extension}", number + 1
 

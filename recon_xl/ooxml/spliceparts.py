@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Callable
 
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.opc import ContentTypes, Relationship, relationships, relationships_xml, rels_name
 from recon_xl.ooxml.package import Package
+from recon_xl.ooxml.sheetparts import free_name
 
 Changed = Callable[[str, bytes], bytes]
 """What a part of a kind (`table`, `chart`) becomes on its way."""
@@ -21,7 +20,6 @@ class PartGraft:
         """`types` are the target's; the caller writes them."""
         self._source, self._target, self._types, self._changed = source, target, types, changed
         self._source_types = ContentTypes.parse(source)
-        self._taken = {name.casefold() for name in target.names}
         self._copies: dict[str, str] = {}
 
     def hang(self, part: str, copy: str) -> None:
@@ -39,21 +37,11 @@ class PartGraft:
 
     def _copy(self, kind: str, part: str) -> str:
         if part not in self._copies:
-            copy = self._copies[part] = self.free(part)
+            copy = self._copies[part] = free_name(self._target, part)[0]
             self._target.add(copy, self._changed(kind, self._source.read(part)))
             self._types.overrides[copy] = self._source_types.of(part) or "application/xml"
             self.hang(part, copy)
         return self._copies[part]
-
-    def free(self, pattern: str) -> str:
-        """Take a name like the pattern, `xl/tables/table1.xml`, that no part has in any letter case."""
-        stem, extension = posixpath.splitext(pattern)
-        stem, number = re.sub(r"[0-9]+$", "", stem), 1
-        while f"{stem}{number}{extension}".casefold() in self._taken:
-            number += 1
-        name = f"{stem}{number}{extension}"
-        self._taken.add(name.casefold())
-        return name
 
 
 def check_can_take(package: Package, *, signed_macros: bool) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
 from workbook import small
 
 from lossless import corpus, plain
@@ -89,6 +91,23 @@ def test_on_an_input_tab_only_the_cells_of_our_columns_change(tmp_path: Path) ->
     assert [row[0] for _number, row in host.read().tables["Customers"].rows] == ["Fabrikam", "Contoso"]
     assert _outside(book) == held
     assert load_workbook(book)["Customers"]["F6"].value == "DE"
+
+
+def test_charts_and_comments_on_our_own_tabs_stay(tmp_path: Path) -> None:
+    """A chart and a note of the user's on Exceptions: their parts are not ours, and the tab still leads to them."""
+    after = closed(corpus.make("tables", tmp_path), tmp_path / "after")
+    book = load_workbook(after)
+    book["Exceptions"]["A6"].comment = Comment("Ask Contoso.", "Reviewer")
+    book["Exceptions"].add_chart(BarChart(), "AE2")
+    book.save(after)
+    with zipfile.ZipFile(after) as package:
+        before = {name: package.read(name) for name in package.namelist()}
+    call("run", after, expected=1)
+    kinds = ("comments", "drawings/", "charts/", "_rels/sheet")
+    theirs = [name for name in before if any(kind in name for kind in kinds)]
+    assert len(theirs) > 10
+    with zipfile.ZipFile(after) as package:
+        assert [name for name in theirs if package.read(name) != before[name]] == []
 
 
 def _pointing(path: Path) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.contract.mapping import SETTINGS
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import WorkbookError
@@ -58,7 +59,7 @@ def upgrade(
     digest = package.hash
     check_can_take(package, signed_macros=signed_macros)
     plan = _compare(book, template, package)
-    owned = owned_parts_of(package) | set(hanging_on_start(package))
+    owned, on_start = owned_parts_of(package), frozenset(hanging_on_start(package))
     splice = Splice(package, Package(template), is_ours=plan.is_ours)
     if plan.sheets or plan.names:
         splice.add(plan.sheets, plan.names)
@@ -69,7 +70,8 @@ def upgrade(
         return done
     result = package.as_read() if done.is_empty else grown.editor.package()
     backups = Backups(target.resolve(), _backups_to_keep(book), clock().now)
-    save(result, target, expected_hash=digest, source=book, backups=backups, may_change=owned)
+    may_change = owned | on_start if START_SHEET in grown.renewed else owned
+    save(result, target, expected_hash=digest, source=book, backups=backups, may_change=may_change)
     return replace(done, target=target, backup=backups.made)
 
 

@@ -1,7 +1,7 @@
 """How large a workbook may be before it is refused: far above any that we write, and each limit can be set otherwise.
 
-A month of 50,000 vendor lines unpacks to 386 MiB of XML before it is run, 176 MiB of them in one part, 12 times its packed size at most; 3,000
-draft tabs are 3,000 parts and 20 MiB. Sheets are read as a stream, so a limit that is high costs nothing.
+A month of 50,000 vendor lines unpacks to 386 MiB of XML before it is run, 176 MiB of them in one part, 12 times its packed size at
+most; 3,000 draft tabs are 3,000 parts and 20 MiB. Sheets are read as a stream, so a limit that is high costs nothing.
 """
 
 from __future__ import annotations

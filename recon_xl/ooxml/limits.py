@@ -1,7 +1,7 @@
 """How large a workbook may be before it is refused: far above any that we write, and each limit can be set otherwise.
 
-The largest month we wrote, 50,000 lines with a tab for each of 5,000 customers, has 10,500 parts, the largest of them 0.1 GiB and
-0.2 GiB in all; sheets are read as a stream, so a limit costs nothing before it is needed.
+A month of 50,000 vendor lines unpacks to 386 MiB of XML before it is run, 176 MiB of them in one part, 12 times its packed size at
+most; 3,000 draft tabs are 3,000 parts and 20 MiB. Sheets are read as a stream, so a limit that is high costs nothing.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class PartStream(io.RawIOBase):
         self._unpacker = zlib.decompressobj(_RAW) if entry.compress_type == zipfile.ZIP_DEFLATED else None
         self._waiting = b""
         self._seen = self._crc = 0
-        self._is_done = False
+        self._is_done = not entry.file_size and not entry.compress_size
 
     def readable(self) -> bool:
         """Always."""

@@ -27,19 +27,31 @@ _GENEROUS = 4 * _MIB
 _IS_CHILD = "RECON_XL_TRIAL"
 _CHILD = "from recon_xl.ooxml.trial import main; main()"
 
-_admitted: deque[tuple[str, int, int]] = deque(maxlen=64)
+_known: deque[tuple[tuple[str, int, int], WorkbookError | None]] = deque(maxlen=64)
+"""Files that were looked at, by name, size and time, and what refused them."""
 
 
 def admit(package: GuardedZip, path: Path, where: str) -> None:
     """Raise `WorkbookError` for a file that no parser should see; what was admitted once is not looked at again."""
     found = path.stat()
-    known = (str(path), found.st_size, found.st_mtime_ns)
-    if known in _admitted or _IS_CHILD in os.environ:
+    key = (str(path), found.st_size, found.st_mtime_ns)
+    if _IS_CHILD in os.environ:
         return
-    check_prologs(package, where)
-    if package.xml_size > max(_SMALL, _GROWTH * found.st_size):
-        _try(path, where, found.st_size)
-    _admitted.append(known)
+    if key not in dict(_known):
+        _known.append((key, _refusal(package, path, where, found.st_size)))
+    refused = dict(_known)[key]
+    if refused is not None:
+        raise WorkbookError(**refused.as_dict())
+
+
+def _refusal(package: GuardedZip, path: Path, where: str, size: int) -> WorkbookError | None:
+    try:
+        check_prologs(package, where)
+        if package.xml_size > max(_SMALL, _GROWTH * size):
+            _try(path, where, size)
+    except WorkbookError as error:
+        return error
+    return None
 
 
 def _try(path: Path, where: str, size: int) -> None:

@@ -45,7 +45,9 @@ def soak(seed: int, scale: float) -> Mapping[str, object]:
         originals = _originals(Path(folder))
         for number in range(count):
             path = Path(folder) / "mutated.xlsx"
-            content = zipped(_mutated(draw.choice(originals), draw))
+            parts = draw.choice(originals)
+            # One in five is changed as it lies on the disk: the archive's own headers, its directory, its packed bytes.
+            content = _archive(zipped(parts), draw) if draw.random() < 0.2 else zipped(_mutated(parts, draw))
             path.write_bytes(content)
             started = time.monotonic()
             try:
@@ -90,6 +92,16 @@ def _mutated(parts: Mapping[str, bytes], draw: random.Random) -> dict[str, bytes
         name = draw.choice([name for name in changed if name.endswith((".xml", ".rels"))])
         changed[name] = draw.choice(_WAYS)(changed[name], draw)
     return changed
+
+
+def _archive(data: bytes, draw: random.Random) -> bytes:
+    """An archive with a few other bytes, mostly in its directory, which says where everything is."""
+    changed = bytearray(data)
+    directory = data.find(b"PK\x01\x02")
+    for _ in range(draw.randint(1, 4)):
+        at = draw.randrange(directory if draw.random() < 0.7 else 0, len(data))
+        changed[at] = draw.choice((0, 255, draw.randrange(256)))
+    return bytes(changed)
 
 
 def _cut(data: bytes, draw: random.Random) -> bytes:

@@ -5,12 +5,14 @@ It is looked for only where there is something to find: a table without it is wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from recon_xl.core.cells import Cell, Formula, NumberText, Value
+from recon_xl.ooxml.address import COLUMN_LETTERS
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import number_text, serial
@@ -25,11 +27,15 @@ from recon_xl.ooxml.usermarks import TableLooks, looks_of, users_row_attributes
 
 @dataclass(slots=True)
 class _Found:
-    """What the old rows hold of the user's: colours by row and column, attributes of rows, comments and links."""
+    """What the old rows hold of the user's: colours by row and column, attributes of rows, comments and links.
+
+    `special` rows have a cell of the user's that is more than its value.
+    """
 
     colours: dict[int, dict[int, str]] = field(default_factory=dict)
     attributes: dict[int, str] = field(default_factory=dict)
     anchored: frozenset[int] = frozenset()
+    special: frozenset[int] = frozenset()
     usual: dict[int, str] = field(default_factory=dict)
 
 
@@ -60,20 +66,20 @@ class Carrying:
     ) -> Carrying | None:  # fmt: skip
         """None where the rows hold nothing of the user's and are in no order of theirs."""
         table = cut.table
-        found = _found(cut, anchored)
+        found = _found(cut, new, anchored)
         is_all_ours = len(own) == table.last_col - table.first_col + 1
-        theirs = {cut.column(name) for name in new.theirs if name in new.columns}
-        data = (row for number, row in cut.rows.items() if number <= table.last_data_row)
-        has_words = bool(theirs) and any(_holds(cut, row, theirs) for row in data)
-        marked = found.colours or found.attributes or found.anchored or new.kept
-        if is_all_ours and not has_words and not marked and view is None:
+        marked = found.colours or found.attributes or found.anchored or found.special or new.kept
+        if is_all_ours and not marked and view is None:
             return None
         return cls(cut, own, new, reader, found, view)
 
     def with_users(self, number: int, values: Sequence[Value], pieces: dict[int, str]) -> dict[int, str]:
         """The cells of a new row by the column that they begin in, with the user's among them."""
         old = self._old(number)
-        pieces = pieces | self._foreign.take(old, number, self.styles)
+        if self._foreign.columns:
+            pieces = pieces | self._foreign.take(old, number, self.styles)
+        if old is None:
+            return pieces
         kept = self._theirs_as_they_are(old, number, values)
         cells = self._coloured(old, number, values, kept) | kept
         if not cells:
@@ -110,9 +116,11 @@ class Carrying:
         new, own = self.new, self._own
         columns = [self._cut.column(name) for name in new.key]
         places = [own[column] for column in columns]
-        keys = old_keys(self._cut, columns, self._reader)
-        keys |= {number: keys.get(number, "") for number in new.kept.values()}
-        keys |= {number: keys.get(number, "") for number in self._found.anchored if number not in keys}
+        found = self._found
+        rows = {*self._foreign.numbers, *found.colours, *found.attributes, *found.anchored, *found.special}
+        # Only rows with something of the user's are asked for their key: the others have nothing to carry.
+        keys = old_keys(self._cut, rows - set(new.kept.values()), columns, self._reader)
+        keys |= dict.fromkeys(new.kept.values(), "")
         first = self._cut.table.first_data_row
         wanted = [
             joined_key([row[place] for place in places]) if places else str(number)
@@ -149,25 +157,25 @@ class Carrying:
         place = number - self._cut.table.first_data_row
         return self._moves.old[place] if place < len(self._moves.old) else None
 
-    def _theirs_as_they_are(self, old: int | None, number: int, values: Sequence[Value]) -> dict[int, str]:
+    def _theirs_as_they_are(self, old: int, number: int, values: Sequence[Value]) -> dict[int, str]:
         """Cells that the user filled, with what a value alone would lose: a formula, words in bold, a format.
 
         In a row that is said to go on as it was, any cell may be one.
         """
         told = number - self._cut.table.first_data_row in self.new.kept
-        columns = self._own.keys() if told else self._theirs
-        if old is None or not columns:
+        columns = self._own.keys() if told else self._theirs if old in self._found.special else ()
+        if not columns:
             return {}
         cells = self._cut.inside(self._cut.rows.get(old))
         same = {
-            column for column in columns & cells.keys()
+            column for column in cells.keys() & columns
             if key_text(value_of(self._reader, old, cells[column])) == key_text(values[self._own[column]])
         }  # fmt: skip
         return {column: self._foreign.move(cells[column], old, number) for column in same if not cells[column].is_empty}
 
-    def _coloured(self, old: int | None, number: int, values: Sequence[Value], kept: Collection[int]) -> dict[int, str]:
+    def _coloured(self, old: int, number: int, values: Sequence[Value], kept: Collection[int]) -> dict[int, str]:
         """The other cells that the user gave a look of their own, with their new values."""
-        looks = self._found.colours.get(old, {}) if old is not None else {}
+        looks = self._found.colours.get(old, {})
         return {
             column: self._cut.writer.cell(number, column, style, values[self._own[column]])
             for column, style in looks.items()
@@ -175,7 +183,7 @@ class Carrying:
         }
 
 
-def _found(cut: TableRows, anchored: Collection[int]) -> _Found:
+def _found(cut: TableRows, new: NewRows, anchored: Collection[int]) -> _Found:
     """Colours and attributes of the data rows; the rows are told apart by their looks, so most are seen but once."""
     table = cut.table
     data = {number: row for number, row in cut.rows.items() if number <= table.last_data_row}
@@ -185,7 +193,17 @@ def _found(cut: TableRows, anchored: Collection[int]) -> _Found:
     attributes = {number: kept for number, row in data.items() if (kept := users_row_attributes(row.attrs))}
     colours = looks.coloured(table.first_col, table.last_col, cut.writer.styles)
     rows = frozenset(number for number in anchored if table.first_data_row <= number <= table.last_data_row)
-    return _Found(colours, attributes, rows, dict(looks.usual))
+    theirs = [cut.column(name) for name in new.theirs if name in new.columns]
+    return _Found(colours, attributes, rows, _special(data, theirs), dict(looks.usual))
+
+
+def _special(data: Mapping[int, RawRow], columns: Sequence[int]) -> frozenset[int]:
+    """The rows in which one of these columns holds a formula, words in several formats, or a text that may have them."""
+    if not columns:
+        return frozenset()
+    letters = "|".join(COLUMN_LETTERS[column] for column in columns)
+    more = re.compile(rf'<c r="(?:{letters})[0-9]+"(?:[^>]*?\st="s"|[^>]*>(?:<f|<is>(?!<t)))').search
+    return frozenset(number for number, row in data.items() if more(row.inner))
 
 
 def _styles(cut: TableRows, found: _Found) -> dict[int, str]:
@@ -198,10 +216,6 @@ def _styles(cut: TableRows, found: _Found) -> dict[int, str]:
         else:
             styles.pop(column, None)
     return styles
-
-
-def _holds(cut: TableRows, row: RawRow, columns: Collection[int]) -> bool:
-    return any(column in columns and not cell.is_empty for column, cell in cut.inside(row).items())
 
 
 def _shown(value: Value) -> Cell:

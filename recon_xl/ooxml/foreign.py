@@ -34,6 +34,11 @@ class ForeignCells:
             if mine:
                 self._rows[number] = mine
 
+    @property
+    def numbers(self) -> set[int]:
+        """The rows in which a column of the user's has a cell."""
+        return set(self._rows)
+
     def take(self, old: int | None, number: int, styles: dict[int, str]) -> dict[int, str]:
         """Return the user's cells of an old row as XML at its new number; only formatting for a row that is new."""
         cells = self._rows.get(old, {}) if old is not None else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,18 +44,16 @@ class RowMoves:
         return [number for number in self.keys if number not in used]
 
 
-def old_keys(cut: TableRows, key_columns: Sequence[int], reader: CellReader) -> dict[int, str]:
-    """Old data row -> its key; without key columns a row is known by its number."""
-    table = cut.table
-    numbers = range(table.first_data_row, table.last_data_row + 1)
+def old_keys(
+    cut: TableRows, numbers: Collection[int], key_columns: Sequence[int], reader: CellReader
+) -> dict[int, str]:
+    """The keys of these old data rows; without key columns a row is known by its number."""
     if not key_columns:
-        return {number: str(number) for number in numbers if number in cut.rows}
+        return {number: str(number) for number in sorted(numbers)}
     found = {}
-    for number in numbers:
-        row = cut.rows.get(number)
-        if row is not None:
-            cells = cut.inside(row)
-            found[number] = joined_key([value_of(reader, number, cells.get(column)) for column in key_columns])
+    for number in sorted(numbers):
+        cells = cut.inside(cut.rows.get(number))
+        found[number] = joined_key([value_of(reader, number, cells.get(column)) for column in key_columns])
     return found
 
 

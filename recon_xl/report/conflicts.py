@@ -63,7 +63,7 @@ def _typed_over(change: ReplaceRows, olds: Sequence[OldRow], snapshot: Snapshot)
         return
     declared = table(change.table)
     names = [one.name for one in declared.columns if one.owner is not Owner.USER]
-    new = _by_key(change)
+    new = _by_key(change, altered)
     for row in altered:
         values = new.get(row.key)
         if values is None:
@@ -78,10 +78,11 @@ def _typed_over(change: ReplaceRows, olds: Sequence[OldRow], snapshot: Snapshot)
 
 def _decided(change: ReplaceRows, olds: Sequence[OldRow]) -> Iterator[str]:
     """A decision stays with its finding, though it was about another amount."""
-    new = _by_key(change)
-    for row in olds:
+    decided = [row for row in olds if text_of(row.cells.get("Disposition")) not in _OPEN and not row.is_gone]
+    new = _by_key(change, decided)
+    for row in decided:
         decision, values = text_of(row.cells.get("Disposition")), new.get(row.key)
-        if decision in _OPEN or row.is_gone or values is None or values["Severity"] == "Resolved":
+        if values is None or values["Severity"] == "Resolved":
             continue
         before, now = text_of(row.cells.get("At Stake")), text_of(values["At Stake"])
         if before and now and before != now and row.number not in row.raw.altered:
@@ -89,13 +90,12 @@ def _decided(change: ReplaceRows, olds: Sequence[OldRow]) -> Iterator[str]:
             yield f"Exceptions: {_short(about)} is marked {decision} at {before} {values['Currency']}, now {now}: look again"
 
 
-def _by_key(change: ReplaceRows) -> dict[tuple[str, ...], Mapping[str, Value]]:
-    """The new rows by key; the first of several."""
-    found: dict[tuple[str, ...], Mapping[str, Value]] = {}
-    for row in change.rows:
-        values = dict(zip(change.columns, row, strict=True))
-        found.setdefault(tuple(text_of(values[name]) for name in table(change.table).key), values)
-    return found
+def _by_key(change: ReplaceRows, rows: Sequence[OldRow]) -> dict[tuple[str, ...], Mapping[str, Value]]:
+    """The new rows with the keys of these old ones; the first of several."""
+    if not rows:
+        return {}
+    wanted, places = {row.key for row in rows}, places_of(change)
+    return {key: dict(zip(change.columns, change.rows[places[key][0]], strict=True)) for key in wanted & places.keys()}
 
 
 def _read_back(value: Value, kind: Kind, date1904: bool) -> Cell:

@@ -14,7 +14,7 @@ from recon_xl.core.collector import without_collector
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.journal.entries import NAME
 from recon_xl.journal.look import Look
-from recon_xl.journal.record import Act, Deed, Journaled, journaled
+from recon_xl.journal.record import NO_JOURNAL, Act, Deed, Journaled, journaled
 from recon_xl.report.result import Result
 
 JOURNAL = (NAME,)
@@ -33,6 +33,8 @@ def step(book: Book, changeset: ChangeSet, command: str, clock: Clock, deed: Dee
     """The changes with their journal, ready to be written in one go."""
     if changeset.is_empty:
         return Journaled(changeset)
+    if NAME not in book.snapshot.tables:
+        return Journaled(changeset, note=NO_JOURNAL)
     with without_collector(), book.look() as look:
         return journaled(changeset, book.snapshot, look, Act(command, clock.now, clock.user, deed))
 

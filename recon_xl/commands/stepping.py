@@ -5,6 +5,7 @@ from __future__ import annotations
 from recon_xl.commands.import_files import TABLES
 from recon_xl.commands.model import Call, Reply
 from recon_xl.commands.reading import WRITES
+from recon_xl.commands.steps import changed_json
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.journal.entries import NAME, UNDONE, Entry, Journal
@@ -35,7 +36,7 @@ def step_back(call: Call, kind: str) -> Reply:
         "step": step.id,
         "command": step.command,
         "about": step.about,
-        "changed": entry.details.get("changed", {}),
+        "changed": changed_json(entry),
     }
     return Reply(changeset, f"{done}: {called(step)}.{more}", data=data, deed=deed)
 

@@ -32,12 +32,18 @@ def steps_json(journal: Journal) -> dict[str, object]:
         {
             "id": entry.id, "kind": entry.kind, "command": entry.command, "about": entry.about, "written": entry.written,
             "user": entry.user, "version": entry.version, "inputs": entry.inputs, "totals": entry.totals,
-            "hash": entry.hash, "changed": entry.details.get("changed", {}), "refers": entry.details.get("refers"),
+            "hash": entry.hash, "changed": changed_json(entry), "refers": entry.details.get("refers"),
             "undoable": entry.id in undoable, "redoable": entry.id in redoable,
         }
         for entry in journal.entries
     ]  # fmt: skip
     return {"steps": steps, "altered": next(iter(log_alterations(journal)), None)}
+
+
+def changed_json(entry: Entry) -> list[dict[str, object]]:
+    """How many rows of each table the step made, took away and changed."""
+    counts = entry.details.get("changed", {}).items()
+    return [{"table": table, "new": new, "gone": gone, "changed": rows} for table, (new, gone, rows) in counts]
 
 
 def changes_in_words(entry: Entry) -> str:

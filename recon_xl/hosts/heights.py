@@ -15,8 +15,8 @@ _LINES = frozenset({DRAFT.line, DRAFT.tax_total, DRAFT.held_line})
 
 def note_heights(declared: Table, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[float | None]:
     """Heights in points that show every wrapped note of a table whole; None where a single line is enough."""
-    kinds = ((place, declared.column(name)) for place, name in enumerate(columns))
-    notes = [(place, column.width) for place, column in kinds if column.kind is Kind.NOTE]
+    widths = {one.name: one.width for one in declared.columns if one.kind is Kind.NOTE}
+    notes = [(place, widths[name]) for place, name in enumerate(columns) if name in widths]
     return [fitted_height([(str(row[place] or ""), width) for place, width in notes]) for row in rows]
 
 

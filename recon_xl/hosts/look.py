@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from recon_xl.contract import table as contract_table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX
 from recon_xl.contract.layout import DRAFT_HEADINGS
-from recon_xl.core.cells import Cell, Formula
+from recon_xl.core.cells import Formula
 from recon_xl.journal.look import Held, TableState, shown_by
-from recon_xl.ooxml.address import cell_ref, parse_cell
+from recon_xl.ooxml.address import parse_cell
 from recon_xl.ooxml.formulatext import formulas_of
 from recon_xl.ooxml.reader import BookReader, open_workbook
 
@@ -39,14 +39,8 @@ class FileLook:
         info = next((found for found in self._book.tables.values() if found.name.casefold() == wanted), None)
         if info is None:
             return None
-        rows = tuple(self._book.table_rows(info.name))
-        hold = self._holder(info.sheet)
-        if hold is not None:
-            first = info.first_col
-            rows = tuple(
-                (number, [hold(number, first + place, cell) for place, cell in enumerate(row)])  # type: ignore[misc]
-                for number, row in rows
-            )
+        rows: tuple[tuple[int, list[Held]], ...] = tuple(self._book.table_rows(info.name))  # type: ignore[arg-type]
+        self._put_formulas(info.sheet, dict(rows), info.first_col)
         return TableState(info.sheet, info.columns, rows)
 
     def cells(self, sheet: str, addresses: Collection[str]) -> Mapping[str, Held]:
@@ -65,19 +59,17 @@ class FileLook:
         return grid if headings & DRAFT_HEADINGS else None
 
     def _grid(self, sheet: str) -> dict[tuple[int, int], Held]:
-        rows = list(self._book.rows(sheet))
-        hold = self._holder(sheet) or (lambda _row, _column, cell: cell)
-        cells = ((number, place, cell) for number, row in rows for place, cell in enumerate(row, 1))
-        return {(row, column): hold(row, column, cell) for row, column, cell in cells if cell is not None}
+        rows: dict[int, list[Held]] = dict(self._book.rows(sheet))  # type: ignore[arg-type]
+        self._put_formulas(sheet, rows, 1)
+        cells = ((number, place, cell) for number, row in rows.items() for place, cell in enumerate(row, 1))
+        return {(row, column): cell for row, column, cell in cells if cell is not None}
 
-    def _holder(self, sheet: str) -> Callable[[int, int, Cell], Held] | None:
-        """How a cell becomes what it holds, once the rows of its sheet are read; None where no cell has a formula."""
+    def _put_formulas(self, sheet: str, rows: Mapping[int, list[Held]], first_column: int) -> None:
+        """Formulas in the place of what they show; the rows of the sheet have just been read."""
         if not self._book.formulas.get(sheet):
-            return None
-        formulas = formulas_of(self._book.read(self._parts[sheet]).decode("utf-8", "replace"))
-
-        def hold(row: int, column: int, cell: Cell) -> Held:
-            text = formulas.get(cell_ref(row, column))
-            return cell if text is None else Formula(text, shown_by(cell))
-
-        return hold
+            return
+        for address, text in formulas_of(self._book.read(self._parts[sheet]).decode("utf-8", "replace")).items():
+            number, column = parse_cell(address) or (0, 0)
+            row, place = rows.get(number, ()), column - first_column
+            if 0 <= place < len(row):
+                row[place] = Formula(text, shown_by(row[place]))  # type: ignore[index,arg-type]

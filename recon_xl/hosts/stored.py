@@ -13,7 +13,8 @@ from recon_xl.core.money import percent
 
 def stored(declared: Table, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> Sequence[Sequence[Value]]:
     """Percentages are per cent in the contract (20) and fractions in a percent-formatted cell (0.2)."""
-    places = {place for place, name in enumerate(columns) if declared.column(name).kind is Kind.PERCENT}
+    known = {one.name for one in declared.columns if one.kind is Kind.PERCENT}  # a column of the user's is as it is
+    places = {place for place, name in enumerate(columns) if name in known}
     if not places:
         return rows
     return _Stored(rows, places)

@@ -137,7 +137,8 @@ class Keeper:
 
 def governed_columns(declared: Table, columns: Iterable[str]) -> list[str]:
     """The columns that a run writes; the others of a result table are the user's."""
-    return [name for name in columns if declared.column(name).owner is not Owner.USER]
+    owned = {one.name for one in declared.columns if one.owner is not Owner.USER}
+    return [name for name in columns if name in owned]
 
 
 def columns_of(declared: Table, names: Sequence[str], rows: Iterable[Sequence[Any]], date1904: bool) -> Columns:

@@ -59,13 +59,8 @@ class Journaled:
 
 
 def journaled(changeset: ChangeSet, snapshot: Snapshot, look: Look, act: Act) -> Journaled:
-    """The same changes and the rows that journal them. A workbook without a Journal is written all the same."""
-    if changeset.is_empty:
-        return Journaled(changeset)
-    raw = snapshot.tables.get(NAME)
-    if raw is None:
-        return Journaled(changeset, note=NO_JOURNAL)
-    journal = Journal.of(raw)
+    """The same changes and the rows that journal them; the snapshot has the Journal."""
+    journal = Journal.of(snapshot.tables[NAME])
     kept = Keeper(look, date1904=snapshot.date1904).keep(changeset.changes)
     entry, undo, marks = _entry(journal, kept, act)
     new: list[list[Value]] = [[text or None for text in entry.fields()]]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from recon_xl.contract import Kind, Owner, Table
 from recon_xl.core.cells import Cell, ErrorText, Formula, NumberText, Value, in_15_digits
-from recon_xl.core.changeset import Change
+from recon_xl.core.changeset import Change, ReplaceRows
 from recon_xl.journal.kept import aligned, columns_of
 from recon_xl.journal.look import Held, TableState
 from recon_xl.journal.marks import Marks, matched
@@ -44,7 +44,32 @@ def rows_back(declared: Table, state: TableState, marks: Marks, kept: Mapping[st
             cells = [decoded(cell) for cell in row[0]]
         records.append(per_cent(declared, dict(zip(names, cells, strict=False))))
     touched += _keep_words(declared, state, kept, records)
-    return Found(rows_change(declared.name, records), touched)
+    change = rows_change(declared.name, records)
+    return Found(_with_lost_words(change, state, kept, records), touched)
+
+
+def _with_lost_words(
+    change: ReplaceRows, state: TableState, kept: Mapping[str, Any], records: Sequence[Mapping[str, Value]]
+) -> ReplaceRows:
+    """Cells of the user's own columns that went with their row in the step come back with it.
+
+    A column that Excel fills with a formula is left to Excel.
+    """
+    lost = [row[1] if isinstance(row, list) else {} for row in kept["rows"]]
+    wanted = {name for words in lost for name in words if name in state.columns}
+    names = [name for name in state.columns if name in wanted and name not in change.columns]
+    places = {name: state.columns.index(name) for name in names}
+    names = [name for name in names if not any(isinstance(row[places[name]], Formula) for _, row in state.rows)]
+    keys: list[str] = kept["key"]
+    if not names or not keys or not set(keys).issubset(state.columns):
+        return change
+    now = {tuple(map(str, cells[: len(keys)])): cells[len(keys) :] for cells in aligned(state, [*keys, *names])}
+    rows = []
+    for row, record, words in zip(change.rows, records, lost, strict=True):
+        there = now.get(tuple(str(record.get(key)) for key in keys))
+        cells = [decoded(words.get(name)) for name in names] if there is None else [value_of(cell) for cell in there]
+        rows.append([*row, *cells])
+    return replace(change, columns=(*change.columns, *names), rows=rows)
 
 
 def _keep_words(

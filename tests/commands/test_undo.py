@@ -12,6 +12,7 @@ from workbook.calls import CLEAN, COULD_NOT_RUN, FINDINGS, call, refused
 from workbook.small import BILLED, CUSTOMER, PRODUCT, small_book, write_csv
 
 from recon_xl.contract.layout import DRAFT
+from recon_xl.ooxml import WorkbookEditor, save
 
 UNDONE = "Undone: "
 
@@ -152,3 +153,39 @@ def test_nothing_to_undo(tmp_path: Path) -> None:
     call("new", book, "--period", "2026-10")
     assert "nothing to undo" == refused(book, "undo", book).error["found"]
     assert COULD_NOT_RUN == call("redo", book).code
+
+
+def test_your_column_comes_back_with_its_row(month: Path) -> None:
+    """A draft line that a run took away had a word of yours beside it: it comes back with the line."""
+    call("run", month)
+    add_column(month, "Draft Lines", "Checked", ["by Kim"])
+    before = cells(month)
+    type_cells(month, "Vendor Lines", {at("Vendor Lines", "Product Id"): "OTHER"})
+    call("run", month)
+    assert "by Kim" not in {cell.value for row in opened(month)["Draft Lines"].iter_rows() for cell in row}
+    assert CLEAN == call("undo", month).code
+    assert {"Vendor Lines"} >= {tab for tab, _ in differing(before, cells(month))}
+
+
+def test_a_step_that_is_too_large(month: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says so at once; it is in the log, and cannot be undone."""
+    call("run", month)
+    type_cells(month, "Billed Lines", {at("Billed Lines", "Amount"): 7})
+    monkeypatch.setattr("recon_xl.journal.record.MOST_CHARACTERS", 100)
+    ran = call("run", month, "--json").json["journal"]
+    assert ("J00003", False, "J00003 cannot be undone: it was too large to keep. It is in the log.") == tuple(
+        ran.values()
+    )
+    assert "it was too large to keep" in refused(month, "undo", month).error["found"]
+    assert CLEAN == call("verify", month).code
+
+
+def test_a_workbook_of_an_earlier_version(month: Path) -> None:
+    """Without a Journal sheet a run works, and says that it cannot be undone and what to do."""
+    editor = WorkbookEditor(month)
+    editor.remove_sheet("Journal", ignore=("Layout",))
+    save(editor, month, expected_hash=editor.source_hash, source=month)
+    told = call("run", month)
+    assert (FINDINGS, True) == (told.code, "upgrade" in told.out.splitlines()[-1])
+    assert "1 run; the last: R2" == call("log", month).out[:19]
+    assert "earlier version" in refused(month, "undo", month).error["found"]

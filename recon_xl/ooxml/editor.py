@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 
 from recon_xl.core.cells import Value
@@ -13,7 +11,7 @@ from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml import rowedit
 from recon_xl.ooxml.anchors import move_comments, noted_rows
 from recon_xl.ooxml.book import SheetInfo, TableInfo, read_book
-from recon_xl.ooxml.cellread import CellReader, read_strings
+from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellset import set_cells
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.clone import ClonedRow, Mould
@@ -46,7 +44,9 @@ class WorkbookEditor:
         self._texts: dict[str, SheetText] = {}
         self._moulds: dict[tuple[str, int], Mould] = {}
         self._top_rows: dict[str, int] = {}
-        self._good_rows = GoodRows(lambda: self._writer.styles.count, lambda: len(self._strings))
+        self._good_rows = GoodRows(
+            lambda: self._writer.styles.count, lambda: len(self._package.strings(self._book.strings_part))
+        )
 
     @property
     def where(self) -> str:
@@ -235,12 +235,7 @@ class WorkbookEditor:
         self._texts.clear()
 
     def _reader(self, sheet: str) -> CellReader:
-        return CellReader(f"{self.where} > {sheet}", self._strings, frozenset())
-
-    @cached_property
-    def _strings(self) -> list[str]:
-        part = self._book.strings_part
-        return read_strings(lambda: BytesIO(self._package.read(part)), f"{self.where} > {part}") if part else []
+        return CellReader(f"{self.where} > {sheet}", self._package.strings(self._book.strings_part), frozenset())
 
 
 def _check_editable(package: Package) -> None:

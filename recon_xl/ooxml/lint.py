@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from io import BytesIO
 from pathlib import Path
 
 from recon_xl.core.errors import WorkbookError
-from recon_xl.ooxml.cellread import CellReader, read_strings
+from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.lintbase import Fault, element_faults, pointing_elements
 from recon_xl.ooxml.lintbook import Layout, book_faults, read_layout
 from recon_xl.ooxml.lintrows import GoodRows
@@ -51,8 +50,7 @@ def _faults(source: Package, parts: Collection[str] | None) -> Iterator[Fault]:
     yield from _package_faults(source)
     layout = read_layout(source)
     yield from book_faults(layout)
-    strings_part = layout.strings_part
-    strings = read_strings(lambda: BytesIO(source.read(strings_part)), strings_part) if strings_part else []
+    strings = source.strings(layout.strings_part)
     looked = Looked(GoodRows(lambda: layout.style_count, lambda: len(strings)))
     for sheet in layout.sheets:
         if parts is None or sheet.part in parts:

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -15,6 +16,7 @@ from typing import IO
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.container import damaged, open_zip
 from recon_xl.ooxml.packedpart import PackedPart
+from recon_xl.ooxml.sharedstrings import SharedStrings
 from recon_xl.ooxml.trial import admit
 
 _LOCAL_HEADER = 30
@@ -37,6 +39,7 @@ class Package:
         self._changed: dict[str, PackedPart] = {}
         self._names = dict.fromkeys(self._entries)
         self._folded = {name.casefold() for name in self._names}
+        self._strings: dict[str | None, SharedStrings] = {}
 
     @property
     def hash(self) -> str:
@@ -69,6 +72,13 @@ class Package:
         old = {name: self._entries[name] for name in self._entries.keys() & self._changed.keys()}
         new = self._changed
         return gone | {part for part, was in old.items() if (was.CRC, was.file_size) != (new[part].crc, new[part].size)}
+
+    def strings(self, part: str | None) -> SharedStrings:
+        """The shared strings of the workbook as it was read, unpacked once and only when asked for; no part, no strings."""
+        if part not in self._strings:
+            opening = None if part is None else partial(self._zip.open, part)
+            self._strings[part] = SharedStrings(opening, f"{self.where} > {part}")
+        return self._strings[part]
 
     def read(self, part: str) -> bytes:
         """Return the current content of a part; `KeyError` when there is none."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from recon_xl.core.cells import Cell
 from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo, read_book
-from recon_xl.ooxml.cellread import CellReader, read_strings
+from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.container import damaged, open_zip
 from recon_xl.ooxml.formats import date_styles, percent_styles
 from recon_xl.ooxml.passedrows import PassedRows
 from recon_xl.ooxml.quickrows import QuickRows
 from recon_xl.ooxml.rawxml import read_part, sheet_rows
+from recon_xl.ooxml.sharedstrings import SharedStrings
 from recon_xl.ooxml.trial import admit
 
 NONSENSE = (ValueError, LookupError, OverflowError)
@@ -51,7 +53,9 @@ class BookReader:
         except BaseException:
             self._zip.close()
             raise
-        self._strings: list[str] | None = None
+        part = self._book.strings_part
+        opening = None if part is None else partial(self._zip.open, part)
+        self._strings = SharedStrings(opening, f"{self.where} > {part}")
         self.formulas: dict[str, list[str]] = {}
         """By sheet, as far as it was read: the addresses of the cells whose value a formula gave."""
 
@@ -107,7 +111,7 @@ class BookReader:
         """Row number and cells (from column A on, gaps None) of each row that has cells; stops after `max_row`."""
         info = self._book.sheet(sheet, self.where)
         formulas = self.formulas[sheet] = []
-        where, strings = f"{self.where} > {sheet}", self._shared_strings()
+        where, strings = f"{self.where} > {sheet}", self._strings
         cells = CellReader(where, strings, self._percent, self._dates, formulas)
         quick = QuickRows(strings, self._percent, self._dates)
 
@@ -137,9 +141,3 @@ class BookReader:
                 cells = row[table.first_col - 1 : table.first_col - 1 + width]
                 if any(cell is not None for cell in cells):
                     yield number, cells + [None] * (width - len(cells))
-
-    def _shared_strings(self) -> list[str]:
-        if self._strings is None:
-            part = self._book.strings_part
-            self._strings = read_strings(lambda: self._zip.open(str(part)), f"{self.where} > {part}") if part else []
-        return self._strings

@@ -7,12 +7,10 @@ tab titles in the document properties; the calculation chain goes, which Excel m
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from io import BytesIO
 
 from recon_xl.ooxml.book import Book, SheetInfo, read_book
-from recon_xl.ooxml.cellread import read_strings
 from recon_xl.ooxml.opc import (
     CONTENT_TYPES,
     ContentTypes,
@@ -117,11 +115,10 @@ class Splice:
         """Any other part of the scaffolding as it has to be in this workbook."""
         return restyled(self._scaffold.read(part).decode(), self.styles.cell_formats, self.styles.diff_formats)
 
-    @cached_property
-    def strings(self) -> list[str]:
+    @property
+    def strings(self) -> Sequence[str]:
         """The texts that their cells share."""
-        part = self._theirs.strings_part
-        return read_strings(lambda: BytesIO(self.target.read(part)), f"{self.target.where} > {part}") if part else []
+        return self.target.strings(self._theirs.strings_part)
 
     @cached_property
     def _table_ids(self) -> set[int]:

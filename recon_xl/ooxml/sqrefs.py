@@ -31,7 +31,8 @@ def _followed(ref: str, old: TableInfo, new: TableInfo) -> str:
         return ref
     inside = area.first_col <= old.last_col and area.last_col >= old.first_col
     is_whole = old.first_row <= area.first_row <= old.first_data_row
-    grows = new.last_data_row > old.last_data_row and area.first_row >= old.first_row
+    # A rule over several cells down to the last row goes on with the column; one over the last cell alone means that cell.
+    grows = new.last_data_row > old.last_data_row and old.first_row <= area.first_row < area.last_row
     if not inside or not (is_whole or grows):
         return ref
     first = min(area.first_row, new.last_data_row)

@@ -6,7 +6,7 @@ sign-off; where a user has put anything else on it, it stays as it is, and the u
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.contract.layout import START, Block
@@ -61,7 +61,7 @@ def _cells(sheet: SheetText) -> _Cells:
     return {(row.number, cell.column): cell for row in rows for cell in sheet.cells(row)}
 
 
-def _texts(cells: _Cells, strings: list[str]) -> dict[_Place, str]:
+def _texts(cells: _Cells, strings: Sequence[str]) -> dict[_Place, str]:
     """The cells that hold something; those with a formula are told by it."""
     reader = CellReader(START_SHEET, strings, frozenset())
     found = {}

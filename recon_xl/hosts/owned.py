@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from recon_xl.contract import EVERY_TABLE
 from recon_xl.contract.catalogue import START_SHEET, TEMPLATE_SHEET
 from recon_xl.contract.places import LAYOUT_SHEET
+from recon_xl.ooxml.anchors import comment_parts
 from recon_xl.ooxml.book import Book, read_book
 from recon_xl.ooxml.opc import CONTENT_TYPES, relationships, rels_name
 from recon_xl.ooxml.package import Package
@@ -24,7 +25,8 @@ _HEAD_BYTES = 8192
 def owned_parts_of(package: Package, draft_tabs: Collection[str] = ()) -> frozenset[str]:
     """The parts that a command may change or remove: tabs and tables of the contract, draft tabs, and what lists them.
 
-    Pictures, comments, charts and the like belong to the user on every tab, except on a draft tab.
+    Pictures, comments, charts and the like belong to the user on every tab, except on a draft tab; but where the comments on
+    a tab with a table of ours hang is changed as their rows move.
     """
     book = read_book(package)
     general = {book.part, rels_name(book.part), CONTENT_TYPES, _TITLES, book.styles_part or ""}
@@ -32,7 +34,10 @@ def owned_parts_of(package: Package, draft_tabs: Collection[str] = ()) -> frozen
     mine = {info.sheet: info for info in book.tables.values() if info.name.casefold() in _TABLES}
     tables = {info.part for info in book.tables.values() if info.name.casefold() in _TABLES}
     sheets = {sheet.part for sheet in book.sheets if sheet.name in mine or sheet.name in _TABS}
-    return frozenset(general | tables | sheets | set(_drafts(package, book, draft_tabs)))
+    comments = {
+        part for sheet in book.sheets if sheet.name in mine for _kind, part in comment_parts(package, sheet.part)
+    }
+    return frozenset(general | tables | sheets | comments | set(_drafts(package, book, draft_tabs)))
 
 
 def hanging_on_start(package: Package) -> Iterator[str]:

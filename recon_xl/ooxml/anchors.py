@@ -7,7 +7,7 @@ threaded comments, with an entry among the comments that stands in for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from recon_xl.ooxml.address import Range, cell_ref, parse_cell
 from recon_xl.ooxml.opc import PartSource, relationships
@@ -44,16 +44,19 @@ def linked_rows(tail: str, area: Range) -> set[int]:
 
 def move_comments(package: Package, sheet_part: str, area: Range, moves: Mapping[int, int]) -> None:
     """Have every comment in an area follow its row; `moves` has the new number of each row that moved."""
-    if not moves:
-        return
-    for link in relationships(package, sheet_part):
-        part = link.leads_into(package)
-        if not part or link.kind not in ("comments", "threadedComment", "vmlDrawing"):
-            continue
+    for kind, part in comment_parts(package, sheet_part) if moves else ():
         old = package.read(part).decode("utf-8")
-        moved = _moved_notes(old, area, moves) if link.kind == "vmlDrawing" else _moved_refs(_ENTRY, old, area, moves)
+        moved = _moved_notes(old, area, moves) if kind == "vmlDrawing" else _moved_refs(_ENTRY, old, area, moves)
         if moved != old:
             package.replace(part, moved.encode())
+
+
+def comment_parts(package: PartSource, sheet_part: str) -> Iterator[tuple[str, str]]:
+    """Kind and name of each part that says where the comments of a sheet hang."""
+    for link in relationships(package, sheet_part):
+        part = link.leads_into(package)
+        if part and link.kind in ("comments", "threadedComment", "vmlDrawing"):
+            yield link.kind, part
 
 
 def move_links(tail: str, area: Range, moves: Mapping[int, int]) -> str:

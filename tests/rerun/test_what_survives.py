@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from workbook.books import add_column, at, changed_parts, parts, records, sheet_parts, type_cells
+from workbook.office import sdk_errors
 from workbook.test_rerun import billed, reconciled, two_clients
 
 from recon_xl.contract import table
@@ -269,3 +270,22 @@ def test_comments_on_an_input_follow_a_deleted_row(book: Path) -> None:
     assert "ask Fabrikam" in sheet["A6"].comment.text
     assert "'Start'!A1" == sheet["B6"].hyperlink.location
     assert "A6" in {str(one.sqref) for one in sheet.conditional_formatting}
+
+
+@pytest.mark.node
+def test_a_marked_up_book_stays_valid(book: Path) -> None:
+    """Microsoft's validator finds nothing after the run that it did not find in what the user had made."""
+    with Open(book) as excel:
+        excel.comment("Exceptions", at("Exceptions", "Title", 7), "a note")
+        excel.comment("Exceptions", at("Exceptions", "Why", 6), "a conversation", thread=True)
+        excel.colour("Exceptions", at("Exceptions", "Title", 7), YELLOW)
+        excel.rule("Exceptions", "C6:D7")
+        excel.hyperlink("Exceptions", at("Exceptions", "Note", 7), "'Start'!A1")
+        excel.sort("Exceptions", "Customer")
+        excel.filter("Exceptions", "Customer", ["Contoso"])
+        excel.hide("Margin", 6)
+    before = sdk_errors(book)
+    turned(book)
+    billed(book, 6, 10)
+    reconciled(book, 3)
+    assert before == sdk_errors(book)

@@ -96,7 +96,8 @@ class Reading:
             place = self.places.tables.get(name)
             if place is not None:
                 # Columns of the user's in a result: which of its rows they wrote on must be known.
-                whole = name in reads or name in (EXCEPTIONS, RUN_LOG, DRAFTS) or not place.is_as_made
+                is_ours = place.is_as_made and place.columns == len(table(name).columns)
+                whole = name in reads or name in (EXCEPTIONS, RUN_LOG, DRAFTS) or not is_ours
                 tables[name] = self._raw(name, place) if whole else _unread(name, place)
         drafts = self._draft_tabs(tables.get(DRAFTS)) if DRAFTS in writes else ()
         self.sheet_names = self._sheets(drafts, names_matter=DRAFTS in {*reads, *writes})

@@ -204,7 +204,9 @@ def test_a_row_with_words_stays_in_any_result(way: str, month: Path) -> None:
     with opened("file", month) as first:
         reconcile(first)
     add_column(month, "Client Summary", "My view", ["seen"])
-    type_cells(month, "Customers", {at("Customers", "Customer"): "Contoso Europe", at("Customers", "Aliases"): "Contoso"})
+    type_cells(
+        month, "Customers", {at("Customers", "Customer"): "Contoso Europe", at("Customers", "Aliases"): "Contoso"}
+    )
     with opened(way, month) as world:
         reconcile(world)
         new, kept = world.records("Client Summary")

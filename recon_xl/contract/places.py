@@ -28,7 +28,9 @@ LAYOUT_HEADERS = (
 )
 FIRST_PLACE_ROW = LAYOUT_HEADER_ROW + 1
 LAST_PLACE_ROW = LAYOUT_HEADER_ROW + len(EVERY_TABLE)
-LAYOUT_AREA = f"A1:I{LAST_PLACE_ROW}"
+WRITTEN_COLUMN = "J"
+"""Holds, for each result, the fingerprints of the rows that a run wrote into the saved workbook; not a formula, not shown."""
+LAYOUT_AREA = f"A1:{WRITTEN_COLUMN}{LAST_PLACE_ROW}"
 """The block that a live host reads."""
 ANCHOR_AREA = f"H{FIRST_PLACE_ROW}:H{LAST_PLACE_ROW}"
 """The cells whose formulas point at each table's first header: as text they name the sheet, whatever it is called now."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from recon_xl.contract import Group, table
-from recon_xl.contract.places import LAYOUT_SHEET
+from recon_xl.contract.places import LAYOUT_SHEET, WRITTEN_COLUMN
 from recon_xl.core.cells import Value
 from recon_xl.core.changeset import ChangeSet, ReplaceRows
 from recon_xl.core.snapshot import RawTable
 from recon_xl.hosts.stored import stored
-from recon_xl.hosts.written import COLUMN, altered_rows, fingerprints, place_of
+from recon_xl.hosts.written import altered_rows, fingerprints, place_of
 from recon_xl.ooxml.address import COLUMN_NUMBERS
 from recon_xl.ooxml.reader import BookReader
 from recon_xl.ooxml.usernotes import users_rows
@@ -54,6 +54,8 @@ def _written(book: BookReader) -> dict[str, str]:
     """What the last run left on Layout, by address; nothing in a workbook of an earlier version."""
     if LAYOUT_SHEET not in {sheet.name for sheet in book.sheets}:
         return {}
-    place = COLUMN_NUMBERS[COLUMN] - 1
+    place = COLUMN_NUMBERS[WRITTEN_COLUMN] - 1
     rows = book.rows(LAYOUT_SHEET)
-    return {f"{COLUMN}{number}": str(cells[place]) for number, cells in rows if len(cells) > place and cells[place]}
+    return {
+        f"{WRITTEN_COLUMN}{number}": str(cells[place]) for number, cells in rows if len(cells) > place and cells[place]
+    }

@@ -10,12 +10,11 @@ from collections.abc import Collection, Iterable, Sequence
 from hashlib import blake2b
 
 from recon_xl.contract import ALL_TABLES, Owner, Table
-from recon_xl.contract.places import FIRST_PLACE_ROW
+from recon_xl.contract.places import FIRST_PLACE_ROW, WRITTEN_COLUMN
 from recon_xl.core.cells import Cell, ErrorText, Formula, NumberText, Value
 from recon_xl.intake.apply import stored_cell
 from recon_xl.ooxml.address import cell_ref
 
-COLUMN = "J"
 _MOST = 4_000
 """Rows whose fingerprints fit into one cell; a larger table is not watched."""
 _BYTES = 4
@@ -23,7 +22,7 @@ _BYTES = 4
 
 def place_of(declared: Table) -> str:
     """The address of a table's fingerprints on Layout."""
-    return f"{COLUMN}{FIRST_PLACE_ROW + ALL_TABLES.index(declared)}"
+    return f"{WRITTEN_COLUMN}{FIRST_PLACE_ROW + ALL_TABLES.index(declared)}"
 
 
 def fingerprints(

@@ -23,7 +23,8 @@ _MAX_PLAIN = 300  # digits; Excel's numbers end at 1E+308
 _ILLEGAL = "\x00-\x08\x0b-\x1f\ufffe\uffff"
 _SPECIAL = re.compile(f"[&<>{_ILLEGAL}\ud800-\udfff]|_(?=x[0-9A-Fa-f]{{4}}(?:_|[{_ILLEGAL}]))")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_": "_x005F_"}
-_ACTING = ("=", "+", "-", "@", "\t", "\r")
+_ACTING = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# The last four are the full-width forms, which an East Asian Excel takes for the others.
 _has_special = _SPECIAL.search
 _DAY_MICROSECONDS = Decimal(86_400_000_000)
 

@@ -11,6 +11,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from recon_xl.contract.places import LAYOUT_SHEET, WRITTEN_COLUMN
+
 Facts = dict[str, Any]
 
 
@@ -68,6 +70,8 @@ def _cells(sheet: Worksheet) -> Iterator[tuple[str, Any]]:
         for cell in row:
             if cell.value is None and not cell.has_style:
                 continue
+            if (sheet.title, cell.column_letter) == (LAYOUT_SHEET, WRITTEN_COLUMN):
+                continue  # fingerprints are of a saved workbook only
             look = (
                 (cell.style, cell.number_format, cell.alignment.horizontal, cell.alignment.wrap_text)
                 if cell.has_style

@@ -198,6 +198,22 @@ def test_the_users_columns_go_with_their_row(way: str, month: Path) -> None:
     assert ("seen", "Timing", "0042") == (mine["My view"], mine["Disposition"], mine["Note"])
 
 
+@pytest.mark.parametrize("way", ["file", "engine"])
+def test_a_row_with_words_stays_in_any_result(way: str, month: Path) -> None:
+    """A client who is called otherwise leaves a row on Client Summary for the words on it, without money."""
+    with opened("file", month) as first:
+        reconcile(first)
+    add_column(month, "Client Summary", "My view", ["seen"])
+    type_cells(
+        month, "Customers", {at("Customers", "Customer"): "Contoso Europe", at("Customers", "Aliases"): "Contoso"}
+    )
+    with opened(way, month) as world:
+        reconcile(world)
+        new, kept = world.records("Client Summary")
+    assert ("Contoso Europe", None) == (new["Customer"], new.get("My view"))
+    assert {"Customer": "Contoso", "Currency": "USD", "Status": "Resolved", "My view": "seen"} == kept
+
+
 def test_a_draft_that_is_none_any_more_goes(world: Any) -> None:
     """Its tab is removed; a later one of the same name is drawn anew."""
     reconcile(world)

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recon_xl.ooxml import safe_sheet_name
-from recon_xl.ooxml.sheetnames import is_legal
+from recon_xl.ooxml.sheetnames import SheetNames, fits, is_legal, safe_sheet_name
 
 names = st.text() | st.text("[]:*?/\\'hHistory 漢😀ßİ", max_size=40)
 
@@ -49,3 +48,26 @@ def test_examples(wanted: str, taken: list[str], expected: str) -> None:
 def test_illegal(name: str) -> None:
     """What Excel refuses is not legal."""
     assert not is_legal(name)
+
+
+def test_three_hundred_of_one_beginning() -> None:
+    """Customers whose first 31 characters are the same, half an emoji at the cut: legal, unique, the same each time."""
+    wanted = [f"Draft The same beginning, 😀😀😀 and {number}" for number in range(300)]
+    names = SheetNames()
+    first = [names.claim(name) for name in wanted]
+    assert 300 == len({name.casefold() for name in first})
+    assert all(is_legal(name) for name in first)
+    again = SheetNames()
+    assert first == [again.claim(name) for name in wanted]
+    assert all(fits(name, one) for name, one in zip(first, wanted, strict=True))
+
+
+def test_a_name_of_the_last_run_is_taken_first() -> None:
+    """It fits its customer, numbered or not, and no other; nobody gets it a second time."""
+    assert fits("Draft Contoso", "Draft Contoso")
+    assert fits("Draft Contoso (12)", "Draft Contoso")
+    assert not fits("Draft Contoso (12)", "Draft Contoso Europe")
+    names = SheetNames()
+    assert names.take("Draft Contoso (2)")
+    assert not names.take("draft contoso (2)")
+    assert ["Draft Contoso", "Draft Contoso (3)"] == [names.claim("Draft Contoso") for _ in range(2)]

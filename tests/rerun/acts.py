@@ -189,7 +189,7 @@ class Open:
 
     def shown(self, tab: str, ref: str) -> str:
         """What a cell shows, as text."""
-        return "".join(one.text or "" for one in self.cell(tab, ref).iter() if one.tag in (q("v"), q("t")))
+        return self._text(self.cell(tab, ref))
 
     def rows(self, tab: str) -> list[dict[str, str]]:
         """The data rows of a tab's table by header as they show; `#` is the row's number, `#hidden` says whether it is."""
@@ -203,7 +203,7 @@ class Open:
             for cell in row:
                 name = headers.get(re.sub(r"\d", "", cell.get("r")))
                 if name:
-                    shown[name] = "".join(one.text or "" for one in cell.iter() if one.tag in (q("v"), q("t")))
+                    shown[name] = self._text(cell)
             found.append({**shown, "#": row.get("r"), "#hidden": row.get("hidden", "0")})
         return found
 
@@ -336,11 +336,39 @@ class Open:
         for row in range(first, last + 1):
             self.row(tab, row).attrib.pop("hidden", None)
 
-    def saved_by_another_program(self) -> None:
-        """Write every sheet anew: the same content in other bytes, with what Excel adds to rows."""
+    def saved_by_excel(self) -> None:
+        """Write every sheet anew as Excel does: texts shared by all cells that hold them, and what it adds to rows."""
+        part = "xl/sharedStrings.xml"
+        if part not in self._parts:
+            kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+            self.add_part(part, f'<sst xmlns="{MAIN}"/>', kind)
+            self.link("xl/workbook.xml", f"{LINKS}/sharedStrings", part)
+        strings = self.tree(part)
+        known = {"".join(one.text or "" for one in entry.iter(q("t"))): place for place, entry in enumerate(strings)}
         for entry in self.tree("xl/workbook.xml").iter(q("sheet")):
             for row in self.tree(self.sheet(entry.get("name"))).iter(q("row")):
                 row.set("spans", "1:40")
+                for cell in row:
+                    if cell.get("t") == "inlineStr":
+                        self._share(cell, strings, known)
+
+    def _share(self, cell: Any, strings: Any, known: dict[str, int]) -> None:
+        text = self._text(cell)
+        if text not in known:
+            known[text] = len(strings)
+            entry = ElementTree.SubElement(ElementTree.SubElement(strings, q("si")), q("t"))
+            entry.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            entry.text = text
+        cell[:] = []
+        cell.set("t", "s")
+        ElementTree.SubElement(cell, q("v")).text = str(known[text])
+
+    def _text(self, cell: Any) -> str:
+        text = "".join(one.text or "" for one in cell.iter() if one.tag in (q("v"), q("t")))
+        if cell.get("t") == "s":
+            entry = self.tree("xl/sharedStrings.xml")[int(text)]
+            return "".join(one.text or "" for one in entry.iter(q("t")))
+        return text
 
     def move_column(self, tab: str, header: str, place: int) -> None:
         """Drag a column of the table to another place; its width goes along."""

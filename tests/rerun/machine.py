@@ -209,9 +209,9 @@ class Month(RuleBasedStateMachine):
 
     @rule()
     def reopen(self) -> None:
-        """Opened and saved by another program: the same content in other bytes."""
+        """Opened and saved by Excel: the same content in other bytes, texts in the shared part."""
         with Open(self.book) as excel:
-            excel.saved_by_another_program()
+            excel.saved_by_excel()
 
     # What the product does.
 

@@ -24,6 +24,7 @@ _BEFORE = (
     "`", "|", "^", "12:30 ", "50% ", "0x1F ", ",", ";",
 )  # fmt: skip
 _AFTER = ("", "'", '"', "!A1", ")", "=", "\\", "]", "}", "😀", "_x0041_", "--", "&", "<", ">", " (2)", "'!A1", "\t+1")
+_FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _STRING = re.compile(r'"(?:[^"]|"")*"')
 _SHEET = re.compile(r"'(?:[^']|'')*'!")
 _LINK = re.compile(r"HYPERLINK\(\0([0-9]+)\0")
@@ -132,7 +133,7 @@ def _acting_cell(cell: ElementTree.Element, quoted: set[str]) -> Iterator[str]:
     shown = "".join(one.text or "" for one in cell.iter(f"{_MAIN}t"))
     if MARK in "".join(cell.itertext()) and cell.get("t") != "inlineStr":
         yield "a text that is no text cell"
-    if MARK in shown and shown.startswith(("=", "+", "-", "@", "\t", "\r")) and cell.get("s") not in quoted:
+    if MARK in shown and shown.startswith(_FORMULA_LIKE) and cell.get("s") not in quoted:
         yield f"no quote prefix: {shown[:40]!r}"
 
 

@@ -9,7 +9,16 @@ from typing import Any
 from recon_xl.contract import Group, table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX, START_SHEET, TEMPLATE_SHEET
 from recon_xl.contract.layout import DRAFT_HEADINGS
-from recon_xl.contract.places import ANCHOR_AREA, LAYOUT_AREA, LAYOUT_SHEET, Place, Places, data_rows, read_places
+from recon_xl.contract.places import (
+    ANCHOR_AREA,
+    FIRST_PLACE_ROW,
+    LAYOUT_AREA,
+    LAYOUT_SHEET,
+    Place,
+    Places,
+    data_rows,
+    read_places,
+)
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.snapshot import RawTable, Snapshot
@@ -58,6 +67,13 @@ class Reading:
         """How many data rows each table has after the writing."""
         return data_rows(self.port.values(LAYOUT_SHEET, LAYOUT_AREA))
 
+    def fingerprinted(self) -> range | None:
+        """The rows of Layout with fingerprints of what a run wrote into the saved workbook; None where there are none."""
+        rows = [
+            row for row, cells in enumerate(self._layout, 1) if row >= FIRST_PLACE_ROW and cells[-1] not in (None, "")
+        ]
+        return range(rows[0], rows[-1] + 1) if rows else None
+
     def check_unchanged(self, written: Collection[str]) -> None:
         """WorkbookError where the user did something since the workbook was read.
 
@@ -80,7 +96,8 @@ class Reading:
             place = self.places.tables.get(name)
             if place is not None:
                 # Columns of the user's in a result: which of its rows they wrote on must be known.
-                whole = name in reads or name in (EXCEPTIONS, RUN_LOG, DRAFTS) or not place.is_as_made
+                is_ours = place.is_as_made and place.columns == len(table(name).columns)
+                whole = name in reads or name in (EXCEPTIONS, RUN_LOG, DRAFTS) or not is_ours
                 tables[name] = self._raw(name, place) if whole else _unread(name, place)
         drafts = self._draft_tabs(tables.get(DRAFTS)) if DRAFTS in writes else ()
         self.sheet_names = self._sheets(drafts, names_matter=DRAFTS in {*reads, *writes})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from recon_xl.contract.places import LAYOUT_SHEET, WRITTEN_COLUMN
 from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
 from recon_xl.core.errors import ReconError, WorkbookError
 from recon_xl.hosts.live.draft_sheets import DraftSheets
@@ -30,6 +31,8 @@ class Writing:
             steps = [step for change in _in_order(changeset) if (step := self._made_ready(change)) is not None]
             if not steps:
                 return
+            if any(isinstance(change, ReplaceRows) for change in changeset.changes):
+                steps += _without_fingerprints(self._reading)
             self._reading.check_unchanged(self._tables.keys())
             with quiet(self._reading, self._drafts.finish):
                 self._act(steps)
@@ -78,6 +81,16 @@ class Writing:
                 return cells_step(self._reading, change)
             case DraftTab() | RemoveTab():
                 return self._drafts.step(change)
+
+
+def _without_fingerprints(reading: Reading) -> list[Step]:
+    """Fingerprints of an earlier run of the saved workbook do not fit any more: without them nothing counts as typed over."""
+    rows = reading.fingerprinted()
+    if rows is None:
+        return []
+    place = f"{WRITTEN_COLUMN}{rows.start}:{WRITTEN_COLUMN}{rows.stop - 1}"
+    # Not put back on failure: Excel does not take texts that long, and without them only less is told.
+    return [Step(lambda: reading.port.write(LAYOUT_SHEET, place, [[""] for _ in rows]), lambda: None)]
 
 
 def _in_order(changeset: ChangeSet) -> list[Change]:

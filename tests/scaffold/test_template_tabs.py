@@ -8,8 +8,8 @@ import pytest
 
 from recon_xl.contract import ALL_TABLES, Group, Kind, Owner, Table, layout, setting_fields, table
 from recon_xl.contract.catalogue import START_SHEET, TEMPLATE_SHEET
-from recon_xl.contract.model import HEADER_ROW
 from recon_xl.contract.journal import JOURNAL
+from recon_xl.contract.model import HEADER_ROW
 from recon_xl.contract.places import LAYOUT_SHEET
 from recon_xl.scaffold import styles, tables
 
@@ -22,7 +22,13 @@ EVERY = pytest.mark.parametrize("one", ALL_TABLES, ids=lambda one: one.name)
 
 def test_tab_order(template: Workbook) -> None:
     """Start first, the contract's tabs in their order, and three hidden sheets, which Start lists."""
-    assert [START_SHEET, *(one.sheet for one in ALL_TABLES), TEMPLATE_SHEET, LAYOUT_SHEET, JOURNAL.sheet] == template.sheetnames
+    assert [
+        START_SHEET,
+        *(one.sheet for one in ALL_TABLES),
+        TEMPLATE_SHEET,
+        LAYOUT_SHEET,
+        JOURNAL.sheet,
+    ] == template.sheetnames
     hidden = [sheet.title for sheet in template if sheet.sheet_state != "visible"]
     assert hidden == [TEMPLATE_SHEET, LAYOUT_SHEET, JOURNAL.sheet]
     words = [cell.value for cell in template[START_SHEET]["A"]]

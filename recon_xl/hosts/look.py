@@ -29,9 +29,6 @@ class FileLook:
     def __init__(self, book: BookReader) -> None:
         self._book = book
         self._parts = {sheet.name: sheet.part for sheet in book.sheets}
-        self._drafts = {
-            sheet.name for sheet in book.sheets if sheet.name.startswith(DRAFT_TAB_PREFIX) and sheet.state == "visible"
-        }
 
     def table(self, name: str) -> TableState | None:
         """A contract table with its formulas."""
@@ -51,8 +48,8 @@ class FileLook:
         return {address: grid.get(parse_cell(address) or (0, 0)) for address in addresses}
 
     def tab(self, name: str) -> Mapping[tuple[int, int], Held] | None:
-        """A draft tab that is visible and still looks like one of ours."""
-        if name not in self._drafts:
+        """A draft tab that still looks like one of ours, hidden or not."""
+        if name not in self._parts or not name.startswith(DRAFT_TAB_PREFIX):
             return None
         grid = self._grid(name)
         headings = {str(cell) for (row, _), cell in grid.items() if row == 1}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from recon_xl.contract import Kind, Owner, Table
 from recon_xl.contract import table as contract_table
+from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.contract.layout import START
 from recon_xl.core.cells import Formula
 from recon_xl.core.changeset import Change, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
@@ -111,18 +112,23 @@ class Keeper:
         if change.is_cached_only:
             again = {a: value.text for a, value in change.cells.items() if isinstance(value, Formula)}
             if self._check is None:
-                address = START.master_check
-                held = self._look.cells("Start", [address]).get(address)
-                self._check = encoded(held.cached if isinstance(held, Formula) else held)
+                self._check = self._shown_check(self._look.cells(START_SHEET, [START.master_check]))
             cells: dict[str, object] = {
                 a: ["=", text, self._check] for a, text in again.items() if text == _MASTER_CHECK
             }
         else:
             now = self._look.cells(change.sheet, change.cells.keys())
+            if change.sheet == START_SHEET and START.master_check in change.cells:
+                self._check = self._shown_check(now)
             cells = {address: encoded(now.get(address)) for address in change.cells}
             marks = {address: short(spell(value, date1904=self._date1904)) for address, value in change.cells.items()}
             self.kept.cells.setdefault(change.sheet, {}).update(marks)
         self.kept.undo.append({"c": "cells", "s": change.sheet, "cells": cells, "cached": change.is_cached_only})
+
+    def _shown_check(self, start: Mapping[str, Held]) -> object:
+        """What the master check shows: the checks above the tables repeat it."""
+        held = start.get(START.master_check)
+        return encoded(held.cached if isinstance(held, Formula) else held)
 
     def _tab(self, change: DraftTab) -> None:
         marks, grid = self._tabs[change.name], self._look.tab(change.name)

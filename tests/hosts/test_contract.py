@@ -19,13 +19,13 @@ from recon_xl.commands.import_files import import_files
 from recon_xl.commands.model import Clock
 from recon_xl.commands.reading import READS, WRITES, input_digest, read_inputs
 from recon_xl.commands.reconcile import run
-from recon_xl.contract import ALL_TABLES, table
+from recon_xl.contract import EVERY_TABLE, table
 from recon_xl.core.cells import ErrorText, Formula, NumberText, PercentText
 from recon_xl.core.changeset import ChangeSet, DraftTab, EditRows, RemoveTab, ReplaceRows
 from recon_xl.core.errors import ReconError, WorkbookError
 from recon_xl.report.json_report import result_json
 
-EVERY = tuple(one.name for one in ALL_TABLES)
+EVERY = tuple(one.name for one in EVERY_TABLE)
 CLOCK = Clock(datetime(2026, 11, 3, 9, 1), "tester", lambda: 0.0)  # noqa: DTZ001 - UTC without saying so
 GAPS = table("Mapping Gaps")
 

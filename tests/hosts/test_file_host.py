@@ -17,7 +17,7 @@ from workbook.demo import Demo
 from workbook.small import BILLED, PERIOD, VENDOR, small_book, write_csv, write_files
 
 from recon_xl.commands.reading import read_inputs
-from recon_xl.contract import ALL_TABLES, table
+from recon_xl.contract import EVERY_TABLE, table
 from recon_xl.contract.layout import DRAFT
 from recon_xl.core.cells import ErrorText, NumberText, PercentText
 from recon_xl.core.errors import WorkbookError
@@ -51,8 +51,8 @@ def run_json(book: Path) -> dict[str, Any]:
 def test_every_table_of_the_template_is_read() -> None:
     """Names, tabs and columns are the contract's, and nothing is in them but the settings."""
     snapshot = FileHost(Path(__file__).parents[2] / "workbook_templates" / "month_end.xlsx").read()
-    assert [one.name for one in ALL_TABLES] == list(snapshot.tables)
-    for one in ALL_TABLES:
+    assert [one.name for one in EVERY_TABLE] == list(snapshot.tables)
+    for one in EVERY_TABLE:
         raw = snapshot.tables[one.name]
         assert (one.sheet, one.column_names) == (raw.sheet, raw.columns)
         assert ("Settings" == one.name) == bool(raw.rows)

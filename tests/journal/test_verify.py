@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,11 @@ from soak import tamper
 from workbook.books import add_column, at, edit_part, sheet_parts, type_cells
 from workbook.calls import CLEAN, COULD_NOT_RUN, FINDINGS, call, refused
 from workbook.office import recalculated
+
+from journal.whole import cells
+from recon_xl.core.changeset import ChangeSet, ReplaceRows
+from recon_xl.hosts.file import FileHost
+from recon_xl.journal.takeback import value_of
 
 
 def test_random_cells() -> None:
@@ -71,6 +77,43 @@ def test_a_step_in_words(month: Path) -> None:
     assert ("J00001", "import") == (first["step"], first["command"])
     assert {"row": "Contoso", "column": "", "before": "", "after": "new"} in first["tables"][0]["lines"]
     assert "no step J00099" == refused(month, "diff", month, "--step", "J00099").error["found"]
+
+
+def test_sorting_is_no_change(month: Path) -> None:
+    """Controls in another order: nothing was altered, and the run can be taken back."""
+    before = cells(month)
+    call("run", month)
+    host = FileHost(month)
+    snapshot = host.read()
+    with host.look() as look:
+        state = look.table("Tie-out")
+    assert state is not None
+    rows = [[value_of(cell) for cell in row] for _, row in reversed(state.rows)]
+    host.apply(ChangeSet((ReplaceRows("Tie-out", state.columns, rows),)), snapshot)
+    assert CLEAN == call("verify", month).code
+    type_cells(month, "Tie-out", {at("Tie-out", "Note", 8): "changed"})
+    assert "Tie-out > row 8 > Note" == call("verify", month, "--json").json["first"]["place"]
+    type_cells(month, "Tie-out", {at("Tie-out", "Note", 8): rows[2][-1]})
+    assert CLEAN == call("undo", month).code
+    assert before == cells(month)
+
+
+def test_the_log(month: Path) -> None:
+    """Every step with who and when, and how far Undo and Redo reach; before the first run the imports."""
+    assert "Journal: 1 step, each as it was written." == call("log", month).out.splitlines()[0]
+    call("run", month)
+    call("run", month)
+    call("undo", month)
+    told = call("log", month)
+    assert "1 run; the last: R" == told.out[:18]
+    reach = {step["id"]: (step["undoable"], step["redoable"]) for step in call("log", month, "--json").json["steps"]}
+    assert {
+        "J00001": (True, False),
+        "J00002": (True, False),
+        "J00003": (False, False),
+        "J00004": (False, True),
+    } == reach
+    assert ["[can be done again]", "[can be undone]"] == re.findall(r"\[can be [a-z ]+\]", told.out)[:2]
 
 
 def test_before_any_step(tmp_path: Path) -> None:

@@ -52,6 +52,9 @@ class LiveLook:
 
     def tab(self, name: str) -> Mapping[tuple[int, int], Held] | None:
         """A draft tab that still looks like one of ours."""
+        names = self._reading.sheet_names
+        if names and name not in names:
+            return None
         block = self._reading.tabs.get(name) or self._tab(name)
         if not block or not DRAFT_HEADINGS & {str(value) for value in block[0]}:
             return None

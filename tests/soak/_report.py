@@ -30,8 +30,9 @@ def report(done: Sequence[Outcome], seed: int, scale: float, commit: str) -> str
     )
     return f"""# Soak
 
-Trials that take longer than a test run has time for, as they were last run; the scale says how much of the whole that was. Every
-test run does a small, seeded slice of each. To run them: `python -m tests.soak --write docs/soak.md`; the same seed does the same again.
+Trials that take longer than a test run has time for, as they were last run; the scale says how much of the whole that was.
+Every test run does a small, seeded slice of each. To run them: `python -m tests.soak --write docs/soak.md`; the same seed does
+the same again.
 
 | | |
 | --- | --- |

@@ -19,7 +19,7 @@ from recon_xl.ooxml.cellxml import number_text, serial
 from recon_xl.ooxml.foreign import ForeignCells
 from recon_xl.ooxml.newrows import NewRows
 from recon_xl.ooxml.rowmoves import RowMoves, joined_key, key_text, match_rows, old_keys, value_of
-from recon_xl.ooxml.sheettext import RawRow
+from recon_xl.ooxml.sheettext import RawCell, RawRow
 from recon_xl.ooxml.tablerows import TableRows
 from recon_xl.ooxml.tableview import TableView
 from recon_xl.ooxml.usermarks import TableLooks, looks_of, users_row_attributes
@@ -169,9 +169,10 @@ class Carrying:
         cells = self._cut.inside(self._cut.rows.get(old))
         same = {
             column for column in cells.keys() & columns
-            if key_text(value_of(self._reader, old, cells[column])) == key_text(values[self._own[column]])
+            if _is_more_than_its_value(cells[column], is_theirs=column in self._theirs)
+            and key_text(value_of(self._reader, old, cells[column])) == key_text(values[self._own[column]])
         }  # fmt: skip
-        return {column: self._foreign.move(cells[column], old, number) for column in same if not cells[column].is_empty}
+        return {column: self._foreign.move(cells[column], old, number) for column in same}
 
     def _coloured(self, old: int, number: int, values: Sequence[Value], kept: Collection[int]) -> dict[int, str]:
         """The other cells that the user gave a look of their own, with their new values."""
@@ -195,6 +196,11 @@ def _found(cut: TableRows, new: NewRows, anchored: Collection[int]) -> _Found:
     rows = frozenset(number for number in anchored if table.first_data_row <= number <= table.last_data_row)
     theirs = [cut.column(name) for name in new.theirs if name in new.columns]
     return _Found(colours, attributes, rows, _special(data, theirs), dict(looks.usual))
+
+
+def _is_more_than_its_value(cell: RawCell, *, is_theirs: bool) -> bool:
+    """True for a formula, words in several formats, and a shared text, which may have them."""
+    return "<f" in cell.rest or "<is><r" in cell.rest or (is_theirs and ' t="s"' in cell.attrs)
 
 
 def _special(data: Mapping[int, RawRow], columns: Sequence[int]) -> frozenset[int]:

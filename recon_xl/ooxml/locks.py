@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import platform
 import sys
 import time
 from collections.abc import Iterator
@@ -95,6 +94,8 @@ def _claim_name(target: Path) -> Path:
 
 def _hold(lock: Path, target: Path) -> IO[bytes] | None:
     """The lock's file, held; None while another run holds it."""
+    import platform  # noqa: PLC0415 - slow to load, and only saving needs it
+
     file = lock.open("ab")
     try:
         locked = _try_lock(file.fileno())

@@ -6,9 +6,7 @@ to far more is first read in a child process: what hangs or swells there is ende
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 from collections import deque
 from pathlib import Path
@@ -55,6 +53,8 @@ def _refusal(package: GuardedZip, path: Path, where: str, size: int) -> Workbook
 
 
 def _try(path: Path, where: str, size: int) -> None:
+    import subprocess  # noqa: PLC0415 - few files need it, and every press of a button would wait for it
+
     allowed = limits()
     more = max(size - _GENEROUS, 0) / _MIB / 10
     memory, seconds = int(allowed.memory_mib * (1 + more)), allowed.seconds * (1 + more)
@@ -90,6 +90,8 @@ def _environment() -> dict[str, str]:
 
 def _answer(text: bytes) -> dict[str, str] | None:
     """What the child says: nothing, or the four sentences of its refusal; None where it could not say anything."""
+    import json  # noqa: PLC0415 - likewise
+
     try:
         told = json.loads(text)
     except ValueError:
@@ -99,6 +101,8 @@ def _answer(text: bytes) -> dict[str, str] | None:
 
 def main() -> None:
     """The child: read every cell of a workbook as an import does, and say what refuses it."""
+    import json  # noqa: PLC0415 - likewise
+
     path = Path(sys.argv[1])
     _limit_memory(int(sys.argv[2]))
     told: dict[str, str] = {}

@@ -394,6 +394,7 @@ class Open:
         self._shift_down(tab, last + 1)
         new = copy.deepcopy(self.row(tab, row))
         new.set("r", str(last + 1))
+        new.attrib.pop("hidden", None)
         for cell in new:
             cell.set("r", re.sub(r"\d+", str(last + 1), cell.get("r")))
         data, blank = self.tree(self.sheet(tab)).find(q("sheetData")), self.row(tab, last + 1)

@@ -19,7 +19,7 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 sys.path.insert(0, str(TESTS))  # as pytest does: soaks share what the tests of their subject have
 
-from soak._report import report  # noqa: E402 - needs the path above
+from soak._report import commit_now, report  # noqa: E402 - needs the path above
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 where everything held, else 1."""
     options = _options(argv)
     sys.stdout.write(f"seed {options.seed}, scale {options.scale:g}\n")
-    done = []
+    done, commit = [], commit_now()
     for name in options.only or names():
         done.append(_run(name, options.seed, options.scale))
         told = done[-1].failure or ", ".join(f"{key} {value}" for key, value in done[-1].figures.items())
         sys.stdout.write(f"{'FAILED' if done[-1].failure else 'held':6} {name} ({done[-1].seconds:.0f} s): {told}\n")
         sys.stdout.flush()
     if options.write:
-        options.write.write_text(report(done, options.seed, options.scale), encoding="utf-8")
+        options.write.write_text(report(done, options.seed, options.scale, commit), encoding="utf-8")
     return int(any(one.failure for one in done))
 
 

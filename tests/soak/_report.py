@@ -23,20 +23,21 @@ class Outcome(Protocol):
     failure: str
 
 
-def report(done: Sequence[Outcome], seed: int, scale: float) -> str:
-    """The page as Markdown."""
+def report(done: Sequence[Outcome], seed: int, scale: float, commit: str) -> str:
+    """The page as Markdown; `commit` is what stood there when the run began."""
     rows = "".join(
         f"| `{one.name}` | {one.title} | {_held(one)} | {_figures(one)} | {one.seconds:,.0f} |\n" for one in done
     )
     return f"""# Soak
 
-Trials that take longer than a test run has time for, as they were last run whole. Every test run does a small, seeded slice of
-each. To run them: `python -m tests.soak --write docs/soak.md`; the same seed does the same again.
+Trials that take longer than a test run has time for, as they were last run; the scale says how much of the whole that was.
+Every test run does a small, seeded slice of each. To run them: `python -m tests.soak --write docs/soak.md`; the same seed does
+the same again.
 
 | | |
 | --- | --- |
 | Date | {datetime.now(UTC):%Y-%m-%d %H:%M} UTC |
-| Commit | {_commit()} |
+| Commit | {commit} |
 | Seed | {seed} |
 | Scale | {scale:g} (1 = the whole) |
 | Machine | {platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()} |
@@ -59,7 +60,8 @@ def _number(value: object) -> str:
     return f"{value:,}" if isinstance(value, int | float) else str(value)
 
 
-def _commit() -> str:
+def commit_now() -> str:
+    """The commit that stands there, marked where files differ from it."""
     told = subprocess.run(
         ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -17,6 +17,8 @@ from recon_xl.ooxml.reader import BookReader
 from recon_xl.ooxml.usernotes import users_rows
 
 _RESULTS = (Group.RESULT, Group.DRAFT)
+_NOT_WATCHED = ("Run Log",)
+"""Every run carries its rows on as they are, so nothing typed over is lost; and their fingerprints would tell runs apart."""
 
 
 def users_marks(book: BookReader, tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
@@ -43,7 +45,7 @@ def written_marks(changeset: ChangeSet, *, date1904: bool) -> dict[str, Value]:
     """The cells of Layout that tell the next run what this one wrote."""
     cells: dict[str, Value] = {}
     for change in changeset.changes:
-        if isinstance(change, ReplaceRows):
+        if isinstance(change, ReplaceRows) and change.table not in _NOT_WATCHED:
             declared = table(change.table)
             rows = stored(declared, change.columns, change.rows)
             cells[place_of(declared)] = fingerprints(declared, change.columns, rows, date1904=date1904)

@@ -11,7 +11,7 @@ from recon_xl.core.changeset import ChangeSet, ReplaceRows
 from recon_xl.core.money import percent
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.intake.apply import stored_cell
-from recon_xl.report.keeping import OldRow, old_rows, places_of, principals, text_of
+from recon_xl.report.keeping import OldRow, is_gone, old_rows, places_of, principals, text_of
 
 _MOST = 20
 """Sentences of one kind; more are counted."""
@@ -69,11 +69,25 @@ def _typed_over(change: ReplaceRows, olds: Sequence[OldRow], snapshot: Snapshot)
         if values is None:
             yield f"{change.table} row {row.number} was changed by hand, and is not there any more"
             continue
-        for name in names:
-            old, now = row.cells.get(name), _read_back(values[name], declared.column(name).kind, snapshot.date1904)
-            if text_of(old) != text_of(now) and (old or not isinstance(values[name], Formula)):
-                written = f"now {_short(now)}" if now not in (None, "") else "now blank"
-                yield f"{change.table} row {row.number}, {name}: what was typed, {_short(old)}, is {written}"
+        pairs = (
+            (name, row.cells.get(name), _read_back(values[name], declared.column(name).kind, snapshot.date1904))
+            for name in names
+            if row.cells.get(name) or not isinstance(values[name], Formula)
+        )
+        differ = [(name, old, now) for name, old, now in pairs if text_of(old) != text_of(now)]
+        yield from _told(row, differ, values)
+
+
+def _told(row: OldRow, differ: Sequence[tuple[str, Cell, Cell]], values: Mapping[str, Value]) -> Iterator[str]:
+    """A sentence for each cell; one for all of a row that is kept without its amounts."""
+    where = f"{row.raw.name} row {row.number}"
+    if is_gone(row.raw.name, values) and not row.is_gone:
+        was = ", ".join(f"{name} {_short(old)}" for name, old, _ in differ if old not in (None, ""))
+        yield f"{where} was changed by hand and is not found any more: it is kept as Resolved; there stood {was}"
+        return
+    for name, old, now in differ:
+        written = f"now {_short(now)}" if now not in (None, "") else "now blank"
+        yield f"{where}, {name}: what was typed, {_short(old)}, is {written}"
 
 
 def _decided(change: ReplaceRows, olds: Sequence[OldRow]) -> Iterator[str]:

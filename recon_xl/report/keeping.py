@@ -55,8 +55,7 @@ class OldRow:
     @property
     def is_gone(self) -> bool:
         """True for a row that an earlier run kept for its notes."""
-        marks = GONE.get(self.raw.name, {"Severity": RESOLVED})
-        return any(text_of(self.cells.get(name)) == mark for name, mark in marks.items())
+        return is_gone(self.raw.name, self.cells)
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -69,6 +68,12 @@ class OldRow:
     def has_marks(self) -> bool:
         """True where the user coloured, commented or linked a cell, or typed over one of ours."""
         return self.number in self.raw.noted or self.number in self.raw.altered
+
+
+def is_gone(name: str, cells: Mapping[str, object]) -> bool:
+    """Return True for a row of that table that is marked as kept for its notes."""
+    marks = GONE.get(name, {"Severity": RESOLVED})
+    return any(text_of(cells.get(column)) == mark for column, mark in marks.items())
 
 
 def old_rows(raw: RawTable) -> Iterator[OldRow]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
 
 from recon_xl.contract import EVERY_TABLE, Owner, Table
@@ -55,8 +56,8 @@ class FileHost:
                 todo=f"Check the name, or make one: recon-xl new {path.name}",
             )  # fmt: skip
 
-    def read(self) -> Snapshot:
-        """Every contract table that the workbook has, as found."""
+    def read(self, whole: Collection[str] | None = None) -> Snapshot:
+        """Every contract table that the workbook has, as found; with `whole` the others with one row at most."""
         digest = file_hash(self._path)
         with open_workbook(self._path) as book:
             found = {table.name.casefold(): table for table in book.tables.values()}
@@ -64,7 +65,8 @@ class FileHost:
             for declared in EVERY_TABLE:
                 info = found.get(declared.excel_name.casefold())
                 if info is not None:
-                    rows = tuple(book.table_rows(info.name))
+                    most = None if whole is None or declared.name in whole else 1
+                    rows = tuple(islice(book.table_rows(info.name), most))
                     tables[declared.name] = _raw_table(declared.name, info, rows)
             tables |= users_marks(book, tables)
             snapshot = Snapshot(

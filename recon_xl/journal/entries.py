@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +16,7 @@ from recon_xl.journal.packing import digest, pieces, unpack
 NAME = JOURNAL.name
 ENTRY, UNDO, MARKS = "ENTRY", "UNDO", "MARKS"
 FIELDS = JOURNAL.column_names
+_PLACE = re.compile(r"[1-9][0-9]{0,6}").fullmatch
 STEP, UNDONE, REDONE = "step", "undo", "redo"
 
 
@@ -89,7 +91,7 @@ class Journal:
         if found[1] == ENTRY:
             first, _, *others = found
             self.entries.append(Entry(first, *others, row=number))  # type: ignore[misc,arg-type]
-        elif name in (UNDO, MARKS) and place.isdecimal() and place == str(int(place)) and not any(found[2:-1]):
+        elif name in (UNDO, MARKS) and _PLACE(place) and not any(found[2:-1]):
             self.data.setdefault((found[0], name), {})[int(place)] = found[-1]
             self.rows.setdefault((found[0], name), []).append(number)
         else:

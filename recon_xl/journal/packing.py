@@ -16,6 +16,8 @@ from recon_xl.core.cells import ErrorText, Formula, NumberText, Value, in_15_dig
 from recon_xl.intake.apply import stored_cell
 from recon_xl.journal.look import Held
 
+MOST_BYTES = 200_000_000
+"""Of one step, unpacked: a workbook from elsewhere must not fill the memory."""
 PIECE = 8_000
 """Characters of a cell: Excel takes at most 8,192 of a text that is entered through `Range.Formula`."""
 
@@ -27,10 +29,14 @@ def pack(content: object) -> str:
 
 
 def unpack(packed: str) -> Any:
-    """What was packed; ValueError where it was damaged."""
+    """What was packed; ValueError where it was damaged, or would be far larger than anything that is packed here."""
     try:
-        return json.loads(zlib.decompress(base64.b64decode(packed, validate=True)))
-    except (binascii.Error, zlib.error, UnicodeDecodeError) as error:
+        unzip = zlib.decompressobj()
+        text = unzip.decompress(base64.b64decode(packed, validate=True), MOST_BYTES)
+        if unzip.unconsumed_tail or not unzip.eof:
+            raise ValueError("packed data that does not end")
+        return json.loads(text)
+    except (binascii.Error, zlib.error, UnicodeDecodeError, RecursionError) as error:
         raise ValueError("packed data that cannot be read") from error
 
 

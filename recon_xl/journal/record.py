@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from recon_xl.journal.kept import Keeper, Kept
 from recon_xl.journal.look import Look
 from recon_xl.journal.packing import digest, pack
 
+_NUMBERED = re.compile(r"J[0-9]{5,9}").fullmatch
 STEPS = 5
 """How many of the last steps can be undone."""
 MOST_CHARACTERS = 4_000_000
@@ -87,7 +89,7 @@ def _entry(journal: Journal, kept: Kept, act: Act) -> tuple[Entry, str, str]:
         "changed": {one.table: one.counts() for one in changed if any(one.counts())},
     }  # fmt: skip
     last = journal.entries[-1] if journal.entries else None
-    number = int(last.id[1:]) + 1 if last and last.id[1:].isdecimal() else len(journal.entries) + 1
+    number = int(last.id[1:]) + 1 if last and _NUMBERED(last.id) else len(journal.entries) + 1
     entry = Entry(
         id=f"J{number:05}", command=act.command, about=act.deed.about, written=_utc(act.now), user=act.user,
         version=__version__, inputs=act.deed.inputs, totals=act.deed.totals, before=last.hash if last else "", hash="",

@@ -16,8 +16,6 @@ from recon_xl.journal.look import Held
 _NUMBERS = frozenset({Decimal, int, NumberText, PercentText, DateText})
 _STORED = frozenset({NumberText, PercentText, DateText, ErrorText})
 """Kinds of text that Python takes for equal to the same plain text."""
-_UNLIKE = frozenset({bool, Formula})
-"""Kinds that Python takes for equal to others, or that take long to compare."""
 _TEXTS = frozenset({str, type(None)})
 _MARK = "\x01"
 """Begins what is no text: no text of a workbook holds this character."""
@@ -35,9 +33,10 @@ def spelled(values: Sequence[Value | Held], kind: Kind = Kind.TEXT, *, date1904:
     types = set(map(type, values))
     if types <= _TEXTS:
         return [value or "" for value in values]  # type: ignore[misc]
-    if types & _UNLIKE or (str in types and types & _STORED):
-        known: dict[str, str] = {}
-        return [_spelled(value, kind, date1904, known) for value in values]
+    if Formula in types:
+        return _with_formulas(values, kind, date1904)
+    if bool in types or (str in types and types & _STORED):
+        return [_one(value, kind, date1904) for value in values]
     # Equal numbers have one spelling, whatever their zeros; no text is equal to a number.
     distinct = set(values)
     plain = _plain_numbers(distinct, kind) if types <= _PLAIN_KINDS else None
@@ -56,13 +55,16 @@ def _plain_numbers(distinct: set[Value | Held], kind: Kind) -> dict[Value | Held
     return {None: "", **dict(zip(numbers, short, strict=True))}
 
 
-def _spelled(value: Value | Held, kind: Kind, date1904: bool, known: dict[str, str]) -> str:
-    """A value of a column that holds formulas, booleans, or texts beside stored numbers."""
-    if not isinstance(value, Formula):
-        return _one(value, kind, date1904)
-    if value.text not in known:
-        known[value.text] = f"{_MARK}={_plain(value.text)}"
-    return known[value.text]
+def _with_formulas(values: Sequence[Value | Held], kind: Kind, date1904: bool) -> list[str]:
+    """The constants as in any other column; of the formulas each distinct text once."""
+    texts = spelled([None if type(value) is Formula else value for value in values], kind, date1904=date1904)
+    known: dict[str, str] = {}
+    for place, value in enumerate(values):
+        if isinstance(value, Formula):
+            if value.text not in known:
+                known[value.text] = f"{_MARK}={_plain(value.text)}"
+            texts[place] = known[value.text]
+    return texts
 
 
 def _one(value: Value | Held, kind: Kind, date1904: bool) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 BATCH = 500
+JOURNAL = "Journal"
+"""The sheet of the product's steps: the product alone writes it, so it is not among the cells that all write."""
 Row = list[Any]
 """Values of a row from column A on, None for an empty cell; dates are datetimes, formulas the value they show."""
 
@@ -20,6 +22,8 @@ def pack(book: Path, out: Path) -> int:
     with out.open("wb") as file:
         workbook = CalamineWorkbook.from_path(str(book))
         for name in workbook.sheet_names:
+            if name == JOURNAL:
+                continue
             grid = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             rows = [_trimmed(row) for row in grid]
             cells += sum(value is not None for row in rows for value in row)
@@ -43,7 +47,11 @@ def count(book: Path) -> dict[str, int]:
     from openpyxl import load_workbook  # noqa: PLC0415 - likewise
 
     workbook = load_workbook(book, read_only=True, data_only=True)
-    found = {sheet.title: sum(_filled(row) for row in sheet.iter_rows(values_only=True)) for sheet in workbook}
+    found = {
+        sheet.title: sum(_filled(row) for row in sheet.iter_rows(values_only=True))
+        for sheet in workbook
+        if sheet.title != JOURNAL
+    }
     workbook.close()
     return found
 

@@ -45,7 +45,8 @@ def test_a_new_step_ends_it(month: Path) -> None:
 def test_what_you_changed_since_stands_against_it(month: Path) -> None:
     """A cell that the undoing put back and you changed is named."""
     call("run", month)
+    type_cells(month, "Billed Lines", {at("Billed Lines", "Amount"): 100})
     call("run", month)
     call("undo", month)
-    type_cells(month, "Run Log", {at("Run Log", "User"): "somebody"})
-    assert "Run Log > row 6 > User" in refused(month, "redo", month).error["found"]
+    type_cells(month, "Client Summary", {at("Client Summary", "Billed"): 1})
+    assert "Client Summary > row 6 > Billed" in refused(month, "redo", month).error["found"]

@@ -204,7 +204,9 @@ def test_the_book_opens_on_start(demo: Demo) -> None:
     """Start is in front and alone selected; the draft template stays hidden and empty of data."""
     assert "Start" == demo.formulas.active.title
     assert ["Start"] == [sheet.title for sheet in demo.formulas if sheet.sheet_view.tabSelected]
-    assert ["Draft Template", "Layout"] == [sheet.title for sheet in demo.formulas if sheet.sheet_state != "visible"]
+    assert ["Draft Template", "Layout", "Journal"] == [
+        sheet.title for sheet in demo.formulas if sheet.sheet_state != "visible"
+    ]
     assert "A1" == demo.formulas["Start"].sheet_view.selection[0].activeCell
 
 

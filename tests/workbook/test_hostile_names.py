@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from recon_xl.contract import ALL_TABLES
+from recon_xl.contract import EVERY_TABLE
 from recon_xl.contract.layout import DRAFT, START
 from recon_xl.hosts.file import FileHost
 from recon_xl.ooxml import lint
@@ -75,12 +75,12 @@ def test_names_are_text_cells(book: Path) -> None:
 
 def test_formulas_hold_no_names_but_in_quotes(book: Path) -> None:
     """Outside its string literals, each formula is made of our own words only."""
-    tables = {table.excel_name for table in ALL_TABLES}
+    tables = {table.excel_name for table in EVERY_TABLE}
     words = (
         tables
         | {"MasterCheck", "Period", "Row", "This", "Headers", "All", "TRUE", "_xlfn"}
-        | {word for table in ALL_TABLES for word in re.findall(r"\w+", table.sheet)}
-        | {word for table in ALL_TABLES for name in table.column_names for word in re.findall(r"\w+", name)}
+        | {word for table in EVERY_TABLE for word in re.findall(r"\w+", table.sheet)}
+        | {word for table in EVERY_TABLE for name in table.column_names for word in re.findall(r"\w+", name)}
     )
     for sheet in load_workbook(book):
         for row in sheet.iter_rows():

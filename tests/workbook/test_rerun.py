@@ -268,7 +268,7 @@ def test_everything_of_the_users_survives_import_and_run(tmp_path: Path) -> None
     tables, sheets = table_parts(book), sheet_parts(book)
     written = {"Customers": "Customers", "Billed Lines": "BilledLines", "Sources": "Sources"}
     expected = {sheets[name] for name in written} | {tables[name] for name in written.values()} | {"xl/workbook.xml"}
-    assert expected | {sheets["Layout"]} >= changed_parts(before, book)
+    assert expected | {sheets["Layout"], sheets["Journal"], tables["Journal"]} >= changed_parts(before, book)
     between = Path(shutil.copyfile(book, tmp_path / "between.xlsx"))
     reconciled(book, 1)
     run_owned = {one.sheet for one in map(table, WRITTEN)} | {"Start"}

@@ -83,9 +83,12 @@ class Month(RuleBasedStateMachine):
         self.turn = 0
 
     def teardown(self) -> None:
-        """Leave nothing behind."""
+        """At the end of every month it is run once more; nothing is left behind."""
         if hasattr(self, "folder"):
-            shutil.rmtree(self.folder, ignore_errors=True)
+            try:
+                self.run(twice=False)
+            finally:
+                shutil.rmtree(self.folder, ignore_errors=True)
 
     # What the user types and paints.
 
@@ -155,7 +158,8 @@ class Month(RuleBasedStateMachine):
         found = Open(self.book).rows(tab)
         add_column(self.book, tab, header, [f"{header} {row['#']}" for row in found])
         for row in found:
-            self.typed[tab, self._key(tab, row), header] = f"{header} {row['#']}"
+            # Of a row and its copy the first is the one that the run made.
+            self.typed.setdefault((tab, self._key(tab, row), header), f"{header} {row['#']}")
         self.columns.append(header)
         with Open(self.book) as excel:
             excel.move_column(tab, header, place % len(excel.columns(tab)))

@@ -21,7 +21,8 @@ from recon_xl.cli.main import commands
 
 COMMANDS = (
     "addin", "check", "contract", "demo", "diff", "explain", "formats", "help", "import", "inspect", "log", "mapping-gaps",
-    "new", "next-exception", "preview", "redo", "rules", "run", "show-source-rows", "sources", "undo", "verify",
+    "new", "next-exception", "preview", "redo", "rules", "run", "show-source-rows", "sources", "undo", "upgrade",
+    "verify",
 )  # fmt: skip
 USAGE_ERRORS: tuple[tuple[str, ...], ...] = (
     (), ("nosuch",), ("run",), ("new",), ("import",), ("import", "book.xlsx"), ("run", "book.xlsx", "--nosuch"),

@@ -47,5 +47,5 @@ class _Stored(Sequence[Sequence[Value]]):
         for place in self._places:
             value = cells[place]
             if isinstance(value, Decimal):
-                cells[place] = percent(value)
+                cells[place] = percent(value).normalize()  # 18 decimals of the ledger say no more than none
         return cells

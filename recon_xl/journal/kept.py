@@ -97,7 +97,8 @@ class Keeper:
         self.kept.undo.append({
             "c": "rows", "t": change.table, "cols": list(change.columns), "key": list(change.key_columns),
             "rows": [
-                stays[mark] if mark in stays else [[encoded(cell) for cell in row], _extras(state, number, own)]
+                # Once: a copy that the user made of a row has its mark, and words of its own.
+                stays.pop(mark) if mark in stays else [[encoded(cell) for cell in row], _extras(state, number, own)]
                 for number, (mark, row) in enumerate(zip(ids_before, whole, strict=True))
             ],
         })  # fmt: skip

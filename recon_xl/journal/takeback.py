@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -66,7 +67,8 @@ def _with_lost_words(
     now = {tuple(map(str, cells[: len(keys)])): cells[len(keys) :] for cells in aligned(state, [*keys, *names])}
     rows = []
     for row, record, words in zip(change.rows, records, lost, strict=True):
-        there = now.get(tuple(str(record.get(key)) for key in keys))
+        # A row that the user had copied comes back with its own words: the key is that of the first.
+        there = now.pop(tuple(str(record.get(key)) for key in keys), None)
         cells = [decoded(words.get(name)) for name in names] if there is None else [value_of(cell) for cell in there]
         rows.append([*row, *cells])
     return replace(change, columns=(*change.columns, *names), rows=rows)
@@ -81,18 +83,32 @@ def _keep_words(
         return []
     own = [one.name for one in declared.columns if one.owner is Owner.USER]
     extra = [name for name in state.columns if name not in kept["cols"]]
-    by_key = {tuple(str(record.get(key)) for key in keys): record for record in records}
+    by_key = {tuple(str(record.get(key)) for key in keys): record for record in reversed(records)}
+    back = _words_that_come_back(kept, records, own)
     lost = []
     for (number, _), cells in zip(state.rows, aligned(state, [*keys, *own, *extra]), strict=True):
-        record = by_key.get(tuple(map(str, cells[: len(keys)])))
+        record = by_key.pop(tuple(map(str, cells[: len(keys)])), None)
         words = dict(zip((*own, *extra), cells[len(keys) :], strict=True))
         if record is None:
-            lost += [f"{state.sheet} > row {number} > {one}" for one, cell in words.items() if is_word(cell)]
+            said = {one: cell for one, cell in words.items() if is_word(cell)}
+            carried = {one for one, cell in said.items() if back[one, value_of(cell)] > 0}
+            back.subtract((one, value_of(said[one])) for one in carried)
+            lost += [f"{state.sheet} > row {number} > {one}" for one in said if one not in carried]
             continue
         for one in own:
             if is_word(words[one]) or record.get(one) not in _UNSAID:
                 record[one] = value_of(words[one])
     return lost
+
+
+def _words_that_come_back(
+    kept: Mapping[str, Any], records: Sequence[Mapping[str, Value]], own: Sequence[str]
+) -> Counter[tuple[str, Value]]:
+    """Column and word: what stands on rows that come back was only carried by the step, and is not lost with another row."""
+    found = Counter((one, record.get(one)) for record in records for one in own)
+    extras = (row[1].items() for row in kept["rows"] if isinstance(row, list))
+    found.update((name, decoded(cell)) for cells in extras for name, cell in cells)
+    return found
 
 
 def is_word(cell: Held) -> bool:

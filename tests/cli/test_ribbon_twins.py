@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,22 @@ from recon_xl.cli.main import commands
 from recon_xl.commands import next_exception, registry
 from recon_xl.commands.model import Call, Reply
 from recon_xl.core.changeset import ChangeSet, EditRows
+from recon_xl.core.snapshot import Snapshot
+from recon_xl.hosts.file import FileHost
+
+
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workbook is read from the disk once: the tests that ask for this put a hundred questions to one that nobody changes."""
+    really, known = FileHost.read, {}
+
+    def read(self: FileHost, whole: Collection[str] | None = None) -> Snapshot:
+        asked = (self._path, self._path.stat().st_mtime_ns, None if whole is None else frozenset(whole))
+        if asked not in known:
+            known[asked] = really(self, whole)
+        return known[asked]
+
+    monkeypatch.setattr(FileHost, "read", read)
 
 
 def test_every_button_has_one_twin() -> None:
@@ -36,6 +53,7 @@ def test_next_exception_goes_down_the_tab(demo: Demo) -> None:
     assert before == demo.book.read_bytes()
 
 
+@pytest.mark.usefixtures("read_once")
 def test_show_source_rows_goes_round(demo: Demo) -> None:
     """From every exception through all its source rows and back; nothing is left out."""
     for number, finding in enumerate(records(demo.values, "Exceptions"), 6):
@@ -56,6 +74,7 @@ def test_show_source_rows_goes_round(demo: Demo) -> None:
             assert f"{start}:X{number}" == places[-1]
 
 
+@pytest.mark.usefixtures("read_once")
 def test_explain_says_why(demo: Demo) -> None:
     """In the words of the tab, for every exception and a line of every draft tab."""
     for number, finding in enumerate(records(demo.values, "Exceptions"), 6):
@@ -68,6 +87,7 @@ def test_explain_says_why(demo: Demo) -> None:
         assert (CLEAN, [draft["Customer"], product]) == (told.code, told.out.splitlines()[0].split(" · ")[1:3])
 
 
+@pytest.mark.usefixtures("read_once")
 def test_every_line_of_every_draft_tab_is_found(demo: Demo) -> None:
     """Row by row: the product and amount that stand there are those of the draft line that is explained."""
     for draft in records(demo.values, "Drafts")[:6]:

@@ -12,11 +12,9 @@ from pathlib import Path
 from recon_xl.cli.import_ import import_json, imported, options_of_files
 from recon_xl.cli.outcome import Outcome, Progress, clock, with_backup, with_journal
 from recon_xl.commands.import_and_run import import_and_run
-from recon_xl.commands.import_files import TABLES
 from recon_xl.commands.import_words import import_lines
 from recon_xl.commands.journaling import JOURNAL, Book, both_deeds, import_deed, run_deed, step
 from recon_xl.commands.model import Clock
-from recon_xl.commands.reading import RUN_READS
 from recon_xl.commands.reconcile import run
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.errors import InputError
@@ -29,8 +27,6 @@ from recon_xl.report.words import summary
 NAME = "run"
 TWIN_OF = "run"
 HELP = "reconcile a workbook"
-_READ = frozenset((*TABLES, *RUN_READS, *JOURNAL))
-"""The tables that an import and a run look at; of other results it is enough to know that they are there."""
 EXAMPLE = "recon-xl run october.xlsx --import recon_G012.csv billed.csv --control G012=41230.55"
 
 
@@ -73,13 +69,13 @@ def _reconciled(
 ) -> tuple[ChangeSet, Snapshot, Outcome, Deed]:
     """What is to be written, the outline of the workbook, and what there is to say: all that writing needs to be held for."""
     if options.files:
-        done = import_and_run(host.read(_READ), lambda book: imported(options, book, progress), now, progress)
+        done = import_and_run(host.read(), lambda book: imported(options, book, progress), now, progress)
         outcome, changeset, exit_code, book = done.outcome, done.changeset, done.exit_code, done.book
         said = [*import_lines(done.imported.files, done.imported.messages, done.imported.problems), ""]
         also = {"import": import_json(done.imported)}
         deed = both_deeds(import_deed(done.imported.files, options.files), run_deed(outcome.result))
     else:
-        snapshot = [host.read(_READ)]  # held in no other place: the run lets go of the rows that it has typed
+        snapshot = [host.read()]  # held in no other place: the run lets go of the rows that it has typed
         book = snapshot[0].outline(JOURNAL)
         outcome = run(snapshot.pop(), now, progress)
         changeset, exit_code, said, also = outcome.changeset, outcome.result.exit_code, [], {}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from itertools import islice
 from pathlib import Path
 
 from recon_xl.contract import EVERY_TABLE, Owner, Table
@@ -56,8 +55,8 @@ class FileHost:
                 todo=f"Check the name, or make one: recon-xl new {path.name}",
             )  # fmt: skip
 
-    def read(self, whole: Collection[str] | None = None) -> Snapshot:
-        """Every contract table that the workbook has, as found; with `whole` the others with one row at most."""
+    def read(self) -> Snapshot:
+        """Every contract table that the workbook has, as found; results too, because what the user put on them is kept."""
         digest = file_hash(self._path)
         with open_workbook(self._path) as book:
             found = {table.name.casefold(): table for table in book.tables.values()}
@@ -65,8 +64,7 @@ class FileHost:
             for declared in EVERY_TABLE:
                 info = found.get(declared.excel_name.casefold())
                 if info is not None:
-                    most = None if whole is None or declared.name in whole else 1
-                    rows = tuple(islice(book.table_rows(info.name), most))
+                    rows = tuple(book.table_rows(info.name))
                     tables[declared.name] = _raw_table(declared.name, info, rows)
             tables |= users_marks(book, tables)
             snapshot = Snapshot(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,10 +26,10 @@ def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The workbook is read from the disk once: the tests that ask for this put a hundred questions to one that nobody changes."""
     really, known = FileHost.read, {}
 
-    def read(self: FileHost, whole: Collection[str] | None = None) -> Snapshot:
-        asked = (self._path, self._path.stat().st_mtime_ns, None if whole is None else frozenset(whole))
+    def read(self: FileHost) -> Snapshot:
+        asked = (self._path, self._path.stat().st_mtime_ns)
         if asked not in known:
-            known[asked] = really(self, whole)
+            known[asked] = really(self)
         return known[asked]
 
     monkeypatch.setattr(FileHost, "read", read)

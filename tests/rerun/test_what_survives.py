@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from workbook.books import add_column, at, changed_parts, parts, records, sheet_parts, type_cells
+from workbook.calls import FINDINGS, call
 from workbook.office import sdk_errors
 from workbook.test_rerun import billed, reconciled, two_clients
 
@@ -68,6 +69,23 @@ def test_colours_follow_their_row(book: Path) -> None:
     assert (YELLOW, RED) == tuple(sheet[at("Exceptions", name, 6)].fill.fgColor.rgb for name in ("Title", "Note"))
     assert sheet[at("Exceptions", "Title", 7)].fill.fill_type is None
     assert sheet[at("Exceptions", "Note", 7)].fill.fill_type is None
+
+
+def test_the_command_keeps_them_on_every_result(book: Path) -> None:
+    """`recon-xl run` looks at all results, not at those alone that it carries over: comment, colour and word stay on their row."""
+    add_column(book, "Margin", "Mine", ["first", "second"])
+    with Open(book) as excel:
+        for tab in ("Margin", "Client Summary", "Tie-out"):
+            excel.comment(tab, f"A{row_of_last(book, tab)}", f"ask about {tab}", thread=False)
+    before = {tab: Open(book).notes(tab) for tab in ("Margin", "Client Summary", "Tie-out")}
+    assert FINDINGS == call("run", book).code
+    assert before == {tab: Open(book).notes(tab) for tab in before}
+    assert ["first", "second"] == [row["Mine"] for row in Open(book).rows("Margin")]
+
+
+def row_of_last(book: Path, tab: str) -> int:
+    """The last row of a result."""
+    return max(int(row["#"]) for row in Open(book).rows(tab))
 
 
 def test_notes_and_conversations_follow_their_row(book: Path) -> None:

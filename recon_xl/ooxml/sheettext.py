@@ -143,7 +143,7 @@ class SheetText:
         styles: dict[int, str] = {}
         for tag in _COL.findall(self.head):
             values: dict[str, str] = dict(re.findall(r'\s(min|max|style)="([0-9]+)"', tag))
-            if values.get("style", "0") != "0":
+            if values.get("style", "0") != "0" and {"min", "max"} <= values.keys():
                 columns = range(int(values["min"]), min(int(values["max"]), len(COLUMN_LETTERS) - 1) + 1)
                 styles.update(dict.fromkeys(columns, values["style"]))
         return styles

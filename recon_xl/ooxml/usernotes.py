@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from recon_xl.ooxml.address import Range
 from recon_xl.ooxml.anchors import linked_rows, noted_rows
+from recon_xl.ooxml.book import TableInfo
+from recon_xl.ooxml.container import damaged
 from recon_xl.ooxml.rawxml import read_part, sheet_rows
-from recon_xl.ooxml.reader import BookReader
+from recon_xl.ooxml.reader import NONSENSE, BookReader
 from recon_xl.ooxml.sheettext import SheetText
 from recon_xl.ooxml.styles import CellStyles
 from recon_xl.ooxml.usermarks import TableLooks, looks_of
@@ -19,9 +21,19 @@ _START = re.compile(r"<sheetData[^>]*?(/?)>")
 
 
 def users_rows(book: BookReader, table_name: str) -> frozenset[int]:
-    """The data rows of a table with a cell that looks other than its column, or with a comment or a link."""
+    """The data rows of a table with a cell that looks other than its column, or with a comment or a link.
+
+    Raises `WorkbookError` for a sheet in which values stand that no program writes.
+    """
     table = book.tables[table_name]
     part = next(sheet.part for sheet in book.sheets if sheet.name == table.sheet)
+    try:
+        return _users_rows(book, part, table)
+    except NONSENSE as error:
+        raise damaged(f"{book.where} > {part}", f"a sheet that contradicts itself ({error})") from error
+
+
+def _users_rows(book: BookReader, part: str, table: TableInfo) -> frozenset[int]:
     area = Range(table.first_data_row, table.first_col, table.last_data_row, table.last_col)
     styles = CellStyles(book, book.styles_part)
     around = _Around()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, computed_field
 
@@ -125,6 +126,7 @@ class Table(BaseModel):
         return positions
 
 
+@lru_cache(maxsize=8192)
 def normalise_header(header: str) -> str:
     """`CustomerId`, `Customer ID` and `customer_id` are one header: letters and digits only, lower case."""
     folded = unicodedata.normalize("NFKC", header).casefold()

@@ -264,7 +264,9 @@ class Month(RuleBasedStateMachine):
     def undo_and_redo(self) -> None:
         """A run undone, where nothing was touched since, gives the rows before it; done again, those after it."""
         before = self._results()
-        assert call("run", self.book).code < 2  # by the command, which journals it
+        ran = call("run", self.book)  # by the command, which journals it
+        assert ran.code < 2, ran
+        self.typed_over.clear()  # told by this run
         after = self._results()
         for word, expected in (("undo", before), ("redo", after)):
             answer = call(word, self.book)

@@ -58,7 +58,8 @@ def import_deed(entries: Sequence[Mapping[str, object]], files: Sequence[Path]) 
     """An import in the log: the files, the hash of their content, and the rows of each."""
     digest = hashlib.sha256()
     for path in files:
-        digest.update(path.read_bytes())
+        with path.open("rb") as file:
+            hashlib.file_digest(file, lambda: digest)  # piece by piece: a vendor's file may be large
     totals = "; ".join(_rows(entry) for entry in entries)
     return Deed(", ".join(path.name for path in files), digest.hexdigest(), totals)
 

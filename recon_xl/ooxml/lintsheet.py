@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import InputError
 from recon_xl.ooxml.address import COLUMN_NUMBERS, Range, parse_range
+from recon_xl.ooxml.around import Around
 from recon_xl.ooxml.book import SheetInfo
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import MAX_TEXT
@@ -24,8 +25,6 @@ from recon_xl.ooxml.xmltext import Element, elements
 
 _MAX_LIST = 255
 _MAX_FORMULA = 8192
-_SHEET_DATA = re.compile(r"<sheetData(?:\s[^>]*?)?/?>")
-_END = "</sheetData>"
 _DIMENSION = re.compile(r'<dimension ref="[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"/>')
 _COLUMN = re.compile(r'<c\s[^>]*?\br="([A-Z]+)[0-9]+"')
 _STYLE = re.compile(r'<c\s[^>]*?\bs="([0-9]+)"')
@@ -55,8 +54,8 @@ def sheet_faults(
     part = sheet.part
     headers = {table.info.first_row for table in layout.tables if table.info.sheet == sheet.name}
     found: dict[int, list[Cell]] = {}
-    text = _Around()
-    texts = read_part(lambda: source.open_for_lint(part), part, text.rows)
+    text = Around()
+    texts = read_part(lambda: source.open_for_lint(part), part, lambda blocks: text.through(blocks, row_texts))
     look = RowLook(looked.rows, headers=max(headers, default=0))
     try:
         for previous, number, inner in chain.from_iterable(map(look.doubtful, texts)):
@@ -77,50 +76,6 @@ def sheet_faults(
     yield from _rule_faults(part, around, layout.diff_style_count)
     yield from _merge_faults(part, around, layout, sheet.name)
     yield from _header_faults(layout, sheet.name, found)
-
-
-class _Around:
-    """Lets the rows of a sheet pass, and keeps what stands before and after them."""
-
-    def __init__(self) -> None:
-        self._begin()
-
-    def _begin(self) -> None:
-        self.head = self.tail = self._last = ""
-        self._is_before = True
-        self._is_after = False
-
-    def rows(self, blocks: Iterator[str]) -> Iterator[str]:
-        """The rows of the sheet, many at a time; head and tail are known once the last ones have passed."""
-        self._begin()
-        passing = self._passing(blocks)
-        yield from row_texts(passing)
-        deque(passing, maxlen=0)
-
-    def _passing(self, blocks: Iterator[str]) -> Iterator[str]:
-        for block in blocks:
-            self._keep(block)
-            yield block
-
-    def _keep(self, block: str) -> None:
-        if self._is_after:
-            self.tail += block
-            return
-        if self._is_before:
-            self.head += block
-            start = _SHEET_DATA.search(self.head)
-            if start is None:
-                return
-            self._is_before = False
-            self.head, block = self.head[: start.end()], self.head[start.end() :]
-            if start[0].endswith("/>"):
-                self.tail, self._is_after = block, True
-                return
-        seen = self._last + block
-        end = seen.find(_END)
-        if end >= 0:
-            self.tail, self._is_after = seen[end:], True
-        self._last = seen[-len(_END) :]
 
 
 def formula_cells(data: bytes) -> set[str]:

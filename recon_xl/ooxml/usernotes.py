@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections import deque
-from collections.abc import Iterator
-
 from recon_xl.ooxml.address import Range
 from recon_xl.ooxml.anchors import linked_rows, noted_rows
+from recon_xl.ooxml.around import Around
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.container import damaged
 from recon_xl.ooxml.rawxml import read_part, sheet_rows
@@ -15,9 +12,6 @@ from recon_xl.ooxml.reader import NONSENSE, BookReader
 from recon_xl.ooxml.sheettext import SheetText
 from recon_xl.ooxml.styles import CellStyles
 from recon_xl.ooxml.usermarks import TableLooks, looks_of
-
-_END = "</sheetData"
-_START = re.compile(r"<sheetData[^>]*?(/?)>")
 
 
 def users_rows(book: BookReader, table_name: str) -> frozenset[int]:
@@ -36,39 +30,11 @@ def users_rows(book: BookReader, table_name: str) -> frozenset[int]:
 def _users_rows(book: BookReader, part: str, table: TableInfo) -> frozenset[int]:
     area = Range(table.first_data_row, table.first_col, table.last_data_row, table.last_col)
     styles = CellStyles(book, book.styles_part)
-    around = _Around()
-    found = read_part(lambda: book.stream(part), f"{book.where} > {part}", around.rows)
+    around = Around()
+    found = read_part(
+        lambda: book.stream(part), f"{book.where} > {part}", lambda blocks: around.through(blocks, sheet_rows)
+    )
     inside = [(number, looks_of(inner)) for number, inner in found if area.first_row <= number <= area.last_row]
     looks = TableLooks.of(inside, SheetText(part, around.head, "", "").column_styles(), styles)
     coloured = looks.coloured(table.first_col, table.last_col, styles)
     return frozenset({*coloured, *noted_rows(book, part, area), *linked_rows(around.tail, area)})
-
-
-class _Around:
-    """Lets the rows of a sheet pass, and keeps what stands before and after them."""
-
-    def __init__(self) -> None:
-        self.head = self.tail = ""
-
-    def rows(self, blocks: Iterator[str]) -> Iterator[tuple[int, str]]:
-        """Number and looks of each row; `head` and `tail` are known after the last."""
-        self.head = self.tail = ""
-        passing = self._passing(blocks)
-        yield from sheet_rows(passing)
-        deque(passing, maxlen=0)
-
-    def _passing(self, blocks: Iterator[str]) -> Iterator[str]:
-        last, is_before = "", True
-        for block in blocks:
-            if is_before:
-                self.head += block
-                start = _START.search(self.head)
-                if start:
-                    is_before, self.head = False, self.head[: start.end()]
-            seen = last + block
-            if self.tail:
-                self.tail += block
-            elif _END in seen:
-                self.tail = seen[seen.index(_END) :]
-            last = block[-len(_END) :]
-            yield block

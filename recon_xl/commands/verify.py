@@ -31,9 +31,10 @@ class Verified:
                 f"Intact: the log of {steps}, every cell that recon-xl wrote, and every draft are as they were written."
             ]
         count = len(self.altered)
-        lines = [
-            f"ALTERED: {count} {'place is' if count == 1 else 'places are'} not as recon-xl wrote them ({steps}). First:"
-        ]
+        places = (
+            "1 place is not as recon-xl wrote it" if count == 1 else f"{count} places are not as recon-xl wrote them"
+        )
+        lines = [f"ALTERED: {places}; {steps} looked at. First:"]
         lines += [f"  {one.words()}" for one in self.altered[:_SHOWN]]
         return lines + ([f"  and {count - _SHOWN} more; --json lists them all"] if count > _SHOWN else [])
 

@@ -6,7 +6,6 @@ import copy
 import hashlib
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from io import BytesIO
@@ -174,7 +173,7 @@ class Package:
         try:
             with self._zip.open(part) as stream:
                 return stream.read(size)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except (zipfile.BadZipFile, EOFError) as error:
             raise damaged(f"{self.where} > {part}", "a damaged or incomplete part") from error
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -175,5 +174,5 @@ def _guarded(blocks: Iterator[str], where: str) -> Iterator[str]:
     """Yield the same blocks; damage met while unpacking becomes a `WorkbookError`."""
     try:
         yield from blocks
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, EOFError) as error:
         raise damaged(where, "a damaged or incomplete part") from error

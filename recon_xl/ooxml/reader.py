@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
@@ -95,7 +94,7 @@ class BookReader:
         """Return the whole content of one part; raises `WorkbookError` when it is damaged."""
         try:
             return self._zip.read(part)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except (zipfile.BadZipFile, EOFError) as error:
             raise damaged(f"{self.where} > {part}", "a damaged or incomplete part") from error
 
     @property

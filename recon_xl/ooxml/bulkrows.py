@@ -7,23 +7,23 @@ together with the beginning of the next cell; the row number, which separates th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, repeat
 
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import InputError
 from recon_xl.ooxml.address import COLUMN_LETTERS, cell_ref
-from recon_xl.ooxml.cellxml import TEXT_END, TEXT_START, CellRules, cell_xml, is_plain_text
+from recon_xl.ooxml.cellxml import TEXT_END, TEXT_START, CellRules, are_plain, cell_xml
 
 _CHUNK = 2048
 """Rows spelled together: enough for values to repeat, few enough to stay small."""
 _START = '<c r="'
 _KEYS = frozenset({str, type(None), date, datetime})
 """Types whose equal values are stored alike; `1`, `True` and `Decimal("1.0")` are equal and are not."""
-_NUMBERS = frozenset({int, Decimal})
+_NUMBERS = frozenset({int, Decimal, type(None)})
 _is_short = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?").fullmatch
 
 
@@ -75,16 +75,19 @@ class BulkRows:
             return
         glued = zip(self._columns, columns, (*self._starts[1:], ""), strict=True)
         rests = [self._rests(column, values, following) for column, values, following in glued]
-        first = self._starts[0]
-        for number, row in zip(numbers, zip(*rests, strict=True), strict=True):
-            yield number.join((first, *row))
+        yield from map(str.join, numbers, zip(repeat(self._starts[0]), *rests, strict=False))
 
     def _rests(self, column: BulkColumn, values: Sequence[Value], following: str) -> list[str]:
         """What follows the address of each cell, and the beginning of the next cell."""
+        kinds = set(map(type, values))
+        if kinds <= _NUMBERS:
+            texts = list(map(str, values))
+            return list(map(_Numbers(self, column, following).__getitem__, texts))
         spelled = _Spelled(self, column, following)
-        if _KEYS.issuperset(map(type, values)):
-            return [spelled[value] for value in values]
-        return [spelled[value] if type(value) in _KEYS else spelled.other(value) for value in values]
+        if kinds <= _KEYS:
+            spelled.learn(values)
+            return list(map(spelled.__getitem__, values))
+        return [spelled[value] if type(value) in _KEYS else self.rest(column, value) + following for value in values]
 
     def rest(self, column: BulkColumn, value: Value) -> str:
         """What follows the address of a cell; nothing where there is no cell."""
@@ -112,30 +115,31 @@ class _Spelled(dict[Value, str]):
     def __init__(self, rows: BulkRows, column: BulkColumn, following: str) -> None:
         super().__init__()
         self._rows, self._column, self._following = rows, column, following
-        self._numbers: dict[str, str] = {}
-        # Most values are plain text and short numbers: they take the shortest way.
-        styled = f' s="{column.style}"' if column.style is not None else ""
-        self._text, self._text_end = f'"{styled}{TEXT_START}', f"{TEXT_END}{following}"
-        self._number = f'"{styled}><v>'
+
+    def learn(self, values: Iterable[Value]) -> None:
+        """Spell all texts at once, if they are as plain as most are; the others are spelled when they are met."""
+        texts = {value for value in values if type(value) is str}
+        if texts and are_plain(texts):
+            styled = f' s="{self._column.style}"' if self._column.style is not None else ""
+            start, end = f'"{styled}{TEXT_START}', f"{TEXT_END}{self._following}"
+            self.update({text: f"{start}{text}{end}" for text in texts})
 
     def __missing__(self, value: Value) -> str:
-        if type(value) is str and is_plain_text(value):
-            found = f"{self._text}{value}{self._text_end}"
-        else:
-            found = self._rows.rest(self._column, value) + self._following
-        self[value] = found
+        found = self[value] = self._rows.rest(self._column, value) + self._following
         return found
 
-    def other(self, value: Value) -> str:
-        """A value that is not known by itself: a number is known by its text, all else is spelled each time."""
-        if type(value) not in _NUMBERS:
-            return self._rows.rest(self._column, value) + self._following
-        text = str(value)
-        found = self._numbers.get(text)
-        if found is None:
-            if _is_short(text):
-                found = f"{self._number}{text}</v></c>{self._following}"
-            else:
-                found = self._rows.rest(self._column, value) + self._following
-            self._numbers[text] = found
+
+class _Numbers(dict[str, str]):
+    """A number as Python spells it, or `None` -> what follows the address of its cell."""
+
+    def __init__(self, rows: BulkRows, column: BulkColumn, following: str) -> None:
+        super().__init__({"None": rows.rest(column, None) + following})
+        self._rows, self._column, self._following = rows, column, following
+        styled = f' s="{column.style}"' if column.style is not None else ""
+        self._start, self._end = f'"{styled}><v>', f"</v></c>{following}"
+
+    def __missing__(self, text: str) -> str:
+        if not _is_short(text):
+            return self._rows.rest(self._column, Decimal(text)) + self._following
+        found = self[text] = f"{self._start}{text}{self._end}"
         return found

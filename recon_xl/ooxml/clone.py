@@ -21,9 +21,7 @@ _HEIGHT = re.compile(r'\s(?:ht|customHeight)="[^"]*"')
 _UNIQUE = re.compile(r'\s(?:tabSelected|codeName|xr:uid)="[^"]*"')
 _HOLE = "\ue0fe recon-xl \ue0ff"
 """Stands in for a value while the place of a single cell is found."""
-_HOLES = re.compile(
-    rf'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")? t="inlineStr"><is><t xml:space="preserve">{_HOLE}</t></is></c>'
-)
+_HOLES = re.compile(rf'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")? t="inlineStr"><is><t>{_HOLE}</t></is></c>')
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recon_xl.ooxml.bulkrows import SpelledRows
 from recon_xl.ooxml.lintrows import GoodRows, RowLook
 from recon_xl.ooxml.rawxml import NotPlainError
 from recon_xl.ooxml.sheettext import GrowingSheet, last_row
@@ -16,8 +17,12 @@ class ProvenRows:
         self._last = last_row(sheet.above.body)
         self._look = RowLook(known, self._last)
 
-    def see(self, rows: str) -> None:
-        """Look at the next rows, whole ones."""
+    def see(self, rows: str | SpelledRows) -> None:
+        """Look at the next rows, whole ones; where they were spelled together, at each distinct cell of theirs."""
+        if isinstance(rows, SpelledRows):
+            if self._look.passes(rows):
+                return
+            rows = rows.text
         try:
             for previous, number, inner in self._look.doubtful(rows):
                 self._mark(previous)

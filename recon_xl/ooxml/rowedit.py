@@ -10,7 +10,7 @@ from recon_xl.core.cells import Value
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import cell_ref
 from recon_xl.ooxml.book import TableInfo
-from recon_xl.ooxml.bulkrows import BulkRows
+from recon_xl.ooxml.bulkrows import BulkRows, SpelledRows
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.foreign import ForeignCells
 from recon_xl.ooxml.sheettext import GrowingSheet, RawRow, SheetText
@@ -83,7 +83,7 @@ class _Rewrite:
             else:
                 yield self._changed(row, number, changes)
 
-    def new_rows(self, first_row: int, edits: RowEdits, *, or_blank: bool) -> Iterator[str]:
+    def new_rows(self, first_row: int, edits: RowEdits, *, or_blank: bool) -> Iterator[str | SpelledRows]:
         """Yield the appended rows; one without values where there are none and the table would have no row at all."""
         table = self.cut.table
         places = {self.cut.column(name): place for place, name in enumerate(edits.columns)}
@@ -92,8 +92,11 @@ class _Rewrite:
             for column in range(table.first_col, table.last_col + 1)
         ]
         blank: Sequence[Sequence[Value]] = [[None] * len(edits.columns)] if or_blank else ()
-        written = BulkRows(columns, self.cut.writer.rules).cells(first_row, edits.append or blank)
-        return (self.cut.row_xml(number, "", cells) for number, cells in enumerate(written, first_row))
+        rows, written = edits.append or blank, BulkRows(columns, self.cut.writer.rules)
+        if self.cut.stands_alone(first_row, len(rows)):
+            return written.rows(first_row, rows)
+        cells = enumerate(written.cells(first_row, rows), first_row)
+        return (self.cut.row_xml(number, "", cells_of_row) for number, cells_of_row in cells)
 
     def _changed(self, row: RawRow, number: int, changes: Mapping[str, Value]) -> str:
         """Return an old row at its new number: some cells written anew, the others moved, those beside it too."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import NamedTuple
 
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import COLUMN_LETTERS, COLUMN_NUMBERS, Range, parse_range
+from recon_xl.ooxml.bulkrows import SpelledRows
 
 _PIECE = 1 << 20
 _BATCH = 256
@@ -188,24 +188,40 @@ class GrowingSheet:
     """A sheet whose rows between `above` and `after` are still to be made; they can be taken once."""
 
     above: SheetText
-    rows: Iterable[str]
+    rows: Iterable[str | SpelledRows]
     after: str
 
     def whole(self) -> SheetText:
         """Return the sheet as text."""
-        return self.above.with_rows(self.above.body, self.rows, self.after)
+        rows = (rows if isinstance(rows, str) else rows.text for rows in self.rows)
+        return self.above.with_rows(self.above.body, rows, self.after)
 
-    def pieces(self, see: Callable[[str], None] = lambda rows: None) -> Iterator[bytes]:
+    def pieces(self, see: Callable[[str | SpelledRows], None] = lambda rows: None) -> Iterator[bytes]:
         """Yield the sheet part piece by piece; of the new rows only a piece is ever held, and shown to `see`."""
         yield self.above.head.encode()
         yield from _cut(self.above.body)
-        rows = iter(self.rows)
-        while batch := list(islice(rows, _BATCH)):
-            text = "".join(batch)
-            see(text)
-            yield text.encode()
+        for rows in _batches(self.rows):
+            see(rows)
+            yield (rows if isinstance(rows, str) else rows.text).encode()
         yield from _cut(self.after)
         yield self.above.tail.encode()
+
+
+def _batches(rows: Iterable[str | SpelledRows]) -> Iterator[str | SpelledRows]:
+    """The rows as they come, single ones joined to texts of many."""
+    single: list[str] = []
+    for row in rows:
+        if isinstance(row, str):
+            single.append(row)
+            if len(single) < _BATCH:
+                continue
+        if single:
+            yield "".join(single)
+            single.clear()
+        if not isinstance(row, str):
+            yield row
+    if single:
+        yield "".join(single)
 
 
 def _cut(text: str) -> Iterator[bytes]:

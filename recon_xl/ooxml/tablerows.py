@@ -10,7 +10,7 @@ from recon_xl.core.cells import Value
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import COLUMN_LETTERS, MAX_ROW, Range, cell_ref
 from recon_xl.ooxml.book import TableInfo
-from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
+from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows, SpelledRows
 from recon_xl.ooxml.cellxml import CellWriter, escape_text
 from recon_xl.ooxml.formulas import has_relative_reference
 from recon_xl.ooxml.sheettext import GrowingSheet, RawCell, RawRow, SheetText
@@ -84,6 +84,11 @@ class TableRows:
         left = [cell for cell in cells if cell.column < self.table.first_col]
         return left, cells[len(left) :]
 
+    def stands_alone(self, first_row: int, rows: int) -> bool:
+        """Return True where nothing stands beside the table in any of so many rows."""
+        here = range(first_row, first_row + rows)
+        return all(self._within(row) for number, row in self.rows.items() if number in here)
+
     def inside(self, row: RawRow | None) -> dict[int, RawCell]:
         """Return the cells of a row that belong to the table, by column."""
         return {cell.column: cell for cell in self.sheet.cells(row) if self.covers(cell.column)} if row else {}
@@ -130,7 +135,7 @@ class TableRows:
         return "".join(out)
 
     def put_back(
-        self, data: Iterable[str], totals: Iterable[str], last_data_row: int
+        self, data: Iterable[str | SpelledRows], totals: Iterable[str], last_data_row: int
     ) -> tuple[GrowingSheet, TableInfo]:
         """Return the sheet with new rows, cells of the table below them removed, and the table's new extent."""
         table = replace(self.table, last_row=last_data_row + self.table.totals_row_count)

@@ -7,13 +7,11 @@ cells ascend; every style exists. In a long table, where all rows look alike, an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from operator import ge
 from typing import NamedTuple
 
 from recon_xl.ooxml.address import COLUMN_NUMBERS, MAX_ROW
-from recon_xl.ooxml.bulkrows import SpelledRows
 from recon_xl.ooxml.rawxml import one_row
 
 _OFTEN = 1_000
@@ -25,18 +23,18 @@ _TEXT = r"[^<&]{0,1000}+(?:&(?:amp|lt|gt|quot);[^<&]{0,1000}+){0,7}+"
 _NUMBER = r"-?[0-9]++(?:\.[0-9]++)?"
 _NUMBER_CELL = f"><v>{_NUMBER}</v></c>"
 _TEXT_CELL = f' t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>'
-_REST = (
+CELL_REST = (
     rf'(?:/>| t="n"/>|{_NUMBER_CELL}|{_TEXT_CELL}| t="s"><v>[0-9]++</v></c>'
     rf'| t="str"><f>{_TEXT}</f><v>{_TEXT}</v></c>|><f>{_TEXT}</f><v>{_NUMBER}</v></c>| t="b"><v>[01]</v></c>)'
 )
+"""A good cell from its style on."""
 _MOST = f"(?:{_TEXT_CELL}|{_NUMBER_CELL}|/>)"
 """What most columns hold."""
 _ROW_START = r'<row(?: (?!r=)[A-Za-z:]++="[^"<>]*+")*+ r="([1-9][0-9]{0,6}+)"[^<>]*+'
-_RUN = re.compile(rf'(?:{_ROW_START}(?<!/)>(?:<c r="[A-Z]++\1"(?: s="[0-9]++")?+{_REST})*+</row>)*+').match
+_RUN = re.compile(rf'(?:{_ROW_START}(?<!/)>(?:<c r="[A-Z]++\1"(?: s="[0-9]++")?+{CELL_REST})*+</row>)*+').match
 _NUMBERS = re.compile(r'<row (?:[^<>]*? )?r="([0-9]++)"').findall
 _PLACES = re.compile(r'<(?:c r="([A-Z]++)[0-9]++"(?: s="([0-9]++)")?|row )').findall
 _CELLS = re.compile(r'<c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(><v>| t="inlineStr">)?').findall
-_ATTRIBUTES = re.compile(r'(?: [A-Za-z:]++="[^"<>&]*+")*+').fullmatch
 _INDEXES = re.compile(r' t="s"><v>([0-9]+)</v>').findall
 
 Shape = tuple[tuple[str, str, str], ...]
@@ -49,11 +47,11 @@ class _Columns(dict[tuple[str, str], int]):
 
     def __init__(self, styles: Callable[[], int]) -> None:
         super().__init__({("", ""): 0})
-        self.styles = styles
+        self._styles = styles
 
     def __missing__(self, cell: tuple[str, str]) -> int:
         letters, style = cell
-        is_good = letters in COLUMN_NUMBERS and int(style or 0) < self.styles()
+        is_good = letters in COLUMN_NUMBERS and int(style or 0) < self._styles()
         self[cell] = place = COLUMN_NUMBERS[letters] if is_good else _ABSENT
         return place
 
@@ -73,7 +71,7 @@ class GoodRows:
     """
 
     def __init__(self, styles: Callable[[], int], strings: Callable[[], int]) -> None:
-        self._strings = strings
+        self.styles, self._strings = styles, strings
         self._columns = _Columns(styles)
         self._alike: dict[Shape, Match] = {}
         self._last: Match | None = None
@@ -82,18 +80,6 @@ class GoodRows:
     def begin(self) -> None:
         """Another sheet follows: its rows look otherwise."""
         self._last, self._seen = None, 0
-
-    def are_good(self, rows: SpelledRows, previous: int) -> bool:
-        """True where rows that were spelled together hold good cells only, and follow the last row before them."""
-        numbers = [column for column, _style, _cells in rows.columns]
-        ascend = previous < rows.first and rows.last <= MAX_ROW and numbers == sorted(set(numbers))
-        is_plain = all(map(_ATTRIBUTES, rows.attributes))
-        return ascend and is_plain and all(self._are_cells(style, cells) for _column, style, cells in rows.columns)
-
-    def _are_cells(self, style: str | None, cells: Collection[str]) -> bool:
-        text = "".join(cells)
-        exists = style is None or int(style) < self._columns.styles()
-        return exists and "_x" not in text and 't="s"' not in text and bool(_cells_of(style)(text))
 
     def run(self, text: str, start: int, previous: int) -> Run:
         """The run of good rows that begins at `start`; `text` holds whole rows, the last row before them is `previous`."""
@@ -156,13 +142,6 @@ class RowLook:
         self._headers = headers
         known.begin()
 
-    def passes(self, rows: SpelledRows) -> bool:
-        """True where rows that were spelled together need no closer look; they are then passed."""
-        is_good = self.previous >= self._headers and self._known.are_good(rows, self.previous)
-        if is_good:
-            self.previous = rows.last
-        return is_good
-
     def doubtful(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Number of the row before, number and inner XML of each row of the next ones that is not good for certain."""
         end = closely = 0
@@ -177,13 +156,6 @@ class RowLook:
             self.previous = number
 
 
-@cache
-def _cells_of(style: str | None) -> Callable[[str], re.Match[str] | None]:
-    """Cells without their addresses in this style, each followed by the start of the next cell or the end of the row."""
-    styled = "" if style is None else f' s="{style}"'
-    return re.compile(f'(?:"{styled}{_REST}(?:<c r="[A-Z]++|</row>))*+').fullmatch
-
-
 def _before_escape(text: str, start: int, end: int) -> int:
     """The end of the rows before Excel's own escapes, which may hide half of a surrogate pair."""
     escape = text.find("_x", start, end)
@@ -192,7 +164,7 @@ def _before_escape(text: str, start: int, end: int) -> int:
 
 def _pattern(shape: Shape) -> str:
     cells = (
-        f'<c r="{letters}\\1"' + (f' s="{style}"' if style else "") + (_MOST if plain else _REST)
+        f'<c r="{letters}\\1"' + (f' s="{style}"' if style else "") + (_MOST if plain else CELL_REST)
         for letters, style, plain in shape
     )
     return f"(?:{_ROW_START}(?<!/)>{''.join(cells)}</row>)*+"

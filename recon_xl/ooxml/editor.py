@@ -16,13 +16,14 @@ from recon_xl.ooxml.cellset import set_cells
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.clone import ClonedRow, Mould
 from recon_xl.ooxml.following import check_uncommented, closed_up, data_area, follow_rows
+from recon_xl.ooxml.growingsheet import GrowingSheet
 from recon_xl.ooxml.lintrows import GoodRows
 from recon_xl.ooxml.newrows import NewRows
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.provenrows import ProvenRows
 from recon_xl.ooxml.replace import Replaced, replace_rows
 from recon_xl.ooxml.settop import set_top_cells
-from recon_xl.ooxml.sheettext import GrowingSheet, SheetText
+from recon_xl.ooxml.sheettext import SheetText
 from recon_xl.ooxml.styles import CellStyles
 from recon_xl.ooxml.tablepart import resized
 from recon_xl.ooxml.tableview import TableView, without_filter, without_sort

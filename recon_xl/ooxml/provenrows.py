@@ -8,9 +8,10 @@ from functools import cache
 
 from recon_xl.ooxml.address import MAX_ROW
 from recon_xl.ooxml.bulkrows import SpelledRows
+from recon_xl.ooxml.growingsheet import GrowingSheet, OldRows, Rows
 from recon_xl.ooxml.lintrows import CELL_REST, GoodRows, RowLook
 from recon_xl.ooxml.rawxml import NotPlainError
-from recon_xl.ooxml.sheettext import GrowingSheet, last_row
+from recon_xl.ooxml.sheettext import last_row
 
 _are_attributes = re.compile(r'(?: [A-Za-z:]++="[^"<>&]*+")*+').fullmatch
 _styles_of = re.compile(r'" s="([0-9]++)"(?=[ />])').findall
@@ -26,10 +27,10 @@ class ProvenRows:
         self._styles = known.styles
         self._look = RowLook(known, self._last)
 
-    def see(self, rows: str | SpelledRows) -> None:
-        """Look at the next rows, whole ones; where they were spelled together, at each distinct cell of theirs."""
-        if isinstance(rows, SpelledRows):
-            if are_good(rows, self._look.previous, self._styles()):
+    def see(self, rows: Rows) -> None:
+        """Look at the next rows; where they were spelled together, at each distinct cell. What stays can have no new fault."""
+        if not isinstance(rows, str):
+            if isinstance(rows, OldRows) or are_good(rows, self._look.previous, self._styles()):
                 self._look.previous = rows.last
                 return
             rows = rows.text

@@ -9,13 +9,14 @@ from itertools import count
 from recon_xl.core.cells import Value
 from recon_xl.ooxml.anchors import linked_rows
 from recon_xl.ooxml.book import TableInfo
-from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows, SpelledRows
+from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
 from recon_xl.ooxml.carrying import Carrying
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.following import data_area, follow_rows
+from recon_xl.ooxml.growingsheet import GrowingSheet, Rows
 from recon_xl.ooxml.newrows import NewRows
-from recon_xl.ooxml.sheettext import GrowingSheet, SheetText
+from recon_xl.ooxml.sheettext import SheetText
 from recon_xl.ooxml.tablerows import TableRows
 from recon_xl.ooxml.tableview import TableView
 
@@ -64,9 +65,7 @@ def replace_rows(
     return Replaced(grown, resized, carrying.orphans(), moves, carrying.drops_sort, carrying.drops_filter)
 
 
-def _data_rows(
-    cut: TableRows, own: dict[int, int], new: NewRows, carrying: Carrying | None
-) -> Iterator[str | SpelledRows]:
+def _data_rows(cut: TableRows, own: dict[int, int], new: NewRows, carrying: Carrying | None) -> Iterator[Rows]:
     first = cut.table.first_data_row
     # A table without rows keeps one empty row: Excel repairs a table that has none.
     rows = new.rows or [[None] * len(new.columns)]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import COLUMN_LETTERS, COLUMN_NUMBERS, Range, parse_range
-from recon_xl.ooxml.bulkrows import SpelledRows
 
 _PIECE = 1 << 20
-_BATCH = 256
-"""Rows compressed together."""
 _SHEET_DATA = re.compile(r"<sheetData(?:\s[^>]*?)?/?>")
 _ROOT = re.compile(r"\ufeff?(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<worksheet[\s>]", re.DOTALL)
 _ROW_NUMBER = re.compile(r'\sr="([0-9]+)"')
@@ -101,7 +98,7 @@ class SheetText:
     def pieces(self) -> Iterator[bytes]:
         """Yield the sheet part piece by piece."""
         yield self.head.encode()
-        yield from _cut(self.body)
+        yield from in_pieces(self.body)
         yield self.tail.encode()
 
     def split(self, first_row: int, last_row: int) -> tuple[str, list[RawRow], str]:
@@ -183,49 +180,10 @@ class SheetText:
         return RawRow(number, attrs, "" if closed else self.body[opened : end - 6])
 
 
-@dataclass(frozen=True, slots=True)
-class GrowingSheet:
-    """A sheet whose rows between `above` and `after` are still to be made; they can be taken once."""
-
-    above: SheetText
-    rows: Iterable[str | SpelledRows]
-    after: str
-
-    def whole(self) -> SheetText:
-        """Return the sheet as text."""
-        rows = (rows if isinstance(rows, str) else rows.text for rows in self.rows)
-        return self.above.with_rows(self.above.body, rows, self.after)
-
-    def pieces(self, see: Callable[[str | SpelledRows], None] = lambda rows: None) -> Iterator[bytes]:
-        """Yield the sheet part piece by piece; of the new rows only a piece is ever held, and shown to `see`."""
-        yield self.above.head.encode()
-        yield from _cut(self.above.body)
-        for rows in _batches(self.rows):
-            see(rows)
-            yield (rows if isinstance(rows, str) else rows.text).encode()
-        yield from _cut(self.after)
-        yield self.above.tail.encode()
-
-
-def _batches(rows: Iterable[str | SpelledRows]) -> Iterator[str | SpelledRows]:
-    """The rows as they come, single ones joined to texts of many."""
-    single: list[str] = []
-    for row in rows:
-        if isinstance(row, str):
-            single.append(row)
-            if len(single) < _BATCH:
-                continue
-        if single:
-            yield "".join(single)
-            single.clear()
-        if not isinstance(row, str):
-            yield row
-    if single:
-        yield "".join(single)
-
-
-def _cut(text: str) -> Iterator[bytes]:
-    return (text[start : start + _PIECE].encode() for start in range(0, len(text), _PIECE))
+def in_pieces(text: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """A text, or a passage of it, a few at a time."""
+    end = len(text) if end is None else end
+    return (text[at : min(at + _PIECE, end)].encode() for at in range(start, end, _PIECE))
 
 
 def last_row(rows: str) -> int:

@@ -9,7 +9,9 @@ from recon_xl.contract.layout import DRAFT, DRAFT_WIDTHS, fitted_height
 from recon_xl.core.cells import Value
 from recon_xl.core.changeset import DraftRow
 
-_WRAPPED = {letter: DRAFT_WIDTHS[letter] for letter in (DRAFT.columns.product, DRAFT.columns.description, DRAFT.columns.why)}
+_WRAPPED = {
+    letter: DRAFT_WIDTHS[letter] for letter in (DRAFT.columns.product, DRAFT.columns.description, DRAFT.columns.why)
+}
 _LINES = frozenset({DRAFT.line, DRAFT.tax_total, DRAFT.held_line})
 
 

@@ -109,13 +109,13 @@ class Package:
             raise KeyError(part)
         self._changed[part] = PackedPart.of(data, abridged)
 
-    def add(self, part: str, data: bytes | Iterable[bytes]) -> None:
-        """Add a part whose name is not taken."""
+    def add(self, part: str, data: bytes | Iterable[bytes], abridged: Callable[[], bytes] | None = None) -> None:
+        """Add a part whose name is not taken; `abridged` as `PackedPart.of` takes it."""
         if part in self.names:
             raise ValueError(part)
         self._names[part] = None
         self._folded.add(part.casefold())
-        self._changed[part] = PackedPart.of(data)
+        self._changed[part] = PackedPart.of(data, abridged)
 
     def remove(self, part: str) -> None:
         """Leave a part out of the written package."""

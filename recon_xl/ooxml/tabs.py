@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import lru_cache
 
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.book import Book, SheetInfo
+from recon_xl.ooxml.clone import Cast
 from recon_xl.ooxml.mentions import sheet_mentions
 from recon_xl.ooxml.opc import (
     CONTENT_TYPES,
@@ -87,20 +89,20 @@ class Tabs:
             )
         return found
 
-    def clone(self, template: str, name: str, data: bytes) -> str:
-        """Store the content of a cloned sheet, which is not selected, under a new or the same tab; returns the part's name."""
+    def clone(self, template: str, name: str, cast: Cast) -> str:
+        """Store a cloned sheet under a new or the same tab; returns the part's name."""
         source = self.sheet(template)
         old = self._find(name)
         if old is not None:
             remove_owned(self._package, self._types, old.part)
-            self._package.replace(old.part, data)
+            self._package.replace(old.part, cast.data, cast.abridged)
             if old.state != "visible":
                 self._settle()
                 self._workbook.show_sheet(old.index)
                 self._update(replace(old, state="visible"))
             part = old.part
         else:
-            part = self._append(name, data)
+            part = self._append(name, cast.data, cast.abridged)
         self._clones.add(part)
         copy_relationships(self._package, self._types, source.part, part)
         return part
@@ -109,8 +111,7 @@ class Tabs:
         """Set or remove the print area (`A1:H40`) and the rows repeated on each page (`6:7`) of a sheet."""
         sheet = self.sheet(name)
         for label, value in (("_xlnm.Print_Area", area), ("_xlnm.Print_Titles", title_rows)):
-            absolute = re.sub(r"[A-Z]+|[0-9]+", r"$\g<0>", value) if value else None
-            refers_to = f"{quoted(sheet.name)}!{absolute}" if absolute else None
+            refers_to = f"{quoted(sheet.name)}!{_absolute(value)}" if value else None
             self._print_names[label, sheet.index] = refers_to
 
     def remove(self, name: str, ignore: Collection[str]) -> None:
@@ -185,13 +186,13 @@ class Tabs:
         if self._types != ContentTypes.parse(self._package):
             self._write(CONTENT_TYPES, self._types.xml())
 
-    def _append(self, name: str, data: bytes) -> str:
+    def _append(self, name: str, data: bytes, abridged: Callable[[], bytes] | None = None) -> str:
         if not is_legal(name):
             raise ValueError(f"{name!r} is not a legal sheet name")
         if not self._new_tabs:
             self._workbook.require_open_structure()
         part, self._next_part = free_name(self._package, "xl/worksheets/sheet.xml", self._next_part)
-        self._package.add(part, data)
+        self._package.add(part, data, abridged)
         self._types.overrides[part] = _SHEET_TYPE
         link = Relationship(free_id(self._link_ids), f"{RELATIONSHIPS_NS}/worksheet", f"/{part}", part)
         self._links.append(link)
@@ -229,6 +230,11 @@ class Tabs:
     def _update(self, changed: SheetInfo) -> None:
         self._sheets = [changed if sheet.index == changed.index else sheet for sheet in self._sheets]
         self._by_name[changed.name.casefold()] = changed
+
+
+@lru_cache(maxsize=1024)  # hundreds of drafts have as many lines as others
+def _absolute(area: str) -> str:
+    return re.sub(r"[A-Z]+|[0-9]+", r"$\g<0>", area)
 
 
 def _select(view: re.Match[bytes]) -> bytes:

@@ -41,7 +41,8 @@ def test_a_clone_is_proved_as_it_is_cast(tmp_path: Path, value: Value) -> None:
     for name in ("One", "Two"):
         clone(editor, name, value)
     first, second = (editor.package().abridged(part) for part in COPIES)
-    assert first is not None and b"<row" not in first
+    assert first is not None
+    assert b"<row" not in first
     assert first == second
     assert [] == new_faults(editor.package())
 

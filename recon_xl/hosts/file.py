@@ -31,7 +31,7 @@ from recon_xl.hosts.stored import stored
 from recon_xl.journal.look import Look
 from recon_xl.ooxml.backups import Backups
 from recon_xl.ooxml.book import TableInfo
-from recon_xl.ooxml.clone import ClonedRow
+from recon_xl.ooxml.castrows import ClonedRow
 from recon_xl.ooxml.editor import WorkbookEditor
 from recon_xl.ooxml.leftovers import sweep
 from recon_xl.ooxml.locks import check_not_open, check_writable

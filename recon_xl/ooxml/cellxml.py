@@ -27,8 +27,6 @@ _SPECIAL = re.compile(f"[&<>{_ILLEGAL}\ud800-\udfff]|_(?=x[0-9A-Fa-f]{{4}}(?:_|[
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_": "_x005F_"}
 _ACTING = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # The last four are the full-width forms, which an East Asian Excel takes for the others.
-_has_special = _SPECIAL.search
-_has_doubtful = re.compile(f"[&<>{_ILLEGAL}\ud800-\udfff]|_x").search
 _first, _last = itemgetter(slice(1)), itemgetter(slice(-1, None))
 _DAY_MICROSECONDS = Decimal(86_400_000_000)
 
@@ -70,7 +68,8 @@ def are_plain(texts: Collection[str]) -> bool:
 
     All are looked at in one go: one by one, they take four times as long.
     """
-    if len(max(texts, key=len)) > MAX_TEXT // 2 or _has_doubtful("".join(texts)):
+    joined = "".join(texts)
+    if len(max(texts, key=len)) > MAX_TEXT // 2 or not _is_usual(joined) or any(sign in joined for sign in "&<>"):
         return False
     firsts, lasts = set(map(_first, texts)), set(map(_last, texts))
     return firsts.isdisjoint(_ACTING) and not any(map(str.isspace, firsts | lasts))
@@ -112,6 +111,8 @@ def serial(value: date, *, date1904: bool = False) -> str:
 
 def escape_text(ref: str, text: str) -> str:
     """Text as Excel stores it: XML escapes, and `_xHHHH_` for what XML cannot hold."""
+    if _is_usual(text):
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
     def replace(match: re.Match[str]) -> str:
         character = match[0]
@@ -122,12 +123,16 @@ def escape_text(ref: str, text: str) -> str:
     return _SPECIAL.sub(replace, text)
 
 
+def _is_usual(text: str) -> bool:
+    """True for most texts: nothing but the signs of XML itself may have to be escaped. Much faster to tell than which."""
+    return text.isprintable() and "_x" not in text
+
+
 def _text(ref: str, styled: str, text: str) -> str:
     if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
         raise _refuse(ref, f"text of {len(text):,} characters", f"at most {MAX_TEXT:,}, the most that a cell can hold")
-    escaped = escape_text(ref, text) if _has_special(text) else text
     start = TEXT_START if text == text.strip() else _SPACED_START
-    return f'<c r="{ref}"{styled}{start}{escaped}{TEXT_END}'
+    return f'<c r="{ref}"{styled}{start}{escape_text(ref, text)}{TEXT_END}'
 
 
 def _stored(ref: str, value: bool | int | Decimal | date, date1904: bool) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from recon_xl.core.cells import Value
@@ -11,11 +12,13 @@ from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml import rowedit
 from recon_xl.ooxml.anchors import move_comments, noted_rows
 from recon_xl.ooxml.book import SheetInfo, TableInfo, read_book
+from recon_xl.ooxml.castrows import ClonedRow
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellset import set_cells
 from recon_xl.ooxml.cellxml import CellWriter
-from recon_xl.ooxml.clone import ClonedRow, Mould
+from recon_xl.ooxml.clone import Mould
 from recon_xl.ooxml.following import check_uncommented, closed_up, data_area, follow_rows
+from recon_xl.ooxml.goodcells import are_good
 from recon_xl.ooxml.growingsheet import GrowingSheet
 from recon_xl.ooxml.lintrows import GoodRows
 from recon_xl.ooxml.newrows import NewRows
@@ -166,9 +169,10 @@ class WorkbookEditor:
         """
         mould = (self._tabs.sheet(template).part, first_row)
         if mould not in self._moulds:
-            self._moulds[mould] = Mould(self._text(template), first_row, self._writer)
-        text = self._moulds[mould].cast(rows, cells or {})
-        part = self._tabs.clone(template, name, b"".join(text.pieces()))
+            are = partial(are_good, known=self._good_rows)
+            self._moulds[mould] = Mould(self._text(template), first_row, self._writer, are)
+        cast = self._moulds[mould].cast(rows, cells or {})
+        part = self._tabs.clone(template, name, cast)
         self._forget(part)
         self._tabs.set_print_names(name, print_area, print_title_rows)
 

@@ -24,14 +24,15 @@ _NUMBER = r"-?[0-9]++(?:\.[0-9]++)?"
 _NUMBER_CELL = f"><v>{_NUMBER}</v></c>"
 _TEXT_CELL = f' t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>'
 CELL_REST = (
-    rf'(?:/>| t="n"/>|{_NUMBER_CELL}|{_TEXT_CELL}| t="s"><v>[0-9]++</v></c>'
+    rf'(?:/>| t="n"/>|{_NUMBER_CELL}|{_TEXT_CELL}'
     rf'| t="str"><f>{_TEXT}</f><v>{_TEXT}</v></c>|><f>{_TEXT}</f><v>{_NUMBER}</v></c>| t="b"><v>[01]</v></c>)'
 )
-"""A good cell from its style on."""
+"""A good cell from its style on, by itself: not one that needs the list of shared texts."""
+_REST = rf'(?:{CELL_REST}| t="s"><v>[0-9]++</v></c>)'
 _MOST = f"(?:{_TEXT_CELL}|{_NUMBER_CELL}|/>)"
 """What most columns hold."""
 _ROW_START = r'<row(?: (?!r=)[A-Za-z:]++="[^"<>]*+")*+ r="([1-9][0-9]{0,6}+)"[^<>]*+'
-_RUN = re.compile(rf'(?:{_ROW_START}(?<!/)>(?:<c r="[A-Z]++\1"(?: s="[0-9]++")?+{CELL_REST})*+</row>)*+').match
+_RUN = re.compile(rf'(?:{_ROW_START}(?<!/)>(?:<c r="[A-Z]++\1"(?: s="[0-9]++")?+{_REST})*+</row>)*+').match
 _NUMBERS = re.compile(r'<row (?:[^<>]*? )?r="([0-9]++)"').findall
 _PLACES = re.compile(r'<(?:c r="([A-Z]++)[0-9]++"(?: s="([0-9]++)")?|row )').findall
 _CELLS = re.compile(r'<c r="([A-Z]+)[0-9]+"(?: s="([0-9]+)")?(><v>| t="inlineStr">)?').findall
@@ -164,7 +165,7 @@ def _before_escape(text: str, start: int, end: int) -> int:
 
 def _pattern(shape: Shape) -> str:
     cells = (
-        f'<c r="{letters}\\1"' + (f' s="{style}"' if style else "") + (_MOST if plain else CELL_REST)
+        f'<c r="{letters}\\1"' + (f' s="{style}"' if style else "") + (_MOST if plain else _REST)
         for letters, style, plain in shape
     )
     return f"(?:{_ROW_START}(?<!/)>{''.join(cells)}</row>)*+"

@@ -99,8 +99,12 @@ class Package:
 
     def open_for_lint(self, part: str) -> IO[bytes]:
         """Return the content as a stream, without the rows that were proved good when they were packed."""
-        new = self._changed.get(part)
-        return self.open(part) if new is None or new.abridged is None else BytesIO(new.abridged)
+        abridged = self.abridged(part)
+        return self.open(part) if abridged is None else BytesIO(abridged)
+
+    def abridged(self, part: str) -> bytes | None:
+        """Return the content without the rows that were proved good when they were packed; None where none were."""
+        return self._changed[part].abridged if part in self._changed else None
 
     def replace(self, part: str, data: bytes | Iterable[bytes], abridged: Callable[[], bytes] | None = None) -> None:
         """Give an existing part a new content, whole or in pieces; `abridged` as `PackedPart.of` takes it."""
@@ -108,13 +112,13 @@ class Package:
             raise KeyError(part)
         self._changed[part] = PackedPart.of(data, abridged)
 
-    def add(self, part: str, data: bytes | Iterable[bytes]) -> None:
-        """Add a part whose name is not taken."""
+    def add(self, part: str, data: bytes | Iterable[bytes], abridged: Callable[[], bytes] | None = None) -> None:
+        """Add a part whose name is not taken; `abridged` as `PackedPart.of` takes it."""
         if part in self.names:
             raise ValueError(part)
         self._names[part] = None
         self._folded.add(part.casefold())
-        self._changed[part] = PackedPart.of(data)
+        self._changed[part] = PackedPart.of(data, abridged)
 
     def remove(self, part: str) -> None:
         """Leave a part out of the written package."""

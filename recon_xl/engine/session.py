@@ -12,14 +12,16 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import count
+from json import JSONEncoder
 from typing import Any
 
 AMOUNT = "DECIMAL(38,18)"
 
 Row = tuple[Any, ...]
 
-# DuckDB takes a list of these in a third of the time when each value comes as text.
-_BY_TEXT = frozenset({AMOUNT, "DATE", "TIMESTAMP", "BOOLEAN"})
+_BY_TEXT = frozenset({AMOUNT, "DATE", "TIMESTAMP"})
+"""Types that JSON does not know: their values are handed over as text, which is exact."""
+_json = JSONEncoder(ensure_ascii=False).encode
 
 
 @cache
@@ -80,14 +82,18 @@ class Session:
         self._told.clear()
 
     def load(self, name: str, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
-        """A relation from columns of Python values; `types` gives each column's SQL type, in order."""
+        """A relation from columns of Python values; `types` gives each column's SQL type, in order.
+
+        A column travels as one JSON text: DuckDB reads that in half the time that a list of values takes it, one by one.
+        Strict, so that a value that does not fit its type is an error and never a blank.
+        """
         self._forget()
-        select = ", ".join(f"unnest(CAST(? AS {kind}[])) AS {column}" for column, kind in types.items())
+        select = ", ".join(f"""unnest(from_json_strict(?, '["{kind}"]')) AS {column}""" for column, kind in types.items())
         rows = max(len(columns[column]) for column in types)
         for first in range(0, max(rows, 1), _AT_ONCE):
             part = slice(first, first + _AT_ONCE)
             parts = [(kind, columns[column][part]) for column, kind in types.items()]
-            values = [_as_text(cells) if kind in _BY_TEXT else list(cells) for kind, cells in parts]
+            values = [_json(_as_text(cells) if kind in _BY_TEXT else list(cells)) for kind, cells in parts]
             into = f"INSERT INTO {name}" if first else f"CREATE OR REPLACE TABLE {name} AS"
             self._connection.execute(f"{into} SELECT {select}", values)
 

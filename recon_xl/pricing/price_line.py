@@ -117,11 +117,13 @@ _CHARGE_WORDS = {
 _KIND_WORDS = {"usage": "usage", "reservation": "one-time", "savings plan": "one-time", "perpetual": "one-time"}
 
 
+@lru_cache(maxsize=1024)
 def charge_word(kind: str, charge_type: str) -> str:
     """What a draft calls the charge: cycle, change, credit, usage or one-time."""
     return _KIND_WORDS.get(kind) or _CHARGE_WORDS.get(charge_type, "change")
 
 
+@lru_cache(maxsize=65536)
 def months_charged(start: date | None, end: date | None) -> int:
     """Whole months that a charge covers, at least 1; 1 where it has no end."""
     if start is None or end is None:

@@ -68,19 +68,32 @@ def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[Pri
     line_terms = terms(inputs)
     printed = [inputs.column("Vendor Lines", name) for name in _PRINTED]
     customers, starts, ends, sub_starts, products, skus, prices, units, rates, subtotals, currencies, pricing = printed
-    for n, client, name, currency, reseller, kind, charge_type, plan, quantity, subscription, *more in rows:
-        is_earlier, confidence, opening_n, seats, is_part = more
-        opening = (
-            ZERO
-            if opening_n is None
-            else opening_price(prices[opening_n], units[opening_n], starts[opening_n], ends[opening_n], plan)
-        )
+    amount = _Amounts()
+    for (
+        n, client, name, currency, reseller, kind, charge_type, plan, quantity, subscription, is_earlier, confidence,
+        opening, seats, is_part,
+    ) in rows:  # fmt: skip
+        start, end, price, unit = starts[n], ends[n], prices[n], units[n]
+        if opening is None:
+            opened = ZERO
+        elif opening == n:
+            opened = opening_price(price, unit, start, end, plan)
+        else:
+            opened = opening_price(prices[opening], units[opening], starts[opening], ends[opening], plan)
         yield PriceLine(
-            client, name, currency, reseller, kind, charge_type, plan, Decimal(quantity), subscription, is_earlier,
-            Decimal(confidence), opening, None if seats is None else Decimal(seats), customers[n] or "", ids[n], starts[n],
-            ends[n], line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", prices[n] or ZERO, units[n],
+            client, name, currency, reseller, kind, charge_type, plan, amount[quantity], subscription, is_earlier,
+            amount[confidence], opened, None if seats is None else amount[seats], customers[n] or "", ids[n], start, end,
+            line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", price or ZERO, unit,
             _pc_to_bc(rates[n], currencies[n], pricing[n]), subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "", is_part,
         )  # fmt: skip
+
+
+class _Amounts(dict[str, Decimal]):
+    """Amounts that leave the ledger as text, each distinct one read once."""
+
+    def __missing__(self, text: str) -> Decimal:
+        self[text] = amount = Decimal(text)
+        return amount
 
 
 def opening_price(

@@ -13,6 +13,7 @@ from recon_xl.core.draft import DraftLine
 from recon_xl.core.money import EXACT, ZERO, minor_digits, money_text, product, round_half_up, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.terms import Terms
+from recon_xl.engine.matches import matches
 from recon_xl.engine.session import Session
 
 Key = tuple[str, str, str, str]
@@ -45,11 +46,7 @@ def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
         billed.setdefault(key, []).append(line_id)
     return Groundwork(
         pieces=pieces,
-        matches=session.many_records(
-            "SELECT client, product, currency, subscription_id, status, has_source, is_spread, is_count, expected, billed, cost, "
-            "expected_cost, expected_quantity, billed_quantity, confidence "
-            "FROM key_match ORDER BY client, product, currency, subscription_id"
-        ),
+        matches=matches(session),
         by_subscription=splits,
         unreadable=session.records(
             "SELECT client, product, client_currency, line_id, invoice, currency, subtotal FROM mapped_line "

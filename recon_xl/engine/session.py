@@ -7,17 +7,19 @@ summed and compared here but never multiplied or divided: prices are computed in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import count
 from json import JSONEncoder
-from typing import Any
+from typing import Any, TypeVar
 
 AMOUNT = "DECIMAL(38,18)"
 
 Row = tuple[Any, ...]
+Source = TypeVar("Source")
+Made = TypeVar("Made")
 
 _BY_TEXT = frozenset({AMOUNT, "DATE", "TIMESTAMP"})
 """Types that JSON does not know: their values are handed over as text, which is exact."""
@@ -63,6 +65,7 @@ class Session:
         self._connection.execute(f"ATTACH ':memory:' AS {self._name} (COMPRESS); USE {self._name}")
         self._asked: dict[str, list[dict[str, Any]]] = {}
         self._told: dict[str, list[Row]] = {}
+        self._made: dict[Any, Any] = {}
         self._is_small = lines is not None and lines < _WORTH_PLANNING
         self._connection.execute(f"PRAGMA {'disable' if self._is_small else 'enable'}_optimizer")
 
@@ -76,10 +79,11 @@ class Session:
             _engine().close()
             _engine.cache_clear()
 
-    def _forget(self) -> None:
-        """What was asked before a relation was made need not hold any longer."""
-        self._asked.clear()
-        self._told.clear()
+    def _forget(self, name: str) -> None:
+        """What was asked of a relation before it was made need not hold any longer; answers rest on the relations that they name."""
+        for known in (self._asked, self._told):
+            for query in [query for query in known if name in query]:
+                del known[query]
 
     def load(self, name: str, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
         """A relation from columns of Python values; `types` gives each column's SQL type, in order.
@@ -87,7 +91,7 @@ class Session:
         A column travels as one JSON text: DuckDB reads that in half the time that a list of values takes it, one by one.
         Strict, so that a value that does not fit its type is an error and never a blank.
         """
-        self._forget()
+        self._forget(name)
         select = ", ".join(f"""unnest(from_json_strict(?, '["{kind}"]')) AS {column}""" for column, kind in types.items())
         rows = max(len(columns[column]) for column in types)
         for first in range(0, max(rows, 1), _AT_ONCE):
@@ -99,13 +103,13 @@ class Session:
 
     def relate(self, name: str) -> None:
         """Make the relation that `sql/<name>.sql` describes."""
-        self._forget()
+        self._forget(name)
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {_sql(name)}")
 
     def drop(self, *names: str) -> None:
         """Let go of relations that nobody asks for any more."""
-        self._forget()
         for name in names:
+            self._forget(name)
             self._connection.execute(f"DROP TABLE {name}")
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
@@ -142,16 +146,23 @@ class Session:
         return rows
 
     def once(self, query: str) -> list[dict[str, Any]]:
-        """As `many_records`, asked once as long as no relation is made: for what several rules look at."""
+        """As `many_records`, asked once as long as no relation that it names is made: for what several rules look at."""
         if query not in self._asked:
             self._asked[query] = self.many_records(query)
         return self._asked[query]
 
     def rows_once(self, query: str) -> list[Row]:
-        """As `rows`, asked once as long as no relation is made."""
+        """As `rows`, asked once as long as no relation that it names is made."""
         if query not in self._told:
             self._told[query] = self.rows(query)
         return self._told[query]
+
+    def made_once(self, make: Callable[[Source], Made], source: Source) -> Made:
+        """What several stations make of the same source (the inputs, or this session): made once a run."""
+        if make not in self._made:
+            self._made[make] = make(source)
+        found: Made = self._made[make]
+        return found
 
     def count(self, name: str) -> int:
         """How many rows a relation has."""

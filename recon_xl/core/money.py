@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from functools import reduce
+from functools import lru_cache, reduce
 
 EXACT = Context(prec=120, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
 """Precision that holds every product of the reckoning exactly; a quotient is cut at 120 digits."""
@@ -83,6 +83,7 @@ def round_down(amount: Decimal, digits: int) -> Decimal:
     return amount.quantize(_STEP[digits], ROUND_DOWN, EXACT)
 
 
+@lru_cache(maxsize=4096)
 def percent(points: Decimal) -> Decimal:
     """A percentage as a factor part: 2.5 (per cent) is 0.025.
 

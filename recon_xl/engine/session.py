@@ -92,14 +92,13 @@ class Session:
         Strict, so that a value that does not fit its type is an error and never a blank.
         """
         self._forget(name)
-        select = ", ".join(f"""unnest(from_json_strict(?, '["{kind}"]')) AS {column}""" for column, kind in types.items())
         rows = max(len(columns[column]) for column in types)
         for first in range(0, max(rows, 1), _AT_ONCE):
             part = slice(first, first + _AT_ONCE)
-            parts = [(kind, columns[column][part]) for column, kind in types.items()]
-            values = [_json(_as_text(cells) if kind in _BY_TEXT else list(cells)) for kind, cells in parts]
+            values = [_handed_over(kind, columns[column][part], is_first=not n) for n, (column, kind) in enumerate(types.items())]
+            select = ", ".join(f"{term} AS {column}" for column, (term, _) in zip(types, values, strict=True))
             into = f"INSERT INTO {name}" if first else f"CREATE OR REPLACE TABLE {name} AS"
-            self._connection.execute(f"{into} SELECT {select}", values)
+            self._connection.execute(f"{into} SELECT {select}", [value for _, value in values])
 
     def relate(self, name: str) -> None:
         """Make the relation that `sql/<name>.sql` describes."""
@@ -169,8 +168,19 @@ class Session:
         return int(self.rows(f"SELECT count(*) FROM {name}")[0][0])  # noqa: S608
 
 
-def _as_text(values: Sequence[Any]) -> list[str | None]:
-    return [None if value is None else str(value) for value in values]
+def _handed_over(kind: str, values: Sequence[Any], *, is_first: bool) -> tuple[str, Any]:
+    """A column in SQL and its parameter: one value where all are the same (the first column tells the rows), else JSON."""
+    if not is_first and len(values) and values[0] == values[-1] and values.count(values[0]) == len(values):
+        return f"CAST(? AS {kind})", None if values[0] is None else str(values[0]) if kind in _BY_TEXT else values[0]
+    return f"""unnest(from_json_strict(?, '["{kind}"]'))""", _as_json(kind, values)
+
+
+def _as_json(kind: str, values: Sequence[Any]) -> str:
+    if kind in _BY_TEXT and len(values):
+        return f"""["{'","'.join(map(str, values))}"]""".replace('"None"', "null")
+    if kind == "INTEGER":
+        return str(list(values)).replace("None", "null")
+    return _json(list(values))
 
 
 @cache

@@ -99,6 +99,7 @@ def reconcile(
         taxes = session.made_once(Taxes, inputs)
         builder = DraftBuilder(inputs, taxes, pricing.terms, red_invoices(session, inputs), holds_of(findings))
         ground = groundwork(session, pieces)
+        session.forget()
         drafts = builder.drafts(ground)
         disposed = dispositions(session, drafts)
         covered = coverage(session, inputs, disposed)

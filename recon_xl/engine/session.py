@@ -56,6 +56,14 @@ _WORTH_PLANNING = 3_000
 """Vendor lines from which on DuckDB's optimizer saves more time than it takes (measured: docs/performance.md)."""
 
 
+class Amounts(dict[str | None, Decimal | None]):
+    """Amounts that leave the ledger as text, each distinct one read once."""
+
+    def __missing__(self, text: str | None) -> Decimal | None:
+        self[text] = amount = None if text is None else Decimal(text)
+        return amount
+
+
 class Session:
     """An in-memory ledger of its own, its columns compressed; gone with the run. A small one spends more time on plans than on rows."""
 
@@ -78,6 +86,11 @@ class Session:
         if not _resident:
             _engine().close()
             _engine.cache_clear()
+
+    def forget(self) -> None:
+        """Let go of all that was asked and made once."""
+        for known in (self._asked, self._told, self._made):
+            known.clear()
 
     def _forget(self, name: str) -> None:
         """What was asked of a relation before it was made need not hold any longer; answers rest on the relations that they name."""
@@ -136,18 +149,14 @@ class Session:
         names, kinds = relation.columns, [str(kind) for kind in relation.types]
         amounts = [name for name, kind in zip(names, kinds, strict=True) if kind.startswith("DECIMAL")]
         wanted = (f'"{name}"::VARCHAR' if name in amounts else f'"{name}"' for name in names)
-        found = relation.project(", ".join(wanted)).fetchall()
-        found.reverse()
-        known: dict[str, Decimal] = {}
-        rows: list[dict[str, Any]] = []
-        while found:  # each tuple goes as its record comes
-            row = dict(zip(names, found.pop(), strict=True))
-            for name in amounts:
-                text = row[name]
-                if text is not None:
-                    row[name] = known[text] if text in known else known.setdefault(text, Decimal(text))
-            rows.append(row)
-        return rows
+        columns = list(zip(*relation.project(", ".join(wanted)).fetchall(), strict=True)) or [()] * len(names)
+        known, texts = Amounts(), dict[Any, Any]()
+        for place, (name, kind) in enumerate(zip(names, kinds, strict=True)):
+            if name in amounts:
+                columns[place] = list(map(known.__getitem__, columns[place]))
+            elif kind == "VARCHAR":  # a name stands in many rows, and in memory once
+                columns[place] = list(map(texts.setdefault, columns[place], columns[place]))
+        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def once(self, query: str) -> list[dict[str, Any]]:
         """As `many_records`, asked once as long as no relation that it names is made: for what several rules look at."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from recon_xl.core.cycle import PLANS, cycle_of
@@ -14,6 +15,7 @@ from recon_xl.core.terms import Terms
 from recon_xl.engine.columns import line_ids
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.load_vendor import terms
+from recon_xl.engine.session import Amounts
 
 ONE = Decimal(1)
 _PRINTED_TO = Decimal("0.01")
@@ -68,7 +70,8 @@ def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[Pri
     line_terms = terms(inputs)
     printed = [inputs.column("Vendor Lines", name) for name in _PRINTED]
     customers, starts, ends, sub_starts, products, skus, prices, units, rates, subtotals, currencies, pricing = printed
-    amount = _Amounts()
+    amounts = Amounts()
+    amount: Callable[[str], Any] = amounts.__getitem__
     for (
         n, client, name, currency, reseller, kind, charge_type, plan, quantity, subscription, is_earlier, confidence,
         opening, seats, is_part,
@@ -81,19 +84,11 @@ def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[Pri
         else:
             opened = opening_price(prices[opening], units[opening], starts[opening], ends[opening], plan)
         yield PriceLine(
-            client, name, currency, reseller, kind, charge_type, plan, amount[quantity], subscription, is_earlier,
-            amount[confidence], opened, None if seats is None else amount[seats], customers[n] or "", ids[n], start, end,
+            intern(client), intern(name), intern(currency), reseller, kind, charge_type, plan, amount(quantity), subscription,
+            is_earlier, amount(confidence), opened, amount(seats), customers[n] or "", ids[n], start, end,
             line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", price or ZERO, unit,
             _pc_to_bc(rates[n], currencies[n], pricing[n]), subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "", is_part,
         )  # fmt: skip
-
-
-class _Amounts(dict[str, Decimal]):
-    """Amounts that leave the ledger as text, each distinct one read once."""
-
-    def __missing__(self, text: str) -> Decimal:
-        self[text] = amount = Decimal(text)
-        return amount
 
 
 def opening_price(

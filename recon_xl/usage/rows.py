@@ -45,9 +45,11 @@ def usage_rows(session: Session, inputs: Inputs) -> list[Record]:
         rows = plans[row["customer"], row["currency"], row["subscription_id"]]
         if not rows:
             rows.append(_NO_DETAIL | row)
-    found = [
-        row | _compared(row, series.get(plan, ()), rows, has_history) for plan, rows in plans.items() for row in rows
-    ]
+    found: list[Record] = []
+    for plan, rows in plans.items():
+        for row in rows:
+            row.update(_compared(row, series.get(plan, ()), rows, has_history))
+        found += rows
     for plan, pasts in series.items():
         found += _gone(pasts, plans.get(plan, ()))
     names = ("customer", "subscription", "entitlement", "meter_group", "currency")

@@ -21,6 +21,7 @@ from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.invoice_totals import red_invoices
 from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
 from recon_xl.engine.session import Session
+from recon_xl.engine.taxes import Taxes
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
@@ -95,8 +96,10 @@ def reconcile(
         progress("Checking the rules")
         findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=to_base)
         progress("Drafting and proving")
-        builder = DraftBuilder(inputs, pricing.terms, red_invoices(session, inputs), holds_of(findings))
+        taxes = session.made_once(Taxes, inputs)
+        builder = DraftBuilder(inputs, taxes, pricing.terms, red_invoices(session, inputs), holds_of(findings))
         ground = groundwork(session, pieces)
+        session.forget()
         drafts = builder.drafts(ground)
         disposed = dispositions(session, drafts)
         covered = coverage(session, inputs, disposed)

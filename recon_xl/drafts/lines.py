@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from recon_xl.core.draft import DraftLine
 from recon_xl.core.money import EXACT, ZERO, minor_digits, money_text, product, round_half_up, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.terms import Terms
+from recon_xl.engine.matches import matches
 from recon_xl.engine.session import Session
 
 Key = tuple[str, str, str, str]
@@ -45,11 +47,7 @@ def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
         billed.setdefault(key, []).append(line_id)
     return Groundwork(
         pieces=pieces,
-        matches=session.many_records(
-            "SELECT client, product, currency, subscription_id, status, has_source, is_spread, is_count, expected, billed, cost, "
-            "expected_cost, expected_quantity, billed_quantity, confidence "
-            "FROM key_match ORDER BY client, product, currency, subscription_id"
-        ),
+        matches=matches(session),
         by_subscription=splits,
         unreadable=session.records(
             "SELECT client, product, client_currency, line_id, invoice, currency, subtotal FROM mapped_line "
@@ -100,21 +98,28 @@ def _line(key: Key, kind: str, pieces: list[Piece], terms: Callable[[str, str], 
     client, name, _, subscription = key
     first = pieces[0]
     unit = first.unit
-    one = len(pieces) == 1
-    amount = first.amount if one else total(piece.amount for piece in pieces)
-    exact = first.exact if one else total(piece.exact for piece in pieces)
-    quantity = first.quantity if one else total(piece.quantity for piece in pieces)
+    quantity, amount, exact, cost = _sums(pieces)
     if kind == "usage" or product(quantity, unit) != amount:
         quantity, unit = Decimal(1), amount
-    costs = [piece.cost for piece in pieces]
     mine = terms(client, name)
     return DraftLine(
         product=name, subscription=subscription, description=_described(name, kind, pieces), kind=kind,
         quantity=quantity, unit=unit, net=amount, tax_code="", tax_rate=ZERO, tax=ZERO, why=_why(pieces),
-        source_rows=tuple(line for piece in pieces for line in piece.line_ids),
-        cost=None if None in costs else total(cost for cost in costs if cost is not None),
+        source_rows=tuple(chain.from_iterable([piece.line_ids for piece in pieces])), cost=cost,
         residual=EXACT.subtract(exact, amount), item_code=mine.item_code,
         account_code=mine.account_code, hold_reason=first.problem or "",
+    )  # fmt: skip
+
+
+def _sums(pieces: Sequence[Piece]) -> tuple[Decimal, Decimal, Decimal, Decimal | None]:
+    """Quantity, amount, exact amount and cost of pieces together; no cost where one of them has none."""
+    if len(pieces) == 1:
+        only = pieces[0]
+        return only.quantity, only.amount, only.exact, only.cost
+    costs = [piece.cost for piece in pieces if piece.cost is not None]
+    return (
+        total([piece.quantity for piece in pieces]), total([piece.amount for piece in pieces]),
+        total([piece.exact for piece in pieces]), total(costs) if len(costs) == len(pieces) else None,
     )  # fmt: skip
 
 
@@ -187,6 +192,6 @@ def _span_words(start: date, end: date) -> str:
 def _why(pieces: list[Piece]) -> str:
     reasons = list(dict.fromkeys(piece.why for piece in pieces if piece.why))
     more = f" (and {len(reasons) - 1} more like it)" if len(reasons) > 1 else ""
-    lines = sum(len(piece.line_ids) for piece in pieces)
+    lines = sum([len(piece.line_ids) for piece in pieces])
     words = reasons[0] if reasons else pieces[0].problem or ""
     return f"{words[:1].upper()}{words[1:]}{more}; {lines} source line{'s' if lines != 1 else ''}"

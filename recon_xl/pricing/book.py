@@ -27,6 +27,7 @@ class PriceBook:
         self._retail_step = 0
         self._markup_rows = list(tables["Price Rules"])
         self._markups = self._in_period(self._markup_rows, _MARKUP_KEY, "Markup")
+        self._markup_levels = {level for level, _, _ in self._markups}
         self._sell = self._in_period(tables["Sell Prices"], ("Billing Product", "Customer", "Currency"), "Price")
         self._rates = self._in_period(tables["FX Rates"], ("From", "To"), "Rate")
         self._known_rates: dict[tuple[str, str], Decimal | None] = {}
@@ -47,7 +48,7 @@ class PriceBook:
         """
         scopes = (("subscription", subscription), ("customer", customer), ("reseller", reseller), ("product", ""))
         for level, scope in scopes:
-            if level != "product" and not scope:
+            if level not in self._markup_levels or (level != "product" and not scope):
                 continue
             for wanted in (product, ""):
                 found = self._markups.get((level, _key(scope), _key(wanted)))
@@ -127,6 +128,7 @@ class PriceBook:
         other = copy(self)
         other._start = other._end = day - timedelta(days=1)
         other._markups = other._in_period(self._markup_rows, _MARKUP_KEY, "Markup")
+        other._markup_levels = {level for level, _, _ in other._markups}
         return other
 
     def sell_price(self, product: str, customer: str, currency: str) -> Decimal | None:

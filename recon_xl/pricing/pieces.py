@@ -14,6 +14,8 @@ from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.price_line import PriceLine, charge_word, months_charged
 
 ONE = Decimal(1)
+_Span = tuple[int, str, Decimal, date | None, date | None]
+"""Months charged, subscription (blank for several), confidence, first and last day."""
 NO_PC_RATE = "no PCToBCExchangeRate on the vendor line, although price and invoice are in different currencies"
 
 
@@ -47,16 +49,14 @@ class PieceMaker:
     ) -> Piece:
         """One piece of several lines of one client and product; `units` where limits decide the quantity billed."""
         first = lines[0]
-        months = max(months_charged(line.charge_start, line.charge_end) for line in lines)
-        one_subscription = all(line.subscription_id == first.subscription_id for line in lines)
+        months, subscription, confidence, start, end = _span(first) if len(lines) == 1 else _joint_span(lines)
         return Piece(
-            client=first.client, product=first.product, currency=first.client_currency,
-            subscription_id=first.subscription_id if one_subscription else "",
+            client=first.client, product=first.product, currency=first.client_currency, subscription_id=subscription,
             kind=charge_word(first.kind, first.charge_type) if units is None else "cycle", quantity=quantity, unit=unit,
             amount=price.amount, exact=price.exact, cost=self._cost(lines), why=why, months=months, units=units,
-            line_ids=tuple(line.line_id for line in lines), is_earlier=first.is_earlier,
+            line_ids=tuple([line.line_id for line in lines]), is_earlier=first.is_earlier,
             instalment=_spread(price.amount, months, first.client_currency) if units is None else price.amount,
-            confidence=min(line.confidence for line in lines), start=_first_day(lines), end=_last_day(lines),
+            confidence=confidence, start=start, end=end,
         )  # fmt: skip
 
     def unpriced(self, lines: Sequence[PriceLine], problem: str) -> Piece:
@@ -91,9 +91,14 @@ def monthly_cost(piece: Piece) -> Decimal:
     return piece.cost if piece.units is not None else _spread(piece.cost, piece.months, piece.currency)
 
 
-def _first_day(lines: Sequence[PriceLine]) -> date | None:
-    return min((line.charge_start for line in lines if line.charge_start is not None), default=None)
+def _span(line: PriceLine) -> _Span:
+    start, end = line.charge_start, line.charge_end
+    return months_charged(start, end), line.subscription_id, line.confidence, start, end
 
 
-def _last_day(lines: Sequence[PriceLine]) -> date | None:
-    return max((line.charge_end for line in lines if line.charge_end is not None), default=None)
+def _joint_span(lines: Sequence[PriceLine]) -> _Span:
+    months, subscriptions, confidences, starts, ends = zip(*map(_span, lines), strict=True)
+    return (
+        max(months), subscriptions[0] if len(set(subscriptions)) == 1 else "", min(confidences),
+        min(filter(None, starts), default=None), max(filter(None, ends), default=None),
+    )  # fmt: skip

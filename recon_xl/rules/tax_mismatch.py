@@ -53,7 +53,7 @@ _FOREIGN = """
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a key; at stake is the tax due less the tax planned."""
-    taxes = Taxes(inputs)
+    taxes = session.made_once(Taxes, inputs)
     splits: set[Key] = set(session.rows_once("SELECT client, product, currency, subscription_id FROM by_subscription"))
     by_invoice = inputs.settings.tax_rounding == "invoice"
     vendor: dict[Key, Decimal] | None = None

@@ -151,7 +151,8 @@ def through_the_line(session: Session, inputs: Inputs, measured: Measured) -> No
         relate_series(session, inputs, to_base)
         findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=to_base)
     with clock(DRAFTS):
-        builder = DraftBuilder(inputs, pricing.terms, red_invoices(session, inputs), holds_of(findings))
+        taxes = session.made_once(Taxes, inputs)
+        builder = DraftBuilder(inputs, taxes, pricing.terms, red_invoices(session, inputs), holds_of(findings))
         drafts = builder.drafts(groundwork(session, pieces))
         disposed = dispositions(session, drafts)
         coverage(session, inputs, disposed)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from recon_xl.contract import Table
 from recon_xl.core.cells import Cell, Value
 from recon_xl.core.changeset import EditRows
+from recon_xl.core.rows import column_of
 from recon_xl.core.snapshot import RawTable
 from recon_xl.intake.headers import match_columns, require_columns
 from recon_xl.intake.importing.rows import written_column
@@ -120,6 +121,6 @@ class WorkTable:
     def _read(self, name: str, places: Sequence[int]) -> list[Value]:
         if name not in self._positions:
             return [None] * len(places)
-        position = self._positions[name]
-        cells: list[Cell] = [self.raw.rows[place][1][position] for place in places]
+        whole = column_of(self.raw.rows, self._positions[name])
+        cells: Sequence[Cell] = whole if len(places) == len(whole) else [whole[place] for place in places]
         return written_column(self.table.column(name), cells, self._locale, date1904=self._date1904)[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import overload
 
-from recon_xl.core.cells import Cell
+from recon_xl.core.cells import Cell, Value
 
 NumberedRow = tuple[int, list[Cell]]
 """The number of a row on its sheet or in its file, and its cells, one a column."""
@@ -58,6 +58,45 @@ class ColumnRows(Sequence[NumberedRow]):
 
     def __repr__(self) -> str:
         return repr(tuple(self))
+
+
+class ValueRows(Sequence[Sequence[Value]]):
+    """Rows to be written, without numbers, held in the same way."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: Sequence[Sequence[Value]]) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        return zip(*self.columns, strict=True)
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[Value]: ...
+    @overload
+    def __getitem__(self, place: slice) -> ValueRows: ...
+    def __getitem__(self, place: int | slice) -> Sequence[Value] | ValueRows:
+        if isinstance(place, slice):
+            return ValueRows([column[place] for column in self.columns])
+        return tuple(column[place] for column in self.columns)
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(list(self))
+
+
+def columns_of(rows: Iterable[Sequence[Value]]) -> Sequence[Sequence[Value]]:
+    """The columns of rows that are all as wide; none where there are no rows."""
+    if isinstance(rows, ValueRows):
+        return rows.columns if len(rows) else ()
+    return list(zip(*rows, strict=True))
 
 
 def column_of(rows: Sequence[NumberedRow], place: int) -> Sequence[Cell]:

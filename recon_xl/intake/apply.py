@@ -14,7 +14,7 @@ from recon_xl.contract import table as contract_table
 from recon_xl.core.cells import Cell, Formula, NumberText, PercentText, Value
 from recon_xl.core.changeset import ChangeSet, EditRows
 from recon_xl.core.money import percent
-from recon_xl.core.rows import ColumnRows, NumberedRow, column_of, numbers_of
+from recon_xl.core.rows import ColumnRows, NumberedRow, column_of, columns_of, numbers_of
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.intake.amounts import significant_digits
 from recon_xl.intake.headers import match_columns
@@ -54,7 +54,7 @@ def _edited(raw: RawTable, edit: EditRows, date1904: bool) -> RawTable:
         kept = 0  # the one blank row that a table without rows must have
     added: dict[int, Sequence[Cell]] = {
         positions[name]: _column(raw, name, values, date1904)
-        for name, values in zip(edit.columns, zip(*edit.append, strict=True), strict=False)
+        for name, values in zip(edit.columns, columns_of(edit.append), strict=False)
     }
     blank: Sequence[Cell] = [None] * len(edit.append)
     columns = [[*column_of(rows, place), *added.get(place, blank)] for place in range(len(raw.columns))]

@@ -20,6 +20,7 @@ _SHORT = r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?"
 """An amount within every limit, and without rounding."""
 _PLAIN = r"-?[0-9]{1,15}(?:\.[0-9]{1,18})?"
 _is_whole = re.compile(r"[0-9]{1,9}").fullmatch
+TEXTS = frozenset({Kind.ID, Kind.TEXT, Kind.NOTE})
 _AMOUNTS = frozenset({Kind.QUANTITY, Kind.MONEY, Kind.PRICE, Kind.RATE})
 
 

@@ -16,7 +16,7 @@ from recon_xl.intake.amounts import amount_text, percent_points, stored_number, 
 from recon_xl.intake.dates import moment_of, moment_of_serial, month_of, month_of_serial
 from recon_xl.intake.locales import LOCALES
 from recon_xl.intake.problems import CellProblem
-from recon_xl.intake.quickcells import Quick, quick_readers
+from recon_xl.intake.quickcells import TEXTS, Quick, quick_readers
 from recon_xl.intake.texts import plain_number, raw_text, strip_text
 
 Typed = Decimal | int | str | bool | date | datetime | None
@@ -64,6 +64,8 @@ def parse_column(
     bad: dict[Hashable, CellProblem] = {}
     for kind, found in distinct.items():
         plain = quick[kind](cast("set[str]", found)) if kind in quick else {}
+        if column.kind in TEXTS and not mixed and len(plain) == len(found):
+            return list(cells), []  # a plain text is its own value
         known.update(plain if not mixed else {(kind, cell): value for cell, value in plain.items()})
         for cell in found.difference(plain):
             key = (kind, cell) if mixed else cell
@@ -80,8 +82,11 @@ def parse_column(
 def distinct_cells(cells: Sequence[Cell]) -> dict[type, set[Cell]]:
     """The distinct cells by type; blanks are left out where all others are of one type."""
     kinds = {*map(type, cells)}
-    if len(kinds - {type(None)}) < 2:
-        return {kind: {*cells} - {None} for kind in kinds - {type(None)}}
+    only = kinds - {type(None)}
+    if len(only) < 2:
+        found = {*cells}
+        found.discard(None)
+        return dict.fromkeys(only, found)
     distinct: dict[type, set[Cell]] = {kind: set() for kind in kinds}
     for kind, cell in {*zip(map(type, cells), cells, strict=True)}:
         distinct[kind].add(cell)

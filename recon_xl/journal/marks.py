@@ -11,6 +11,7 @@ from typing import Any
 
 from recon_xl.contract import Kind
 from recon_xl.core.cells import Value
+from recon_xl.core.rows import columns_of
 from recon_xl.journal.look import Held
 from recon_xl.journal.spelling import spelled
 
@@ -56,7 +57,7 @@ class Columns:
         self, names: Sequence[str], kinds: Sequence[Kind], rows: Iterable[Sequence[Value | Held]], *, date1904: bool
     ) -> None:
         self.names = tuple(names)
-        columns = list(zip(*rows, strict=True)) or [() for _ in names]
+        columns = columns_of(rows) or [() for _ in names]
         self.columns = [spelled(column, kind, date1904=date1904) for column, kind in zip(columns, kinds, strict=True)]
         texts = map("\x1f".join, zip(*self.columns, strict=True))
         self.rows = tuple([blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_ROW).digest() for text in texts])

@@ -14,9 +14,9 @@ from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.container import damaged, open_zip
 from recon_xl.ooxml.formats import date_styles, percent_styles
-from recon_xl.ooxml.passedrows import PassedRows
+from recon_xl.ooxml.passedrows import wanted_rows
 from recon_xl.ooxml.quickrows import QuickRows
-from recon_xl.ooxml.rawxml import read_part, sheet_rows
+from recon_xl.ooxml.rawxml import read_part, rows_at_once
 from recon_xl.ooxml.sharedstrings import SharedStrings
 from recon_xl.ooxml.trial import admit
 
@@ -115,15 +115,10 @@ class BookReader:
         quick = QuickRows(strings, self._percent, self._dates)
 
         def read(blocks: Iterator[str]) -> Iterator[tuple[int, list[Cell]]]:
-            passed = PassedRows()
-            for number, inner in sheet_rows(blocks):
-                if not passed.is_new(number):
-                    raise damaged(where, f"row {number} stored twice")
-                if max_row is not None and number > max_row:
-                    return
-                # An impossible number is not skipped here, so that the row is refused and not lost.
-                if not 0 < number < min_row and (row := quick.read(number, inner) or cells.row(number, inner)):
-                    yield number, row
+            for rows in wanted_rows(rows_at_once(blocks), where, min_row, max_row):
+                for (number, inner), found in zip(rows, quick.read(rows), strict=True):
+                    if row := found or cells.row(number, inner):
+                        yield number, row
 
         try:
             yield from read_part(lambda: self._zip.open(info.part), f"{self.where} > {info.part}", read)

@@ -56,6 +56,15 @@ class FileLook:
         return grid if headings & DRAFT_HEADINGS else None
 
     def _grid(self, sheet: str) -> dict[tuple[int, int], Held]:
+        found = self._book.held_cells(sheet)
+        if found is None:
+            return self._grid_by_rows(sheet)
+        grid: dict[tuple[int, int], Held] = {**found.cells}
+        for place, text in found.formulas.items():
+            grid[place] = Formula(text, shown_by(found.cells[place]))
+        return grid
+
+    def _grid_by_rows(self, sheet: str) -> dict[tuple[int, int], Held]:
         rows: dict[int, list[Held]] = dict(self._book.rows(sheet))  # type: ignore[arg-type]
         self._put_formulas(sheet, rows, 1)
         cells = ((number, place, cell) for number, row in rows.items() for place, cell in enumerate(row, 1))

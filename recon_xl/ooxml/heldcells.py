@@ -1,11 +1,10 @@
-"""All cells of a small sheet with their formulas, from one reading of its text; what is unusual is left to `CellReader`."""
+"""Cells with their formulas, from one reading of a sheet; what is unusual is left to `CellReader`."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from recon_xl.core.cells import Cell, NumberText, PercentText
 from recon_xl.ooxml.address import COLUMN_NUMBERS, MAX_ROW
@@ -22,64 +21,51 @@ _CELLS = re.compile(
     r'| t="str"><f>([^<]++)</f><v>([^<]*+)</v></c>)'
 ).findall
 
-Place = tuple[int, int]
-"""Row and column, from 1."""
+Held = dict[int, tuple[Cell, str]]
+"""Column from 1 -> what its cell holds, and its formula, blank where it has none; blank cells are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldCells:
-    """The cells of a sheet that hold something, and the formulas of those that have one."""
+def held_rows(sheet: bytes, strings: Sequence[str], percent: frozenset[str]) -> Iterator[tuple[int, Held]]:
+    """Number and cells of each row that has cells, as `CellReader` gives them; NotPlainError where it takes that to tell.
 
-    cells: dict[Place, Cell] = field(default_factory=dict)
-    formulas: dict[Place, str] = field(default_factory=dict)
-
-
-def held_cells(sheet: bytes, strings: Sequence[str], percent: frozenset[str]) -> HeldCells | None:
-    """The cells as `CellReader` gives them; None where it takes a closer look to tell. `percent` are styles of percentages."""
-    held = HeldCells()
+    `percent` are the styles that Excel shows as percentages.
+    """
     last = 0
-    try:
-        for rows in row_texts(plain(io.BytesIO(sheet))):
-            *pieces, rest = rows.split("</row>")
-            for piece in pieces:
-                number, cells = _cells_of(piece)
-                if rest or not last < number <= MAX_ROW:
-                    return None
-                last = number
-                _hold(held, number, cells, strings, percent)
-    except (NotPlainError, ValueError, LookupError):
-        return None
-    return held
-
-
-def _cells_of(piece: str) -> tuple[int, list[tuple[str, ...]]]:
-    """Number and cells of a row; NotPlainError where not all is as usual."""
-    row = _ROW(piece)
-    cells: list[tuple[str, ...]] = _CELLS(piece, row.end()) if row else []
-    if row is None or len(cells) != piece.count("<c") or any(cell[1] != row[1] for cell in cells):
-        raise NotPlainError
-    return int(row[1]), cells
-
-
-def _hold(
-    held: HeldCells, number: int, cells: list[tuple[str, ...]], strings: Sequence[str], percent: frozenset[str]
-) -> None:
-    last = 0
-    for letters, _row, style, digits, text, index, counted, shown, told, words in cells:
-        place = (number, COLUMN_NUMBERS[letters])
-        if place[1] <= last:
+    for rows in row_texts(plain(io.BytesIO(sheet))):
+        *pieces, rest = rows.split("</row>")
+        if rest:
             raise NotPlainError
-        last = place[1]
+        for piece in pieces:
+            row = _ROW(piece)
+            if row is None or not last < (number := int(row[1])) <= MAX_ROW:
+                raise NotPlainError
+            last = number
+            try:
+                yield number, _held(piece, row, strings, percent)
+            except (ValueError, LookupError):
+                raise NotPlainError from None
+
+
+def _held(piece: str, row: re.Match[str], strings: Sequence[str], percent: frozenset[str]) -> Held:
+    found = _CELLS(piece, row.end())
+    held: Held = {}
+    last, own = 0, row[1]
+    for letters, number, style, digits, text, index, counted, shown, told, words in found:
+        column = COLUMN_NUMBERS[letters]
+        if column <= last or number != own:
+            raise NotPlainError
+        last = column
         if text:
-            held.cells[place] = _decoded(text)
-        elif digits or shown:
-            held.cells[place] = PercentText(digits or shown) if style in percent else NumberText(digits or shown)
+            held[column] = _decoded(text), ""
+        elif value := digits or shown:
+            held[column] = (PercentText if style in percent else NumberText)(value), _decoded(counted)
         elif index:
-            held.cells[place] = strings[int(index)]
+            held[column] = strings[int(index)], ""
         elif told:
-            held.cells[place] = _decoded(words)
-        if formula := counted or told:
-            held.formulas[place] = _decoded(formula)
+            held[column] = _decoded(words), _decoded(told)
+    if len(found) != piece.count("<c"):
+        raise NotPlainError
+    return held
 
 
 def _decoded(text: str) -> str:

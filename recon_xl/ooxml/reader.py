@@ -15,15 +15,13 @@ from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.container import damaged, open_zip
 from recon_xl.ooxml.formats import date_styles, percent_styles
-from recon_xl.ooxml.heldcells import HeldCells, held_cells
+from recon_xl.ooxml.heldcells import Held, held_rows
 from recon_xl.ooxml.passedrows import PassedRows
 from recon_xl.ooxml.quickrows import QuickRows
 from recon_xl.ooxml.rawxml import read_part, sheet_rows
 from recon_xl.ooxml.sharedstrings import SharedStrings
 from recon_xl.ooxml.trial import admit
 
-_SMALL = 1 << 20
-"""Bytes of a sheet that may be held as text."""
 NONSENSE = (ValueError, LookupError, OverflowError)
 """What a value raises that no program writes: here, at the border, it is the file's fault and not ours."""
 
@@ -134,11 +132,9 @@ class BookReader:
         except NONSENSE as error:
             raise damaged(where, f"a sheet that contradicts itself ({error})") from error
 
-    def held_cells(self, sheet: str) -> HeldCells | None:
-        """The cells of a small sheet with their formulas; None where it must be read row by row."""
-        part = self._book.sheet(sheet, self.where).part
-        is_small = self._zip.getinfo(part).file_size <= _SMALL
-        return held_cells(self.read(part), self._strings, self._percent) if is_small else None
+    def held_rows(self, sheet: str) -> Iterator[tuple[int, Held]]:
+        """Number and cells, with their formulas, of the rows of a sheet; NotPlainError where `rows` alone can tell."""
+        return held_rows(self.read(self._book.sheet(sheet, self.where).part), self._strings, self._percent)
 
     def table_rows(self, table_name: str) -> Iterator[tuple[int, list[Cell]]]:
         """Sheet row number and cells of each non-empty data row of a table, one cell a column."""

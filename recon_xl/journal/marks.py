@@ -6,6 +6,7 @@ import base64
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -106,8 +107,9 @@ def changed_columns(marks: Marks, now: Columns, order: Sequence[int]) -> tuple[s
     )
 
 
+@lru_cache(maxsize=2048)
 def short(text: str) -> str:
-    """A hash of a single cell, as letters."""
+    """A hash of a single cell, as letters; the heads of draft tabs have most of their cells alike."""
     return _short(text, _ROW).hex()
 
 

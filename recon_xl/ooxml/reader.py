@@ -14,6 +14,7 @@ from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.container import damaged, open_zip
 from recon_xl.ooxml.formats import date_styles, percent_styles
+from recon_xl.ooxml.heldcells import Held, held_rows
 from recon_xl.ooxml.passedrows import wanted_rows
 from recon_xl.ooxml.quickrows import QuickRows
 from recon_xl.ooxml.rawxml import read_part, rows_at_once
@@ -124,6 +125,10 @@ class BookReader:
             yield from read_part(lambda: self._zip.open(info.part), f"{self.where} > {info.part}", read)
         except NONSENSE as error:
             raise damaged(where, f"a sheet that contradicts itself ({error})") from error
+
+    def held_rows(self, sheet: str) -> Iterator[tuple[int, Held]]:
+        """Number and cells, with their formulas, of the rows of a sheet; NotPlainError where `rows` alone can tell."""
+        return held_rows(self.read(self._book.sheet(sheet, self.where).part), self._strings, self._percent)
 
     def table_rows(self, table_name: str) -> Iterator[tuple[int, list[Cell]]]:
         """Sheet row number and cells of each non-empty data row of a table, one cell a column."""

@@ -27,7 +27,8 @@ def set_top_cells(
 ) -> int:
     """Set cells by address like `set_cells`; returns the last row that is proved anew, `proved` at least.
 
-    All further down is as it was. Returns 0, with nothing changed, where that takes the whole sheet as text.
+    All further down is as it was; where the cells hold just that already, so is the whole part. Returns 0, with nothing
+    changed, where that takes the whole sheet as text.
     """
     places = [place for ref in cells if (place := parse_cell(ref))]
     if len(places) < len(cells) or not places or package.stored(part)[1] < _LARGE:
@@ -44,6 +45,8 @@ def set_top_cells(
             return 0
         # The used range, which holds the cells already, is not to be taken from the few rows that were read.
         new = replace(set_cells(old, cells, writer), head=old.head)
+        if new == old:
+            return last
         package.replace(part, _pieces(new, rest, stream), lambda: _closed(new))
     return last
 

@@ -38,8 +38,9 @@ def _tabs_before(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     raw = snapshot.tables["Drafts"]
     if "Number" in raw.columns and "Tab" in raw.columns:
         number, tab = raw.columns.index("Number"), raw.columns.index("Tab")
+        there = set(snapshot.draft_tabs)
         found = ((str(cells[number]), str(cells[tab])) for _, cells in raw.rows)
-        yield from ((one, name) for one, name in found if name in snapshot.draft_tabs)
+        yield from ((one, name) for one, name in found if name in there)
 
 
 def draft_tabs(

@@ -67,11 +67,15 @@ class PieceMaker:
     def _cost(self, lines: Sequence[PriceLine]) -> Decimal | None:
         costs = []
         for line in lines:
+            if line.currency == line.client_currency:
+                costs.append(line.subtotal)
+                continue
             fx = self._book.rate(line.currency, line.client_currency)
             if fx is None:
                 return None
-            costs.append(line.subtotal if fx == 1 else product(line.subtotal, fx))
-        return round_half_up(total(costs), minor_digits(lines[0].client_currency))
+            costs.append(product(line.subtotal, fx))
+        cost = costs[0] if len(costs) == 1 else total(costs)
+        return round_half_up(cost, minor_digits(lines[0].client_currency))
 
 
 def no_rate(line: PriceLine) -> str:

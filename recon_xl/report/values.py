@@ -65,7 +65,11 @@ def source_link(line_id: str, tables: Mapping[str, str], words: str = "") -> Val
     if line_id.startswith(_PASTED):
         name = next(name for name in _LINE_TABLES if line_id.startswith(name))
         row = line_id.rsplit(" ", 1)[1]
-        return Formula(f"HYPERLINK({quoted(f'#{_sheet(name)}!A{row}')},{quoted(shown)})", shown) if row.isdigit() else shown
+        return (
+            Formula(f"HYPERLINK({quoted(f'#{_sheet(name)}!A{row}')},{quoted(shown)})", shown)
+            if row.isdigit()
+            else shown
+        )
     # An id that no source gave is the PSA's own.
     name = tables.get(line_id.rsplit("-", 1)[0], "Billed Lines")
     if name not in _LINE_TABLES:

@@ -70,7 +70,8 @@ class DraftBuilder:
         net = total([line.net for line in billed])
         is_credit_memo = net + total([line.tax for line in billed]) < 0
         return Draft(
-            number=self._number(customer, "CM" if is_credit_memo else "DR"), customer=client, currency=currency, contact=customer.get("Contact") or "",
+            number=self._number(customer, "CM" if is_credit_memo else "DR"),
+            customer=client, currency=currency, contact=customer.get("Contact") or "",
             email=customer.get("E-mail") or "", date=self._date, due=self._date + timedelta(days=days), terms_days=days,
             po=self._po(client, currency, net), tracking=customer.get("Tracking") or "",
             has_tab=self._has_tab(customer), lines=tuple(done),

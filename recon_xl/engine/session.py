@@ -7,23 +7,19 @@ summed and compared here but never multiplied or divided: prices are computed in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import count
-from json import JSONEncoder
 from typing import Any, TypeVar
+
+from recon_xl.engine.values import Amounts, handed_over
 
 AMOUNT = "DECIMAL(38,18)"
 
 Row = tuple[Any, ...]
 Source = TypeVar("Source")
 Made = TypeVar("Made")
-
-_BY_TEXT = frozenset({AMOUNT, "DATE", "TIMESTAMP"})
-"""Types that JSON does not know: their values are handed over as text, which is exact."""
-_json = JSONEncoder(ensure_ascii=False).encode
 
 
 @cache
@@ -54,14 +50,6 @@ _AT_ONCE = 4_096
 _numbers = count(1)
 _WORTH_PLANNING = 3_000
 """Vendor lines from which on DuckDB's optimizer saves more time than it takes (measured: docs/performance.md)."""
-
-
-class Amounts(dict[str | None, Decimal | None]):
-    """Amounts that leave the ledger as text, each distinct one read once."""
-
-    def __missing__(self, text: str | None) -> Decimal | None:
-        self[text] = amount = None if text is None else Decimal(text)
-        return amount
 
 
 class Session:
@@ -99,16 +87,15 @@ class Session:
                 del known[query]
 
     def load(self, name: str, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
-        """A relation from columns of Python values; `types` gives each column's SQL type, in order.
-
-        A column travels as one JSON text: DuckDB reads that in half the time that a list of values takes it, one by one.
-        Strict, so that a value that does not fit its type is an error and never a blank.
-        """
+        """A relation from columns of Python values, all of one length; `types` gives each column's SQL type, in order."""
         self._forget(name)
         rows = max(len(columns[column]) for column in types)
         for first in range(0, max(rows, 1), _AT_ONCE):
             part = slice(first, first + _AT_ONCE)
-            values = [_handed_over(kind, columns[column][part], is_first=not n) for n, (column, kind) in enumerate(types.items())]
+            values = [
+                handed_over(kind, columns[column][part], is_first=not n)
+                for n, (column, kind) in enumerate(types.items())
+            ]
             select = ", ".join(f"{term} AS {column}" for column, (term, _) in zip(types, values, strict=True))
             into = f"INSERT INTO {name}" if first else f"CREATE OR REPLACE TABLE {name} AS"
             self._connection.execute(f"{into} SELECT {select}", [value for _, value in values])
@@ -149,13 +136,15 @@ class Session:
         names, kinds = relation.columns, [str(kind) for kind in relation.types]
         amounts = [name for name, kind in zip(names, kinds, strict=True) if kind.startswith("DECIMAL")]
         wanted = (f'"{name}"::VARCHAR' if name in amounts else f'"{name}"' for name in names)
-        columns = list(zip(*relation.project(", ".join(wanted)).fetchall(), strict=True)) or [()] * len(names)
-        known, texts = Amounts(), dict[Any, Any]()
-        for place, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-            if name in amounts:
-                columns[place] = list(map(known.__getitem__, columns[place]))
-            elif kind == "VARCHAR":  # a name stands in many rows, and in memory once
-                columns[place] = list(map(texts.setdefault, columns[place], columns[place]))
+        found = relation.project(", ".join(wanted)).fetchall()
+        columns: list[Iterable[Any]] = list(zip(*found, strict=True))
+        del found
+        known, texts = Amounts(), dict[str | None, str | None]()
+        for place, column in enumerate(columns):
+            if names[place] in amounts:
+                columns[place] = map(known.__getitem__, column)
+            elif kinds[place] == "VARCHAR":  # a name stands in many rows, and in memory once
+                columns[place] = list(map(texts.setdefault, column, column))
         return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def once(self, query: str) -> list[dict[str, Any]]:
@@ -180,21 +169,6 @@ class Session:
     def count(self, name: str) -> int:
         """How many rows a relation has."""
         return int(self.rows(f"SELECT count(*) FROM {name}")[0][0])  # noqa: S608
-
-
-def _handed_over(kind: str, values: Sequence[Any], *, is_first: bool) -> tuple[str, Any]:
-    """A column in SQL and its parameter: one value where all are the same (the first column tells the rows), else JSON."""
-    if not is_first and len(values) and values[0] == values[-1] and values.count(values[0]) == len(values):
-        return f"CAST(? AS {kind})", None if values[0] is None else str(values[0]) if kind in _BY_TEXT else values[0]
-    return f"""unnest(from_json_strict(?, '["{kind}"]'))""", _as_json(kind, values)
-
-
-def _as_json(kind: str, values: Sequence[Any]) -> str:
-    if kind in _BY_TEXT and len(values):
-        return f"""["{'","'.join(map(str, values))}"]""".replace('"None"', "null")
-    if kind == "INTEGER":
-        return str(list(values)).replace("None", "null")
-    return _json(list(values))
 
 
 @cache

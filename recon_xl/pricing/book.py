@@ -28,6 +28,7 @@ class PriceBook:
         self._markup_rows = list(tables["Price Rules"])
         self._markups = self._in_period(self._markup_rows, _MARKUP_KEY, "Markup")
         self._markup_levels = {level for level, _, _ in self._markups}
+        self._known_markups: dict[tuple[str, str, str, str], tuple[Decimal, str] | None] = {}
         self._sell = self._in_period(tables["Sell Prices"], ("Billing Product", "Customer", "Currency"), "Price")
         self._rates = self._in_period(tables["FX Rates"], ("From", "To"), "Rate")
         self._known_rates: dict[tuple[str, str], Decimal | None] = {}
@@ -46,9 +47,15 @@ class PriceBook:
 
         Within a level a row for the product beats a row for every product. Markups never add up.
         """
+        key = (product, subscription if "subscription" in self._markup_levels else "", customer, reseller)
+        if key not in self._known_markups:
+            self._known_markups[key] = self._markup(*key)
+        return self._known_markups[key]
+
+    def _markup(self, product: str, subscription: str, customer: str, reseller: str) -> tuple[Decimal, str] | None:
         scopes = (("subscription", subscription), ("customer", customer), ("reseller", reseller), ("product", ""))
         for level, scope in scopes:
-            if level not in self._markup_levels or (level != "product" and not scope):
+            if level != "product" and not scope:
                 continue
             for wanted in (product, ""):
                 found = self._markups.get((level, _key(scope), _key(wanted)))
@@ -129,6 +136,7 @@ class PriceBook:
         other._start = other._end = day - timedelta(days=1)
         other._markups = other._in_period(self._markup_rows, _MARKUP_KEY, "Markup")
         other._markup_levels = {level for level, _, _ in other._markups}
+        other._known_markups = {}
         return other
 
     def sell_price(self, product: str, customer: str, currency: str) -> Decimal | None:

@@ -50,13 +50,12 @@ class PieceMaker:
         """One piece of several lines of one client and product; `units` where limits decide the quantity billed."""
         first = lines[0]
         months, subscription, confidence, start, end = _span(first) if len(lines) == 1 else _joint_span(lines)
-        return Piece(
-            client=first.client, product=first.product, currency=first.client_currency, subscription_id=subscription,
-            kind=charge_word(first.kind, first.charge_type) if units is None else "cycle", quantity=quantity, unit=unit,
-            amount=price.amount, exact=price.exact, cost=self._cost(lines), why=why, months=months, units=units,
-            line_ids=tuple([line.line_id for line in lines]), is_earlier=first.is_earlier,
-            instalment=_spread(price.amount, months, first.client_currency) if units is None else price.amount,
-            confidence=confidence, start=start, end=end,
+        kind = charge_word(first.kind, first.charge_type) if units is None else "cycle"
+        instalment = _spread(price.amount, months, first.client_currency) if units is None else price.amount
+        return Piece(  # in order, because names cost as much again as the piece itself
+            first.client, first.product, first.client_currency, subscription, kind, quantity, unit, price.amount, price.exact,
+            self._cost(lines), tuple([line.line_id for line in lines]), why, instalment, months, units, first.is_earlier, None,
+            confidence, start, end,
         )  # fmt: skip
 
     def unpriced(self, lines: Sequence[PriceLine], problem: str) -> Piece:
@@ -67,11 +66,15 @@ class PieceMaker:
     def _cost(self, lines: Sequence[PriceLine]) -> Decimal | None:
         costs = []
         for line in lines:
+            if line.currency == line.client_currency:
+                costs.append(line.subtotal)
+                continue
             fx = self._book.rate(line.currency, line.client_currency)
             if fx is None:
                 return None
-            costs.append(line.subtotal if fx == 1 else product(line.subtotal, fx))
-        return round_half_up(total(costs), minor_digits(lines[0].client_currency))
+            costs.append(product(line.subtotal, fx))
+        cost = costs[0] if len(costs) == 1 else total(costs)
+        return round_half_up(cost, minor_digits(lines[0].client_currency))
 
 
 def no_rate(line: PriceLine) -> str:

@@ -15,7 +15,7 @@ from recon_xl.core.terms import Terms
 from recon_xl.engine.columns import line_ids
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.load_vendor import terms
-from recon_xl.engine.session import Amounts
+from recon_xl.engine.values import Amounts
 
 ONE = Decimal(1)
 _PRINTED_TO = Decimal("0.01")

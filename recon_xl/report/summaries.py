@@ -10,7 +10,7 @@ from typing import Any
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.finding import Hit
-from recon_xl.core.margin import KeyMargin, margins, sell_of
+from recon_xl.core.margin import KeyMargin, sell_of
 from recon_xl.core.money import ZERO, total
 from recon_xl.core.price import margin_of, markup_of
 from recon_xl.report.exceptions import CONSEQUENCE
@@ -61,7 +61,7 @@ def _all_checked(matches: Sequence[Match]) -> bool:
 
 def margin(result: Result) -> ReplaceRows:
     """One row a client, product and currency, on what should be billed."""
-    return rows_change("Margin", [_margin(row, result) for row in margins(result.matches)])
+    return rows_change("Margin", [_margin(row, result) for row in result.margins])
 
 
 def _margin(row: KeyMargin, result: Result) -> dict[str, Value]:

@@ -19,6 +19,8 @@ _LONGEST_LITERAL = 255
 """Characters of a text inside a formula; Excel repairs a workbook with more."""
 _is_plain_id = re.compile(r"\w[\w .:/#-]{0,99}").fullmatch
 _LINE_TABLES = ("Vendor Lines", "Billed Lines", "Counts", "Daily Usage")
+_PASTED = tuple(f"{name} row " for name in _LINE_TABLES)
+"""How the id of a row begins that no import brought."""
 
 
 def money(amount: Decimal | None, currency: str) -> Decimal | None:
@@ -60,14 +62,14 @@ def source_link(line_id: str, tables: Mapping[str, str], words: str = "") -> Val
     shown = words or line_id
     if not _is_plain_id(line_id) or len(shown) > _LONGEST_LITERAL or not shown.isprintable() or '"' in shown:
         return shown
-    for name in _LINE_TABLES:
-        if line_id.startswith(f"{name} row "):
-            row = line_id.rsplit(" ", 1)[1]
-            if not row.isdigit():
-                return shown
-            return Formula(
-                f"HYPERLINK({quoted(f'#{_sheet(name)}!A{row}')},{quoted(words or line_id)})", words or line_id
-            )
+    if line_id.startswith(_PASTED):
+        name = next(name for name in _LINE_TABLES if line_id.startswith(name))
+        row = line_id.rsplit(" ", 1)[1]
+        return (
+            Formula(f"HYPERLINK({quoted(f'#{_sheet(name)}!A{row}')},{quoted(shown)})", shown)
+            if row.isdigit()
+            else shown
+        )
     # An id that no source gave is the PSA's own.
     name = tables.get(line_id.rsplit("-", 1)[0], "Billed Lines")
     if name not in _LINE_TABLES:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from recon_xl.core.finding import WE_LOSE, Hit
-from recon_xl.core.margin import NEGATIVE, KeyMargin, margins
+from recon_xl.core.margin import NEGATIVE, KeyMargin
 from recon_xl.core.money import money_text, quantity_text
 from recon_xl.core.price import margin_of
 from recon_xl.engine.inputs import Inputs
-from recon_xl.engine.matches import matches
+from recon_xl.engine.matches import known_margins
 from recon_xl.engine.session import Session
 
 
@@ -25,7 +25,8 @@ def margin_hits(session: Session, inputs: Inputs, check: str) -> Iterator[Hit]:
 
 def _judged(session: Session) -> list[tuple[KeyMargin, Decimal]]:
     """The margins that both rules judge, each with its cost."""
-    return [(row, row.cost) for row in margins(matches(session)) if row.is_known and row.cost is not None and row.cost > 0]
+    known = session.made_once(known_margins, session)
+    return [(row, row.cost) for row in known if row.is_known and row.cost is not None and row.cost > 0]
 
 
 def _hit(row: KeyMargin, cost: Decimal, floor: Decimal) -> Hit:

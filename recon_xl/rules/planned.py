@@ -75,10 +75,12 @@ def by_client(session: Session, clients: Collection[str]) -> dict[str, list[Plan
 
 def _line(row: Row) -> PlannedLine:
     """Amounts leave the ledger as text, which is faster; one computed from quantity and price is not rounded there."""
-    *names, currency, line_currency, amount, agreement, po, tax_code, tax = row
+    line_id, client, product, subscription, state, currency, line_currency, amount, agreement, po, tax_code, tax = row
     net = round_half_up(Decimal(amount), minor_digits(currency))
     planned = None if tax is None else Decimal(tax)
-    return PlannedLine(*names, currency, line_currency, net, agreement, po, tax_code, planned)
+    return PlannedLine(
+        line_id, client, product, subscription, state, currency, line_currency, net, agreement, po, tax_code, planned
+    )
 
 
 def net_of(lines: Iterable[PlannedLine]) -> Decimal:

@@ -22,6 +22,7 @@ from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.invoice_totals import red_invoices
 from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
 from recon_xl.engine.session import Session
+from recon_xl.engine.taxes import Taxes
 from recon_xl.hosts.file import FileHost
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes

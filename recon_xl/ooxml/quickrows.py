@@ -54,6 +54,7 @@ class _Column:
 
     then: str
     known: dict[str, Cell] = field(default_factory=dict)
+    repeats_little: bool = False
     odd: set[str] = field(default_factory=set)
     """Those that must be looked at closely."""
 
@@ -128,24 +129,23 @@ class QuickRows:
 
     def _column(self, column: _Column, pieces: Sequence[str]) -> list[Cell]:
         """The cells of a column in some rows; None also where one is odd."""
+        if column.repeats_little and (cells := self._plain(column, pieces)) is not None:
+            return cells
         known = column.known
         if len(known) > _MOST:
             known.clear()
             column.odd.clear()
         if new := [*{*pieces}.difference(known)]:
             self._learn(column, new)
+            column.repeats_little = len(new) > _FEW and 2 * len(new) > len(pieces)
         return list(map(known.__getitem__, pieces))
 
     def _learn(self, column: _Column, new: Sequence[str]) -> None:
         """The cells of which these are what follows the address."""
-        text = "\0".join(new) + "\0"
-        found = _CELLS(text)
-        if not len(found) == len(new) == text.count("\0"):
-            found = [_alone(piece) for piece in new]
-        if len(new) >= _FEW and (cells := self._plain(column, found)) is not None:
+        if len(new) >= _FEW and (cells := self._plain(column, new)) is not None:
             column.known.update(zip(new, cells, strict=True))
             return
-        for piece, (style, blank, number, index, text, then) in zip(new, found, strict=True):
+        for piece, (style, blank, number, index, text, then) in zip(new, map(_alone, new), strict=True):
             column.known[piece] = None
             try:
                 if not blank:
@@ -156,8 +156,12 @@ class QuickRows:
             if is_odd:
                 column.odd.add(piece)
 
-    def _plain(self, column: _Column, found: Sequence[tuple[str, ...]]) -> list[Cell] | None:
+    def _plain(self, column: _Column, pieces: Sequence[str]) -> list[Cell] | None:
         """Cells that all are plain texts, or numbers in one style, which is what fills a column of which nothing repeats."""
+        whole = "\0".join(pieces) + "\0"
+        found = _CELLS(whole)
+        if not len(found) == len(pieces) == whole.count("\0"):
+            return None
         styles, blanks, numbers, indexes, texts, thens = zip(*found, strict=True)
         if {*thens} != {column.then} or any(blanks) or any(indexes):
             return None

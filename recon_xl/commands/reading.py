@@ -37,7 +37,9 @@ RUN_READS = (*READS, "Exceptions", "Run Log")
 """The inputs, and what a run carries over: your words on Exceptions, and earlier runs. Other results need their headers only."""
 
 
-_SPELLED_OTHERWISE = re.compile(r"-?\d+\.\d*0|-?\d+(?:\.\d+)?[eE][-+]?\d+|-?\d+\.\d{9,}|-?0\.000\d+").fullmatch
+_SPELLED_OTHERWISE = re.compile(
+    r"-?[0-9]++(?:\.(?:[0-9]*0|[0-9]{9,})|(?:\.[0-9]++)?[eE][-+]?[0-9]++)|-?0\.000[0-9]++"
+).fullmatch
 """Numbers that a file may spell in another way than Excel, which opened it: `96.00` for 96, `1E-3` for 0.001, 17 digits for 15."""
 _BETWEEN, _NO_TEXT = "\x1f", "\x1e"
 """Characters that no text has, or hardly any."""

@@ -65,7 +65,7 @@ class FileHost:
             for declared in EVERY_TABLE:
                 info = found.get(declared.excel_name.casefold())
                 if info is not None:
-                    rows = ColumnRows.of(book.table_rows(info.name), len(info.columns))
+                    rows = book.table(info.name)
                     tables[declared.name] = _raw_table(declared.name, info, rows)
             tables |= users_marks(book, tables)
             snapshot = Snapshot(

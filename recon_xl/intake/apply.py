@@ -20,6 +20,7 @@ from recon_xl.intake.amounts import significant_digits
 from recon_xl.intake.headers import match_columns
 
 _DAY_SECONDS = 86_400
+_NUMBERS = frozenset({int, Decimal})
 _AS_THEY_ARE = frozenset({str, bool, type(None)})
 
 
@@ -83,8 +84,19 @@ def _column(raw: RawTable, name: str, values: Sequence[Value], date1904: bool) -
     is_percent = _is_percent(raw, name)
     # Values are known by which object they are: 1.0 and 1.00 are equal and two different cells.
     distinct = dict(zip(map(id, values), values, strict=True))
-    known = {key: _cell(value, is_percent, date1904) for key, value in distinct.items()}
+    known = None if is_percent else _short_numbers(distinct)
+    if known is None:
+        known = {key: _cell(value, is_percent, date1904) for key, value in distinct.items()}
     return list(map(known.__getitem__, map(id, values)))
+
+
+def _short_numbers(values: Mapping[int, Value]) -> dict[int, Cell] | None:
+    """The cells of numbers that a cell holds as they are written, and of blanks; None where other values are among them."""
+    numbers = {key: value for key, value in values.items() if value is not None}
+    texts = list(map(str, numbers.values()))
+    if not _NUMBERS.issuperset(map(type, numbers.values())) or max(map(len, texts)) > 15 or "E" in "".join(texts):
+        return None
+    return {id(None): None, **dict(zip(numbers, map(NumberText, texts), strict=True))}
 
 
 def _is_percent(raw: RawTable, name: str) -> bool:

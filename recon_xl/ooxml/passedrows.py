@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from recon_xl.ooxml.address import MAX_ROW
 from recon_xl.ooxml.container import damaged
-
-Row = tuple[int, str]
-"""Number and inner XML."""
+from recon_xl.ooxml.quickrows import Row
 
 
 def wanted_rows(

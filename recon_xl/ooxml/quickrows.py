@@ -32,6 +32,8 @@ _CELLS = re.compile(
 
 
 _UNREADABLE = (*("",) * 5, "?")
+Row = tuple[int, str]
+"""Number and inner XML."""
 
 
 class _Numbers(dict[str, NumberText]):
@@ -52,6 +54,7 @@ class _Column:
 
     then: str
     known: dict[str, Cell] = field(default_factory=dict)
+    repeats_little: bool = False
     odd: set[str] = field(default_factory=set)
     """Those that must be looked at closely."""
 
@@ -74,24 +77,33 @@ class QuickRows:
         self._shapes: dict[tuple[str, ...], _Shape | None] = {}
         self._numbers, self._percents, self._days = _Numbers(NumberText), _Numbers(PercentText), _Numbers(DateText)
         self._texts: dict[str, str] = {}
+        self._has_odd = False
 
-    def read(self, rows: Sequence[tuple[int, str]]) -> list[list[Cell] | None]:
+    def columns(self, rows: Sequence[Row]) -> list[Sequence[Cell]] | None:
+        """All cells of these rows by column, from column A on; None where not all are alike and read at a glance."""
+        if len(rows) < _FEW or self._has_odd:
+            return None
+        pieces = [_cut(row) for row in rows]
+        shape = self._shape(rows[0][1])
+        if shape is None or {*map(len, pieces)} != {len(shape.columns) + 1}:
+            return None
+        cells, odd = self._cells(shape, pieces)
+        self._has_odd = bool(odd)  # then so have most pieces of this sheet, and none is read twice
+        return None if odd else cells
+
+    def read(self, rows: Sequence[Row]) -> list[list[Cell] | None]:
         """All cells of each row, by its number and inner XML, from column A on, as `CellReader.row` gives them."""
         found: list[list[Cell] | None] = [None] * len(rows)
-        if len(rows) < _FEW:
-            return found
-        pieces = [
-            inner.split(f'{number}"') if len(inner) <= _WIDEST and 0 < number <= MAX_ROW else []
-            for number, inner in rows
-        ]
+        pieces = [_cut(row) for row in rows]
         alike: defaultdict[int, list[int]] = defaultdict(list)
         for place, row in enumerate(pieces):
             alike[len(row)].append(place)
         for width, places in alike.items():
             shape = self._shape(rows[places[0]][1]) if width > 1 and len(places) >= _FEW else None
             if shape is not None and len(shape.columns) == width - 1:
-                for place, cells in zip(places, self._rows(shape, [pieces[place] for place in places]), strict=True):
-                    found[place] = cells
+                cells, odd = self._cells(shape, [pieces[place] for place in places])
+                for within, (place, row_cells) in enumerate(zip(places, zip(*cells, strict=True), strict=True)):
+                    found[place] = None if within in odd else list(row_cells)
         return found
 
     def _shape(self, inner: str) -> _Shape | None:
@@ -104,42 +116,61 @@ class QuickRows:
             self._shapes[letters] = _Shape(f'<c r="{letters[0]}', columns, numbers) if letters and in_order else None
         return self._shapes[letters]
 
-    def _rows(self, shape: _Shape, rows: Iterable[Sequence[str]]) -> list[list[Cell] | None]:
+    def _cells(self, shape: _Shape, rows: Iterable[Sequence[str]]) -> tuple[list[Sequence[Cell]], set[int]]:
+        """Rows by column, and the places of those that must be looked at cell by cell."""
         opening, *pieces = zip(*rows, strict=True)
         cells: list[Sequence[Cell]] = [[None] * len(opening)] * shape.numbers[-1]
         odd = {place for place, text in enumerate(opening) if text != shape.opening}
         for column, number, found in zip(shape.columns, shape.numbers, pieces, strict=True):
-            cells[number - 1] = self._cells(column, found)
+            cells[number - 1] = self._column(column, found)
             if not column.odd.isdisjoint(found):
                 odd |= {place for place, piece in enumerate(found) if piece in column.odd}
-        read: list[list[Cell] | None] = list(map(list, zip(*cells, strict=True)))
-        for place in odd:
-            read[place] = None
-        return read
+        return cells, odd
 
-    def _cells(self, column: _Column, pieces: Sequence[str]) -> list[Cell]:
+    def _column(self, column: _Column, pieces: Sequence[str]) -> list[Cell]:
         """The cells of a column in some rows; None also where one is odd."""
+        if column.repeats_little and (cells := self._plain(column, pieces)) is not None:
+            return cells
         known = column.known
         if len(known) > _MOST:
             known.clear()
             column.odd.clear()
-        new = [*{*pieces}.difference(known)]
-        if new:
-            text = "\0".join(new) + "\0"
-            found = _CELLS(text)
-            if not len(found) == len(new) == text.count("\0"):
-                found = [_alone(piece) for piece in new]
-            for piece, (style, blank, number, index, text, then) in zip(new, found, strict=True):
-                known[piece] = None
-                try:
-                    if not blank:
-                        known[piece] = self._cell(style, number, index, text)
-                    is_odd = then != column.then
-                except (ValueError, LookupError, OverflowError):
-                    is_odd = True
-                if is_odd:
-                    column.odd.add(piece)
+        if new := [*{*pieces}.difference(known)]:
+            self._learn(column, new)
+            column.repeats_little = len(new) > _FEW and 2 * len(new) > len(pieces)
         return list(map(known.__getitem__, pieces))
+
+    def _learn(self, column: _Column, new: Sequence[str]) -> None:
+        """The cells of which these are what follows the address."""
+        if len(new) >= _FEW and (cells := self._plain(column, new)) is not None:
+            column.known.update(zip(new, cells, strict=True))
+            return
+        for piece, (style, blank, number, index, text, then) in zip(new, map(_alone, new), strict=True):
+            column.known[piece] = None
+            try:
+                if not blank:
+                    column.known[piece] = self._cell(style, number, index, text)
+                is_odd = then != column.then
+            except (ValueError, LookupError, OverflowError):
+                is_odd = True
+            if is_odd:
+                column.odd.add(piece)
+
+    def _plain(self, column: _Column, pieces: Sequence[str]) -> list[Cell] | None:
+        """Cells that all are plain texts, or numbers in one style, which is what fills a column of which nothing repeats."""
+        whole = "\0".join(pieces) + "\0"
+        found = _CELLS(whole)
+        if not len(found) == len(pieces) == whole.count("\0"):
+            return None
+        styles, blanks, numbers, indexes, texts, thens = zip(*found, strict=True)
+        if {*thens} != {column.then} or any(blanks) or any(indexes):
+            return None
+        if any(numbers):
+            return (
+                list(map(self._known(styles[0]).__getitem__, numbers)) if all(numbers) and len({*styles}) == 1 else None
+            )
+        joined = "".join(texts)
+        return None if "&" in joined or "_x" in joined else list(map(self._texts.setdefault, texts, texts))
 
     def _cell(self, style: str, number: str, index: str, text: str) -> Cell:
         """One cell; equal ones are one object."""
@@ -155,6 +186,11 @@ class QuickRows:
         if style in self._percent:
             return self._percents
         return self._days if style in self._dates else self._numbers
+
+
+def _cut(row: Row) -> list[str]:
+    number, inner = row
+    return inner.split(f'{number}"') if len(inner) <= _WIDEST and 0 < number <= MAX_ROW else []
 
 
 def _alone(piece: str) -> tuple[str, ...]:

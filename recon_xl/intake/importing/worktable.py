@@ -52,7 +52,7 @@ class WorkTable:
 
     def contents(self, places: Sequence[int], names: Sequence[str]) -> list[tuple[Value, ...]]:
         """One tuple for each of some rows: what two rows are compared by."""
-        columns = [self._column_at(name, places) for name in names]
+        columns = [self.column_at(name, places) for name in names]
         return list(zip(*columns, strict=True)) if columns else [()] * len(places)
 
     def value(self, place: int, name: str) -> Value:
@@ -103,7 +103,7 @@ class WorkTable:
             return None
         return EditRows(self.table.name, self.columns, added, update, delete)
 
-    def _column_at(self, name: str, places: Sequence[int]) -> list[Value]:
+    def column_at(self, name: str, places: Sequence[int]) -> list[Value]:
         """One column at some places; of the workbook's own rows only these are read."""
         size = len(self.raw.rows)
         old = [] if name in self._known or not size else [place for place in places if place < size]

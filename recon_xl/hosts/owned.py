@@ -54,7 +54,7 @@ def opens_on(package: Package, owned: Collection[str]) -> bool:
     active = WorkbookPart(package.where, package.read(book.part).decode("utf-8")).active
     if not any(sheet.index == active and sheet.part in owned for sheet in book.sheets):
         return False
-    theirs = package.untouched - set(owned)
+    theirs = set(package.untouched) - set(owned)
     others = (sheet.part for sheet in book.sheets if sheet.part in theirs)
     return not any(_SELECTED.search(package.peek(part, _HEAD_BYTES)) for part in others)
 

@@ -61,7 +61,8 @@ class RowMoulds:
         if key not in self._shapes:
             self._shapes[key] = self._shape(*key)
         shape = self._shapes[key]
-        self._spelling.doubts += not shape.is_good
+        if not shape.is_good:
+            self._spelling.doubts += 1
         values, out = row.values, []
         letters = ""
         try:
@@ -72,7 +73,8 @@ class RowMoulds:
                     out.append(f"{START}{letters}{number}{rest}")
         except InputError as error:
             raise addressed(error, f"{letters}{number}") from None
-        return RawRow(number, self._with_height(shape.row.attrs, row.height), "".join(out)).xml()
+        attrs, inner = self._with_height(shape.row.attrs, row.height), "".join(out)
+        return f'<row r="{number}"{attrs}>{inner}</row>' if inner or attrs else ""
 
     def _with_height(self, attrs: str, height: float | None) -> str:
         """The attributes of a row, with another height."""

@@ -39,6 +39,8 @@ class Package:
         self._names = dict.fromkeys(self._entries)
         self._folded = {name.casefold() for name in self._names}
         self._strings: dict[str | None, SharedStrings] = {}
+        self.edits: list[str] = []
+        """The parts that were added, replaced or removed, in this order, each as often as that was done."""
 
     @property
     def hash(self) -> str:
@@ -110,12 +112,14 @@ class Package:
         """Give an existing part a new content, whole or in pieces; `abridged` as `PackedPart.of` takes it."""
         if part not in self.names:
             raise KeyError(part)
+        self.edits.append(part)
         self._changed[part] = PackedPart.of(data, abridged)
 
     def add(self, part: str, data: bytes | Iterable[bytes], abridged: Callable[[], bytes] | None = None) -> None:
         """Add a part whose name is not taken; `abridged` as `PackedPart.of` takes it."""
         if part in self.names:
             raise ValueError(part)
+        self.edits.append(part)
         self._names[part] = None
         self._folded.add(part.casefold())
         self._changed[part] = PackedPart.of(data, abridged)
@@ -124,6 +128,7 @@ class Package:
         """Leave a part out of the written package."""
         if part not in self.names:
             raise KeyError(part)
+        self.edits.append(part)
         self._changed.pop(part, None)
         del self._names[part]
         self._folded.discard(part.casefold())

@@ -10,7 +10,7 @@ from functools import lru_cache
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.book import Book, SheetInfo
 from recon_xl.ooxml.clone import Cast
-from recon_xl.ooxml.mentions import sheet_mentions
+from recon_xl.ooxml.mentions import Mentions
 from recon_xl.ooxml.opc import (
     CONTENT_TYPES,
     ContentTypes,
@@ -51,6 +51,7 @@ class Tabs:
         self._new_tabs: list[tuple[str, str]] = []
         self._print_names: dict[tuple[str, int], str | None] = {}
         self._clones: set[str] = set()
+        self._mentions = Mentions(package)
         self._flushed: object = None
 
     @property
@@ -121,8 +122,8 @@ class Tabs:
         sheet = self.sheet(name)
         skipped = {sheet.part, *(self.sheet(other).part for other in ignore)}
         skipped.update(*(owned_parts(self._package, part) for part in tuple(skipped)))
-        found = sheet_mentions(self._package, self._workbook, sheet, skipped)
-        visible = [other for other in self.sheets if other != sheet and other.state == "visible"]
+        found = self._mentions.of(self._workbook, sheet, skipped)
+        visible = [other for other in self._sheets if other is not sheet and other.state == "visible"]
         if not visible:
             found.append("it is the last visible sheet")
         if found:
@@ -140,8 +141,8 @@ class Tabs:
         self._links = [link for link in self._links if link.part != sheet.part]
         self._link_ids = {link.id for link in self._links}
         self._workbook.remove_sheet(sheet.index)
-        rest = (other for other in self.sheets if other != sheet)
-        self._sheets = [replace(other, index=other.index - (other.index > sheet.index)) for other in rest]
+        rest = (other for other in self._sheets if other is not sheet)
+        self._sheets = [replace(one, index=one.index - 1) if one.index > sheet.index else one for one in rest]
         self._by_name = {other.name.casefold(): other for other in reversed(self._sheets)}
         self._next_part = 1
         self.count -= 1

@@ -20,7 +20,6 @@ from recon_xl.drafts.lines import groundwork
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.invoice_totals import red_invoices
 from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
-from recon_xl.engine.matches import known_margins
 from recon_xl.engine.session import Session
 from recon_xl.engine.taxes import Taxes
 from recon_xl.pricing.book import PriceBook
@@ -97,10 +96,9 @@ def reconcile(
         progress("Checking the rules")
         findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=to_base)
         progress("Drafting and proving")
-        taxes = session.made_once(Taxes, inputs)
-        builder = DraftBuilder(inputs, taxes, pricing.terms, red_invoices(session, inputs), holds_of(findings))
-        ground, known = groundwork(session, pieces), session.made_once(known_margins, session)
-        session.forget()
+        taxes, red = session.made_once(Taxes, inputs), red_invoices(session, inputs)
+        builder = DraftBuilder(inputs, taxes, pricing.terms, red, holds_of(findings))
+        ground = groundwork(session, pieces)
         drafts = builder.drafts(ground)
         disposed = dispositions(session, drafts)
         covered = coverage(session, inputs, disposed)
@@ -121,7 +119,7 @@ def reconcile(
         keys=covered.keys,
         checked_keys=covered.checked_keys,
         matches=ground.matches,
-        margins=known,
+        margins=ground.margins,
         warnings=list(all_warnings(inputs)),
         usage=usage,
         to_base=to_base,

@@ -67,13 +67,11 @@ def margins(matches: Iterable[Mapping[str, Any]]) -> list[KeyMargin]:
 
 def _margin(key: tuple[str, str, str], matches: Sequence[Mapping[str, Any]]) -> KeyMargin:
     has_cost = all((match["has_source"] or match["is_spread"]) and not match["is_count"] for match in matches)
-    return KeyMargin(
-        *key,
-        sell=total(map(sell_of, matches)),
-        cost=total([match["expected_cost"] for match in matches]) if has_cost else None,
-        is_known=all(match["status"] == "compared" for match in matches),
-        confidence=Decimal(str(min([match["confidence"] for match in matches]))),
-    )
+    sell = total(map(sell_of, matches))
+    cost = total([match["expected_cost"] for match in matches]) if has_cost else None
+    is_known = all(match["status"] == "compared" for match in matches)
+    confidence = Decimal(str(min([match["confidence"] for match in matches])))
+    return KeyMargin(*key, sell, cost, is_known, confidence)
 
 
 def sell_of(match: Mapping[str, Any]) -> Decimal:

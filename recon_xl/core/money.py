@@ -24,6 +24,8 @@ THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"})
 """Currencies whose amounts have no decimals, and those with three; all others have two (ISO 4217)."""
 _DIGITS = dict.fromkeys(NO_MINOR_UNIT, 0) | dict.fromkeys(THOUSANDTHS, 3)
 _STEP = {digits: Decimal(1).scaleb(-digits) for digits in range(4)}
+_UNIT = {currency: _STEP[digits] for currency, digits in _DIGITS.items()}
+_CENT = _STEP[2]
 
 
 def minor_digits(currency: str) -> int:
@@ -72,6 +74,15 @@ def round_half_up(amount: Decimal, digits: int) -> Decimal:
     Decimal('-2.35')
     """
     return _quantize(amount, _STEP[digits])  # EXACT rounds half up
+
+
+def to_minor_unit(amount: Decimal, currency: str) -> Decimal:
+    """HU: to the minor unit of a currency.
+
+    >>> to_minor_unit(Decimal("2.345"), "USD"), to_minor_unit(Decimal("2.5"), "JPY")
+    (Decimal('2.35'), Decimal('3'))
+    """
+    return _quantize(amount, _UNIT.get(currency, _CENT))
 
 
 def round_down(amount: Decimal, digits: int) -> Decimal:

@@ -22,6 +22,7 @@ from recon_xl.core.money import (
     quantity_text,
     round_down,
     round_half_up,
+    to_minor_unit,
     total,
 )
 
@@ -196,7 +197,7 @@ def tax_of(net: Decimal, rate: Decimal, currency: str) -> Decimal:
     >>> tax_of(Decimal("1005"), Decimal(10), "JPY"), tax_of(Decimal("1.005"), Decimal(5), "KWD")
     (Decimal('101'), Decimal('0.050'))
     """
-    return round_half_up(product(net, percent(rate)), minor_digits(currency)) if rate else ZERO
+    return to_minor_unit(product(net, percent(rate)), currency) if rate else ZERO
 
 
 def tax_shares(nets: Sequence[Decimal], rate: Decimal, currency: str) -> list[Decimal]:

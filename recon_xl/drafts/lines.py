@@ -11,10 +11,11 @@ from itertools import chain
 from typing import Any
 
 from recon_xl.core.draft import DraftLine
+from recon_xl.core.margin import KeyMargin
 from recon_xl.core.money import EXACT, ZERO, minor_digits, money_text, product, round_half_up, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.terms import Terms
-from recon_xl.engine.matches import matches
+from recon_xl.engine.matches import known_margins, matches
 from recon_xl.engine.session import Session
 
 Key = tuple[str, str, str, str]
@@ -26,17 +27,18 @@ _KIND_WORDS = {"change": "change in mid-cycle", "credit": "credit", "instalment"
 
 @dataclass(frozen=True, slots=True)
 class Groundwork:
-    """What draft lines are made of: pieces, and how each key was matched."""
+    """What draft lines are made of: pieces, how each key was matched, and with which margin."""
 
     pieces: list[Piece]
     matches: list[dict[str, Any]]
+    margins: list[KeyMargin]
     by_subscription: Collection[Key]
     unreadable: list[dict[str, Any]]
     billed_rows: dict[Key, tuple[str, ...]]
 
 
 def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
-    """Read the matched keys from the ledger."""
+    """Read the matched keys from the ledger: the last that asks what rules asked before, so that it can go."""
     splits = set(session.rows_once("SELECT client, product, currency, subscription_id FROM by_subscription"))
     billed: dict[Key, list[str]] = {}
     for client, name, currency, subscription, line_id in session.rows(
@@ -45,9 +47,10 @@ def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
         whole = (client, name, currency, subscription)
         key = whole if whole in splits else (client, name, currency, "")
         billed.setdefault(key, []).append(line_id)
-    return Groundwork(
+    ground = Groundwork(
         pieces=pieces,
         matches=matches(session),
+        margins=session.made_once(known_margins, session),
         by_subscription=splits,
         unreadable=session.records(
             "SELECT client, product, client_currency, line_id, invoice, currency, subtotal FROM mapped_line "
@@ -55,6 +58,8 @@ def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
         ),
         billed_rows={key: tuple(ids) for key, ids in billed.items()},
     )
+    session.forget()
+    return ground
 
 
 def draft_lines(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Iterator[tuple[str, str, DraftLine]]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from recon_xl.contract import Settings
-from recon_xl.core.money import ZERO, minor_digits, product, round_half_up, total
+from recon_xl.core.money import ZERO, product, to_minor_unit, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.price import Rounded
 from recon_xl.pricing.book import PriceBook
@@ -28,10 +28,9 @@ class PieceMaker:
 
     def by_unit(self, line: PriceLine, unit: Rounded, why: str) -> Piece:
         """A line at a unit price: rounded a unit, so that quantity x unit is the line, or by setting on the line."""
-        digits = minor_digits(line.client_currency)
         exact = product(unit.exact, line.signed_quantity)
         by_line = self._settings.sell_rounding == "line"
-        amount = round_half_up(exact if by_line else product(unit.amount, line.signed_quantity), digits)
+        amount = to_minor_unit(exact if by_line else product(unit.amount, line.signed_quantity), line.client_currency)
         return self.of([line], line.signed_quantity, unit.amount, Rounded(exact, amount), why)
 
     def single(self, line: PriceLine, price: Rounded, why: str) -> Piece:
@@ -74,7 +73,7 @@ class PieceMaker:
                 return None
             costs.append(product(line.subtotal, fx))
         cost = costs[0] if len(costs) == 1 else total(costs)
-        return round_half_up(cost, minor_digits(lines[0].client_currency))
+        return to_minor_unit(cost, lines[0].client_currency)
 
 
 def no_rate(line: PriceLine) -> str:
@@ -84,7 +83,7 @@ def no_rate(line: PriceLine) -> str:
 
 def _spread(amount: Decimal, months: int, currency: str) -> Decimal:
     """What one month of a charge comes to, where the PSA bills it in instalments."""
-    return amount if months == 1 else round_half_up(amount / months, minor_digits(currency))
+    return amount if months == 1 else to_minor_unit(amount / months, currency)
 
 
 def monthly_cost(piece: Piece) -> Decimal:

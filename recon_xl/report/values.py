@@ -12,7 +12,7 @@ from recon_xl.contract import Kind, table
 from recon_xl.contract.layout import BY_CURRENCY, TOTAL_LABEL, structured, totals_formulas
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
-from recon_xl.core.money import EXACT, minor_digits, round_half_up, total
+from recon_xl.core.money import EXACT, to_minor_unit, total
 from recon_xl.ooxml.cellxml import MAX_TEXT
 
 _LONGEST_LITERAL = 255
@@ -25,7 +25,7 @@ _PASTED = tuple(f"{name} row " for name in _LINE_TABLES)
 
 def money(amount: Decimal | None, currency: str) -> Decimal | None:
     """An amount to its currency's minor unit, as it stands in a cell."""
-    return None if amount is None else round_half_up(amount, minor_digits(currency))
+    return None if amount is None else to_minor_unit(amount, currency)
 
 
 def quantity(amount: Decimal | None) -> Decimal | None:

@@ -12,6 +12,7 @@ from itertools import repeat
 
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import InputError
+from recon_xl.core.rows import columns_of
 from recon_xl.ooxml.address import COLUMN_LETTERS, cell_ref
 from recon_xl.ooxml.cellxml import CellRules, cell_xml
 from recon_xl.ooxml.columnspelling import CELL_START, BulkColumn, ColumnSpelling
@@ -85,7 +86,7 @@ class BulkRows:
         """Some rows at a time: the number of the first, the rows, and the values of each column."""
         for start in range(0, len(rows), _CHUNK):
             chunk = rows[start : start + _CHUNK]
-            by_place = list(zip(*chunk, strict=True))
+            by_place = columns_of(chunk)
             blank = [None] * len(chunk)
             yield first_row + start, chunk, [blank if c.place is None else by_place[c.place] for c in self._columns]
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import cast
 
 from recon_xl.core.cells import Value
 from recon_xl.ooxml.cellxml import TEXT_END, TEXT_START, CellRules, are_plain, cell_xml
@@ -15,6 +16,7 @@ CELL_START = '<c r="'
 _KEYS = frozenset({str, type(None), date, datetime})
 """Types whose equal values are stored alike; `1`, `True` and `Decimal("1.0")` are equal and are not."""
 _NUMBERS = frozenset({int, Decimal, type(None)})
+_TEXTS = frozenset({str, type(None)})
 _is_short = re.compile(r"(?=.{1,15}$)-?[0-9]+(?:\.[0-9]+)?").fullmatch
 """Numbers that Excel holds exactly and Python spells as Excel does."""
 
@@ -48,7 +50,8 @@ class ColumnSpelling:
             return list(map(numbers.__getitem__, map(str, values))), numbers.values()
         spelled = _Spelled(self)
         if kinds <= _KEYS:
-            spelled.learn(values)
+            if str in kinds:
+                spelled.learn(cast("set[str]", {*values}.difference((None,)) if kinds <= _TEXTS else _texts_of(values)))
             return list(map(spelled.__getitem__, values)), spelled.values()
         cells = [spelled[value] if type(value) in _KEYS else self.cell(value) for value in values]
         return cells, cells
@@ -73,6 +76,10 @@ class ColumnSpelling:
         return cell_xml("", self.column.style, value, self.rules)[len(CELL_START) :] + self.following
 
 
+def _texts_of(values: Iterable[Value]) -> set[str]:
+    return {value for value in values if type(value) is str}
+
+
 class _Spelled(dict[Value, str]):
     """Value of a column -> its cell."""
 
@@ -80,10 +87,9 @@ class _Spelled(dict[Value, str]):
         super().__init__()
         self._spelling = spelling
 
-    def learn(self, values: Iterable[Value]) -> None:
-        """Spell all texts at once, if they are as plain as most are; the others are spelled when they are met."""
-        texts = {value for value in values if type(value) is str}
-        if texts and are_plain(texts):
+    def learn(self, texts: Collection[str]) -> None:
+        """Spell texts at once, if all are as plain as most are; else each is spelled when it is met."""
+        if are_plain(texts):
             start, end = f'"{self._spelling.styled}{TEXT_START}', f"{TEXT_END}{self._spelling.following}"
             self.update({text: f"{start}{text}{end}" for text in texts})
 

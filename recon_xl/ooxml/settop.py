@@ -22,6 +22,11 @@ _END = b"</sheetData></worksheet>"
 _ROW = re.compile(rb'<row\s[^>]*?\br="([0-9]+)"[^>]*>')
 
 
+def is_large(package: Package, part: str) -> bool:
+    """True for a sheet that is worth taking apart at its top alone."""
+    return package.stored(part)[1] >= _LARGE
+
+
 def set_top_cells(
     package: Package, part: str, where: str, cells: Mapping[str, Value], writer: CellWriter, proved: int
 ) -> int:
@@ -31,7 +36,7 @@ def set_top_cells(
     changed, where that takes the whole sheet as text.
     """
     places = [place for ref in cells if (place := parse_cell(ref))]
-    if len(places) < len(cells) or not places or package.stored(part)[1] < _LARGE:
+    if len(places) < len(cells) or not places or not is_large(package, part):
         return 0
     rows, columns = [row for row, _ in places], [column for _, column in places]
     last = max(*rows, proved)

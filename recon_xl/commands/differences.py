@@ -62,6 +62,7 @@ def differences(snapshot: Snapshot, changes: ChangeSet) -> Differences:
     """Compare the tables as they stand with what would be written; the user's own columns are not touched either way."""
     found = Differences()
     touched: set[str] = set()
+    tabs = set(snapshot.draft_tabs)
     for change in changes.changes:
         if isinstance(change, ReplaceRows) and change.table not in _ALWAYS_NEW:
             before = _as_found(snapshot.tables[change.table], change, snapshot.date1904)
@@ -73,7 +74,7 @@ def differences(snapshot: Snapshot, changes: ChangeSet) -> Differences:
     for change in changes.changes:
         if isinstance(change, RemoveTab):
             found.void_tabs.append(change.name)
-        elif isinstance(change, DraftTab) and change.name not in snapshot.draft_tabs:
+        elif isinstance(change, DraftTab) and change.name not in tabs:
             found.new_tabs.append(change.name)
         elif isinstance(change, DraftTab) and touched & {str(value) for value in change.cells.values()}:
             found.changed_tabs.append(change.name)

@@ -27,8 +27,9 @@ def execute(call: Call) -> Reply:
 
 def _draft_tabs(snapshot: Snapshot) -> tuple[str, ...]:
     """The tabs that Drafts lists, where a host looks for them only before they are written."""
+    there = set(snapshot.sheets)
     listed = (row.text("Tab") for row in rows_of(snapshot, "Drafts"))
-    return tuple(tab for tab in listed if tab in snapshot.sheets)
+    return tuple(tab for tab in listed if tab in there)
 
 
 COMMAND = Command(

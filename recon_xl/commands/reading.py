@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from recon_xl.contract import ALL_TABLES, Group, Table, normalise_header, table
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import ContractError
+from recon_xl.core.rows import column_of
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.engine.inputs import Inputs
 from recon_xl.intake.problems import BadCell
@@ -35,10 +37,12 @@ RUN_READS = (*READS, "Exceptions", "Run Log")
 """The inputs, and what a run carries over: your words on Exceptions, and earlier runs. Other results need their headers only."""
 
 
-_AT_ONCE = 1_000
-"""Rows spelled together for the digest."""
-_SPELLED_OTHERWISE = re.compile(r"'(-?\d+\.\d*0|-?\d+(?:\.\d+)?[eE][-+]?\d+|-?\d+\.\d{9,}|-?0\.000\d+)'")
+_SPELLED_OTHERWISE = re.compile(
+    r"-?[0-9]++(?:\.(?:[0-9]*0|[0-9]{9,})|(?:\.[0-9]++)?[eE][-+]?[0-9]++)|-?0\.000[0-9]++"
+).fullmatch
 """Numbers that a file may spell in another way than Excel, which opened it: `96.00` for 96, `1E-3` for 0.001, 17 digits for 15."""
+_BETWEEN, _NO_TEXT = "\x1f", "\x1e"
+"""Characters that no text has, or hardly any."""
 
 
 def require_tables(snapshot: Snapshot, names: tuple[str, ...]) -> None:
@@ -80,19 +84,11 @@ def read_inputs(snapshot: Snapshot) -> Inputs:
 
 def input_digest(snapshot: Snapshot) -> str:
     """SHA-256 of every cell that a run reads: the same inputs give the same digest, whatever was written since."""
-    digest, spelled = hashlib.sha256(), _Spelled()
+    digest = hashlib.sha256()
     for name in READS:
-        for text in _spelled(snapshot.tables[name], spelled):
-            digest.update(text.encode())
+        for text in _spelled(snapshot.tables[name]):
+            digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-class _Spelled(dict[Cell, str]):
-    """How the digest spells a cell; each distinct one is worked out once."""
-
-    def __missing__(self, cell: Cell) -> str:
-        self[cell] = spelled = _SPELLED_OTHERWISE.sub(_in_15_digits, repr(cell))
-        return spelled
 
 
 def _asked(name: str) -> Table:
@@ -103,26 +99,30 @@ def _asked(name: str) -> Table:
     return declared.model_copy(update={"columns": tuple(one for one in declared.columns if one.name in ONLY[name])})
 
 
-def _spelled(raw: RawTable, cells: Mapping[Cell, str]) -> Iterator[str]:
-    """Headers and cells that a run reads of a table, some rows at a time; its own columns, where it reads some only."""
-    headers, places = list(raw.columns), None
+def _spelled(raw: RawTable) -> Iterator[str]:
+    """Headers and cells that a run reads of a table, a column at a time; its own columns, where it reads some only."""
+    places: Iterable[int] = range(len(raw.columns))
     if raw.name in ONLY:
         asked = {
             normalise_header(name) for column in _asked(raw.name).columns for name in (column.name, *column.aliases)
         }
-        places = [place for place, header in enumerate(headers) if normalise_header(header) in asked]
-        headers = [headers[place] for place in places]
-    yield _SPELLED_OTHERWISE.sub(_in_15_digits, f"({raw.columns if places is None else headers!r}, [")
-    for first in range(0, len(raw.rows), _AT_ONCE):
-        part = raw.rows[first : first + _AT_ONCE]
-        rows = [row if places is None else [row[place] for place in places] for _, row in part]
-        text = ", ".join(["[" + ", ".join(map(cells.__getitem__, row)) + "]" for row in rows])
-        yield f"{', ' if first else ''}{text}"
-    yield "])"
+        places = [place for place in places if normalise_header(raw.columns[place]) in asked]
+    for place in places:
+        yield repr((raw.name, raw.columns[place], len(raw.rows)))
+        yield _column_text(column_of(raw.rows, place))
 
 
-def _in_15_digits(number: re.Match[str]) -> str:
-    return f"'{float(number[1]):.15g}'"
+def _column_text(cells: Sequence[Cell]) -> str:
+    """The cells of a column as one text, that of no other column; each distinct one is looked at once."""
+    distinct = {*cells}
+    no_text = distinct & {None, True, False}
+    spelled: dict[Cell, str] = {cell: f"{_NO_TEXT}{cell}" for cell in no_text}
+    for number in filter(_SPELLED_OTHERWISE, cast("set[str]", distinct - no_text)):
+        spelled[number] = f"{float(number):.15g}"
+    texts = cast("Sequence[str]", list(map(spelled.get, cells, cells)) if spelled else cells)
+    text = _BETWEEN.join(texts)
+    is_clear = text.count(_BETWEEN) == len(cells) - 1 and text.count(_NO_TEXT) == sum(map(cells.count, no_text))
+    return text if is_clear else repr(list(texts))
 
 
 def _add_lost_amounts(billed: TypedTable) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from recon_xl.commands.warnings import all_warnings
 from recon_xl.contract import ALL_TABLES, Group
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.collector import without_collector
+from recon_xl.core.finding import Finding
 from recon_xl.core.money import minor_digits, product, round_half_up
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.drafts.build import DraftBuilder
@@ -21,6 +22,7 @@ from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.invoice_totals import red_invoices
 from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
 from recon_xl.engine.session import Session
+from recon_xl.engine.taxes import Taxes
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
@@ -95,9 +97,8 @@ def reconcile(
         progress("Checking the rules")
         findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=to_base)
         progress("Drafting and proving")
-        builder = DraftBuilder(inputs, pricing.terms, red_invoices(session, inputs), holds_of(findings))
         ground = groundwork(session, pieces)
-        drafts = builder.drafts(ground)
+        drafts = _builder(session, inputs, pricing, findings).drafts(ground)
         disposed = dispositions(session, drafts)
         covered = coverage(session, inputs, disposed)
         usage = usage_rows(session, inputs)
@@ -117,10 +118,16 @@ def reconcile(
         keys=covered.keys,
         checked_keys=covered.checked_keys,
         matches=ground.matches,
+        margins=ground.margins,
         warnings=list(all_warnings(inputs)),
         usage=usage,
         to_base=to_base,
     )
+
+
+def _builder(session: Session, inputs: Inputs, pricing: Pricing, findings: Sequence[Finding]) -> DraftBuilder:
+    taxes, red = session.made_once(Taxes, inputs), red_invoices(session, inputs)
+    return DraftBuilder(inputs, taxes, pricing.terms, red, holds_of(findings))
 
 
 def _stamp(clock: Clock, digest: str, seconds: float) -> Stamp:

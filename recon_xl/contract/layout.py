@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import accumulate, starmap, takewhile
 
 from recon_xl.contract.catalogue import table as table_of
 from recon_xl.contract.model import HEADER_ROW, Group, Kind, Table
@@ -200,10 +201,11 @@ def fitted_height(wrapped: Iterable[tuple[str, int]]) -> float | None:
     Excel fits rows without a height by itself; LibreOffice and previewers do not. Write it
     without `customHeight`, so that Excel goes on fitting the row when a text changes.
     """
-    lines = max((_lines(text, width) for text, width in wrapped), default=1)
+    lines = max(starmap(_lines, wrapped), default=1)
     return None if lines == 1 else 13.5 * lines + 2
 
 
+@lru_cache(maxsize=8192)
 def _lines(text: str, width: int) -> int:
     """Widths count digits; running text in 10 points needs less room."""
     room = int(width * 1.2)
@@ -212,18 +214,28 @@ def _lines(text: str, width: int) -> int:
     return sum(_wrapped(part, room) for part in text.split("\n"))
 
 
-@lru_cache(maxsize=8192)
 def _wrapped(text: str, room: int) -> int:
-    """How many lines `textwrap` makes of a text; most texts are plain words, which need no such care."""
-    words = text.split(" ")
-    if "-" in text or not text.isprintable() or not all(words) or max(map(len, words)) > room:
-        return len(textwrap.wrap(text, room)) or 1
-    lines, used = 1, -1
-    for word in words:
-        used += 1 + len(word)
-        if used > room:
-            lines, used = lines + 1, len(word)
-    return lines
+    """How many lines `textwrap` makes of a text; words with a space between, as most texts are, are cut line by line."""
+    lines, at = 1, 0
+    is_plain = text.isprintable() and "  " not in text and text == text.strip(" ")
+    while is_plain and len(text) - at > room:
+        space = text.rfind(" ", at, at + room + 1)
+        word = text[space + 1 :].partition(" ")[0]
+        is_plain = space > 0 and len(word) <= room
+        at, lines = space + 1 + _stays(word, at + room - space - 1), lines + 1
+    return lines if is_plain else len(textwrap.wrap(text, room)) or 1
+
+
+def _stays(word: str, room: int) -> int:
+    """How much of a word that does not fit into the rest of a line stays there: what ends with a hyphen, mostly."""
+    ends = accumulate(map(len, _pieces(word))) if "-" in word else ()
+    return max(takewhile(room.__ge__, ends), default=0)
+
+
+@lru_cache(maxsize=8192)
+def _pieces(word: str) -> tuple[str, ...]:
+    """What a word may be cut into where a line ends."""
+    return tuple(textwrap.wrap(word, 1, break_long_words=False))
 
 
 def letter_of(table: Table, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # ISO 3166-1 alpha-2 of the countries that levy a value added, goods and services or sales tax under names of their own.
 _CODES = """
@@ -19,6 +20,7 @@ _NAMES_STATES_BY_TWO_LETTERS = frozenset({"AR", "AU", "BR", "CA", "CH", "CN", "E
 _leading_code = re.compile(r"([A-Za-z]{2})(?![A-Za-z0-9])").match
 
 
+@lru_cache(maxsize=4096)
 def is_of_another_country(region: str, country: str) -> bool:
     """True where a tax region begins with a country's code, the client has another one, and nothing else can be meant.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 _MONTHS_OF = {"Monthly": 1, "Annual": 12, "Triennial": 36}
 PLANS = frozenset(_MONTHS_OF)
@@ -67,6 +68,7 @@ def cycle_days(start: date, plan: str) -> int:
     return (add_months(start, months) - start).days
 
 
+@lru_cache(maxsize=65536)
 def cycle_of(charge_start: date, charge_end: date, plan: str) -> tuple[date, int]:
     """The start and the days of the whole cycle that a part of it, ending with it, belongs to.
 

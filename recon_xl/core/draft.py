@@ -38,6 +38,11 @@ class DraftLine(NamedTuple):
         """True where the line is listed outside the net."""
         return bool(self.hold_reason)
 
+    @property
+    def is_shown(self) -> bool:
+        """True where a draft tab shows the line: lines of 0.00 stand on Draft Lines only."""
+        return not self.hold_reason and bool(self.net or self.tax)
+
 
 @dataclass(frozen=True)  # no slots: its sums are worked out once, when first asked for
 class Draft:
@@ -64,8 +69,8 @@ class Draft:
 
     @property
     def shown_lines(self) -> tuple[DraftLine, ...]:
-        """The lines that a draft tab shows: lines of 0.00 stand on Draft Lines only."""
-        return tuple(line for line in self.billed_lines if line.net or line.tax)
+        """The lines that a draft tab shows."""
+        return tuple([line for line in self.lines if line.is_shown])
 
     @property
     def held_lines(self) -> tuple[DraftLine, ...]:

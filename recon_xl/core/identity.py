@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _LEGAL_FORMS = frozenset(
     {"ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "gmbh", "corp", "corporation", "co"}
@@ -22,6 +23,7 @@ def fingerprint(code: str, *business_keys: str) -> str:
     return f"{initials}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
+@lru_cache(maxsize=65536)
 def normalise_name(name: str) -> str:
     """A name without case, punctuation, accents' encoding and legal form: `Alder & Co. Ltd` is `alder`.
 
@@ -33,12 +35,14 @@ def normalise_name(name: str) -> str:
     return " ".join(kept or words)
 
 
+@lru_cache(maxsize=65536)
 def exact_key(name: str) -> str:
     """A name as it stands but for case and outer spaces, marked so that it never equals a normalised one; blank for none."""
     folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
     return f"={folded}" if folded else ""
 
 
+@lru_cache(maxsize=65536)
 def normalise_label(label: str) -> str:
     """A product or service name without case and punctuation: `Exchange Online (Plan 1)` is `exchange online plan 1`."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", label).casefold()))

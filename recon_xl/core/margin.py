@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from recon_xl.core.money import ZERO, minor_digits, ratio, round_half_up, total
 
@@ -14,8 +13,7 @@ NEGATIVE, LOW, OK, NO_COST = "NEGATIVE", "LOW", "OK", "NO COST"
 HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyMargin:
+class KeyMargin(NamedTuple):
     """Sell and vendor cost of a client and product, both in the client's currency and for the same time; cost None = unknown.
 
     `is_known` is False where a part of the sell is timing or has no price: the margin is then shown, but no finding.
@@ -69,13 +67,11 @@ def margins(matches: Iterable[Mapping[str, Any]]) -> list[KeyMargin]:
 
 def _margin(key: tuple[str, str, str], matches: Sequence[Mapping[str, Any]]) -> KeyMargin:
     has_cost = all((match["has_source"] or match["is_spread"]) and not match["is_count"] for match in matches)
-    return KeyMargin(
-        *key,
-        sell=total(sell_of(match) for match in matches),
-        cost=total(match["expected_cost"] for match in matches) if has_cost else None,
-        is_known=all(match["status"] == "compared" for match in matches),
-        confidence=min(Decimal(str(match["confidence"])) for match in matches),
-    )
+    sell = total(map(sell_of, matches))
+    cost = total([match["expected_cost"] for match in matches]) if has_cost else None
+    is_known = all(match["status"] == "compared" for match in matches)
+    confidence = Decimal(str(min([match["confidence"] for match in matches])))
+    return KeyMargin(*key, sell, cost, is_known, confidence)
 
 
 def sell_of(match: Mapping[str, Any]) -> Decimal:

@@ -9,26 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from functools import lru_cache, reduce
 
 EXACT = Context(prec=120, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
 """Precision that holds every product of the reckoning exactly; a quotient is cut at 120 digits."""
 
 ZERO = Decimal(0)
-_add, _multiply = EXACT.add, EXACT.multiply
+_add, _multiply, _quantize = EXACT.add, EXACT.multiply, EXACT.quantize
 
 NO_MINOR_UNIT = frozenset(
     {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"}
 )
 THOUSANDTHS = frozenset({"KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"})
 """Currencies whose amounts have no decimals, and those with three; all others have two (ISO 4217)."""
+_DIGITS = dict.fromkeys(NO_MINOR_UNIT, 0) | dict.fromkeys(THOUSANDTHS, 3)
 _STEP = {digits: Decimal(1).scaleb(-digits) for digits in range(4)}
+_UNIT = {currency: _STEP[digits] for currency, digits in _DIGITS.items()}
+_CENT = _STEP[2]
 
 
 def minor_digits(currency: str) -> int:
     """Digits after the point in amounts of a currency (ISO 4217): 0, 2 or 3."""
-    if currency in NO_MINOR_UNIT:
-        return 0
-    return 3 if currency in THOUSANDTHS else 2
+    return _DIGITS.get(currency, 2)
 
 
 def product(first: Decimal, *others: Decimal) -> Decimal:
@@ -62,10 +64,7 @@ def ratio(numerator: Decimal, denominator: Decimal) -> Decimal:
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """The exact sum; 0 for none."""
-    result = ZERO
-    for amount in amounts:
-        result = _add(result, amount)
-    return result
+    return reduce(_add, amounts, ZERO)
 
 
 def round_half_up(amount: Decimal, digits: int) -> Decimal:
@@ -74,7 +73,16 @@ def round_half_up(amount: Decimal, digits: int) -> Decimal:
     >>> round_half_up(Decimal("-2.345"), 2)
     Decimal('-2.35')
     """
-    return amount.quantize(_STEP[digits], rounding=ROUND_HALF_UP, context=EXACT)
+    return _quantize(amount, _STEP[digits])  # EXACT rounds half up
+
+
+def to_minor_unit(amount: Decimal, currency: str) -> Decimal:
+    """HU: to the minor unit of a currency.
+
+    >>> to_minor_unit(Decimal("2.345"), "USD"), to_minor_unit(Decimal("2.5"), "JPY")
+    (Decimal('2.35'), Decimal('3'))
+    """
+    return _quantize(amount, _UNIT.get(currency, _CENT))
 
 
 def round_down(amount: Decimal, digits: int) -> Decimal:
@@ -83,9 +91,10 @@ def round_down(amount: Decimal, digits: int) -> Decimal:
     >>> round_down(Decimal("112.896"), 2)
     Decimal('112.89')
     """
-    return amount.quantize(_STEP[digits], rounding=ROUND_DOWN, context=EXACT)
+    return amount.quantize(_STEP[digits], ROUND_DOWN, EXACT)
 
 
+@lru_cache(maxsize=4096)
 def percent(points: Decimal) -> Decimal:
     """A percentage as a factor part: 2.5 (per cent) is 0.025.
 

@@ -7,17 +7,16 @@ pricing or billing currency inside RD, of the client's currency inside HU.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from recon_xl.core.money import percent, product, ratio, round_down, round_half_up
 
 ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Rounded:
+class Rounded(NamedTuple):
     """A price before and after its one rounding."""
 
     exact: Decimal

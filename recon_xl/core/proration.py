@@ -7,16 +7,15 @@ quantity is written as a pair: the old quantity in full as a refund, the new one
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from recon_xl.core.cycle import cycle_of
 from recon_xl.core.money import EXACT, ZERO, product, ratio
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A part of one cycle's price, as a fraction that is never divided before its time."""
 
     numerator: Decimal

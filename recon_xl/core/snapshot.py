@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from recon_xl.core.cells import Cell
+from recon_xl.core.rows import NumberedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class RawTable:
     name: str
     sheet: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[int, list[Cell]], ...]
+    rows: Sequence[NumberedRow]
     header_row: int = 5
     calculated: frozenset[str] = frozenset()
     first_column: int = 1

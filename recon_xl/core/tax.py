@@ -22,6 +22,7 @@ from recon_xl.core.money import (
     quantity_text,
     round_down,
     round_half_up,
+    to_minor_unit,
     total,
 )
 
@@ -100,6 +101,7 @@ class TaxTable:
         self._regions: dict[str, list[TaxRow]] = {}
         for row in self._in_force:
             self._regions.setdefault(row.region.casefold(), []).append(row)
+        self._decided: dict[tuple[str, str], TaxRow | str] = {}
         self._codes: dict[str, set[Decimal]] = {EXEMPT_CODE.casefold(): {ZERO}}
         for row in self._readable():
             self._codes.setdefault(row.code.casefold(), set()).add(row.charged)
@@ -109,14 +111,13 @@ class TaxTable:
         if self.is_exempt(customer):
             return TaxDue(EXEMPT_CODE, ZERO, _exemption(customer), EXEMPT)
         region, wanted = customer.get("Tax Region") or "", product_class or ANY_CLASS
-        for name in dict.fromkeys((wanted, ANY_CLASS)):
-            rows = [
-                row
-                for row in self._regions.get(region.casefold(), ())
-                if row.product_class.casefold() == name.casefold()
-            ]
-            if rows:
-                return self._told_by(rows, customer, name)
+        if (region, wanted) not in self._decided:
+            self._decided[region, wanted] = self._decide(region, wanted)
+        decided = self._decided[region, wanted]
+        if isinstance(decided, TaxRow):
+            return _due(decided, customer, region)
+        if decided:
+            return TaxDue("", ZERO, problem=decided)
         where = f"tax region {region}" if region else f"{customer.get('Customer')}: no Tax Region on Customers"
         return TaxDue("", ZERO, problem=f"no Tax row for {where}, class {wanted}, on {self._on:%Y-%m-%d}")
 
@@ -144,22 +145,30 @@ class TaxTable:
     def _readable(self) -> list[TaxRow]:
         return [row for row in self._in_force if row.is_readable]
 
-    def _told_by(self, rows: Sequence[TaxRow], customer: Record, product_class: str) -> TaxDue:
-        region = customer.get("Tax Region") or ""
+    def _decide(self, region: str, wanted: str) -> TaxRow | str:
+        """The row for a region and class, or for any class; else why none of its rows can be taken; blank where there is none."""
+        for name in dict.fromkeys((wanted, ANY_CLASS)):
+            mine = self._regions.get(region.casefold(), ())
+            rows = [row for row in mine if row.product_class.casefold() == name.casefold()]
+            if rows:
+                return self._told_by(rows, region, name)
+        return ""
+
+    def _told_by(self, rows: Sequence[TaxRow], region: str, product_class: str) -> TaxRow | str:
         spoiled = [row for row in rows if not row.is_readable]
         if spoiled:
-            return TaxDue("", ZERO, problem=f"Tax > row {spoiled[0].number} cannot be read")
+            return f"Tax > row {spoiled[0].number} cannot be read"
         first = min(rows, key=lambda row: row.number)
         others = [
             row for row in rows if (row.code, row.charged, row.reverses) != (first.code, first.charged, first.reverses)
         ]
         if others:
             other = min(others, key=lambda row: row.number)
-            return TaxDue("", ZERO, problem=(
+            return (
                 f"Tax rows {first.number} ({first.words}) and {other.number} ({other.words}) both hold for "
                 f"tax region {region}, class {product_class}, on {self._on:%Y-%m-%d}"
-            ))  # fmt: skip
-        return _due(max(rows, key=lambda row: row.start), customer, region)
+            )
+        return max(rows, key=lambda row: row.start)
 
 
 def _due(row: TaxRow, customer: Record, region: str) -> TaxDue:
@@ -188,7 +197,7 @@ def tax_of(net: Decimal, rate: Decimal, currency: str) -> Decimal:
     >>> tax_of(Decimal("1005"), Decimal(10), "JPY"), tax_of(Decimal("1.005"), Decimal(5), "KWD")
     (Decimal('101'), Decimal('0.050'))
     """
-    return round_half_up(product(net, percent(rate)), minor_digits(currency)) if rate else ZERO
+    return to_minor_unit(product(net, percent(rate)), currency) if rate else ZERO
 
 
 def tax_shares(nets: Sequence[Decimal], rate: Decimal, currency: str) -> list[Decimal]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from recon_xl.contract import Settings
@@ -34,6 +34,7 @@ class DraftBuilder:
     def __init__(
         self,
         inputs: Inputs,
+        taxes: Taxes,
         terms: Callable[[str, str], Terms],
         red_rows: Mapping[str, str],
         holds: Mapping[str, Sequence[str]],
@@ -42,9 +43,9 @@ class DraftBuilder:
         self._terms = terms
         self._red_rows = red_rows
         self._holds = holds
-        self._taxes = Taxes(inputs)
-        self._date = self._taxes.on
-        self._customers = self._taxes.customers
+        self._taxes = taxes
+        self._date = taxes.on
+        self._customers = taxes.customers
         self._unreadable = _unreadable_customers(inputs)
         self._orders: dict[str, list[Record]] = {}
         for row in inputs.records("Purchase Orders"):
@@ -65,14 +66,17 @@ class DraftBuilder:
             done = taxed_by_invoice(done, currency)
         terms_days = customer.get("Terms Days")
         days = self._settings.payment_terms if terms_days is None else int(terms_days)
-        draft = Draft(
-            number="", customer=client, currency=currency, contact=customer.get("Contact") or "",
+        billed = [line for line in done if not line.is_held]
+        net = total([line.net for line in billed])
+        is_credit_memo = net + total([line.tax for line in billed]) < 0
+        return Draft(
+            number=self._number(customer, "CM" if is_credit_memo else "DR"),
+            customer=client, currency=currency, contact=customer.get("Contact") or "",
             email=customer.get("E-mail") or "", date=self._date, due=self._date + timedelta(days=days), terms_days=days,
-            po=self._po(client, currency, done), tracking=customer.get("Tracking") or "",
+            po=self._po(client, currency, net), tracking=customer.get("Tracking") or "",
             has_tab=self._has_tab(customer), lines=tuple(done),
             hold_reasons=(*problems, *self._red(done), *self._unreadable.get(client, ()), *self._holds.get(client, ())),
         )  # fmt: skip
-        return replace(draft, number=self._number(customer, draft))
 
     def _taxed(self, client: str, lines: Iterable[DraftLine], currency: str) -> tuple[list[DraftLine], list[str]]:
         """The lines with tax rounded on each, and the reasons for which some have no rate."""
@@ -87,6 +91,8 @@ class DraftBuilder:
         return done, list(problems)
 
     def _red(self, lines: Iterable[DraftLine]) -> list[str]:
+        if not self._red_rows:
+            return []
         red = {self._red_rows[row] for line in lines for row in line.source_rows if row in self._red_rows}
         return [f"invoice {invoice} differs from the vendor's control total" for invoice in sorted(red)]
 
@@ -94,19 +100,18 @@ class DraftBuilder:
         choice = self._settings.draft_tabs
         return choice == "all" or (choice == "selected" and customer.get("Draft Tab") is True)
 
-    def _po(self, client: str, currency: str, lines: Iterable[DraftLine]) -> str:
-        net = total(line.net for line in lines if not line.is_held)
+    def _po(self, client: str, currency: str, net: Decimal) -> str:
         orders = self._orders.get(normalise_name(client), ())
         order = order_to_quote(orders, currency, self._settings.period_end, net)
         return "" if order is None else order["PO"]
 
-    def _number(self, customer: Record, draft: Draft) -> str:
+    def _number(self, customer: Record, prefix: str) -> str:
         """At most 21 characters, which every accounting system takes; the same in every run of the period."""
         name = customer["Customer"]
         code = re.sub(r"[^A-Z0-9]", "", (customer.get("Code") or "").upper())[:11]
         if not code or self._codes.setdefault(code, name) != name:
             code = hashlib.sha256(name.encode()).hexdigest()[:8].upper()
-        return f"{'CM' if draft.is_credit_memo else 'DR'}-{self._settings.period.replace('-', '')}-{code}"
+        return f"{prefix}-{self._settings.period.replace('-', '')}-{code}"
 
 
 def _unreadable_customers(inputs: Inputs) -> dict[str, list[str]]:

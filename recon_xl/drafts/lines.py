@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from recon_xl.core.draft import DraftLine
+from recon_xl.core.margin import KeyMargin
 from recon_xl.core.money import EXACT, ZERO, minor_digits, money_text, product, round_half_up, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.terms import Terms
+from recon_xl.engine.matches import known_margins, matches
 from recon_xl.engine.session import Session
 
 Key = tuple[str, str, str, str]
@@ -24,17 +27,18 @@ _KIND_WORDS = {"change": "change in mid-cycle", "credit": "credit", "instalment"
 
 @dataclass(frozen=True, slots=True)
 class Groundwork:
-    """What draft lines are made of: pieces, and how each key was matched."""
+    """What draft lines are made of: pieces, how each key was matched, and with which margin."""
 
     pieces: list[Piece]
     matches: list[dict[str, Any]]
+    margins: list[KeyMargin]
     by_subscription: Collection[Key]
     unreadable: list[dict[str, Any]]
     billed_rows: dict[Key, tuple[str, ...]]
 
 
 def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
-    """Read the matched keys from the ledger."""
+    """Read the matched keys from the ledger: the last that asks what rules asked before, so that it can go."""
     splits = set(session.rows_once("SELECT client, product, currency, subscription_id FROM by_subscription"))
     billed: dict[Key, list[str]] = {}
     for client, name, currency, subscription, line_id in session.rows(
@@ -43,13 +47,10 @@ def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
         whole = (client, name, currency, subscription)
         key = whole if whole in splits else (client, name, currency, "")
         billed.setdefault(key, []).append(line_id)
-    return Groundwork(
+    ground = Groundwork(
         pieces=pieces,
-        matches=session.many_records(
-            "SELECT client, product, currency, subscription_id, status, has_source, is_spread, is_count, expected, billed, cost, "
-            "expected_cost, expected_quantity, billed_quantity, confidence "
-            "FROM key_match ORDER BY client, product, currency, subscription_id"
-        ),
+        matches=matches(session),
+        margins=session.made_once(known_margins, session),
         by_subscription=splits,
         unreadable=session.records(
             "SELECT client, product, client_currency, line_id, invoice, currency, subtotal FROM mapped_line "
@@ -57,6 +58,8 @@ def groundwork(session: Session, pieces: list[Piece]) -> Groundwork:
         ),
         billed_rows={key: tuple(ids) for key, ids in billed.items()},
     )
+    session.forget()
+    return ground
 
 
 def draft_lines(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Iterator[tuple[str, str, DraftLine]]:
@@ -100,21 +103,28 @@ def _line(key: Key, kind: str, pieces: list[Piece], terms: Callable[[str, str], 
     client, name, _, subscription = key
     first = pieces[0]
     unit = first.unit
-    one = len(pieces) == 1
-    amount = first.amount if one else total(piece.amount for piece in pieces)
-    exact = first.exact if one else total(piece.exact for piece in pieces)
-    quantity = first.quantity if one else total(piece.quantity for piece in pieces)
+    quantity, amount, exact, cost = _sums(pieces)
     if kind == "usage" or product(quantity, unit) != amount:
         quantity, unit = Decimal(1), amount
-    costs = [piece.cost for piece in pieces]
     mine = terms(client, name)
     return DraftLine(
         product=name, subscription=subscription, description=_described(name, kind, pieces), kind=kind,
         quantity=quantity, unit=unit, net=amount, tax_code="", tax_rate=ZERO, tax=ZERO, why=_why(pieces),
-        source_rows=tuple(line for piece in pieces for line in piece.line_ids),
-        cost=None if None in costs else total(cost for cost in costs if cost is not None),
+        source_rows=tuple(chain.from_iterable([piece.line_ids for piece in pieces])), cost=cost,
         residual=EXACT.subtract(exact, amount), item_code=mine.item_code,
         account_code=mine.account_code, hold_reason=first.problem or "",
+    )  # fmt: skip
+
+
+def _sums(pieces: Sequence[Piece]) -> tuple[Decimal, Decimal, Decimal, Decimal | None]:
+    """Quantity, amount, exact amount and cost of pieces together; no cost where one of them has none."""
+    if len(pieces) == 1:
+        only = pieces[0]
+        return only.quantity, only.amount, only.exact, only.cost
+    costs = [piece.cost for piece in pieces if piece.cost is not None]
+    return (
+        total([piece.quantity for piece in pieces]), total([piece.amount for piece in pieces]),
+        total([piece.exact for piece in pieces]), total(costs) if len(costs) == len(pieces) else None,
     )  # fmt: skip
 
 
@@ -187,6 +197,6 @@ def _span_words(start: date, end: date) -> str:
 def _why(pieces: list[Piece]) -> str:
     reasons = list(dict.fromkeys(piece.why for piece in pieces if piece.why))
     more = f" (and {len(reasons) - 1} more like it)" if len(reasons) > 1 else ""
-    lines = sum(len(piece.line_ids) for piece in pieces)
+    lines = sum([len(piece.line_ids) for piece in pieces])
     words = reasons[0] if reasons else pieces[0].problem or ""
     return f"{words[:1].upper()}{words[1:]}{more}; {lines} source line{'s' if lines != 1 else ''}"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from recon_xl.core.cycle import cycle_of
-from recon_xl.core.money import ZERO, minor_digits, total
+from recon_xl.core.money import ZERO, minor_digits, product, total
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.load_vendor import NAME, plan_of
 from recon_xl.engine.session import AMOUNT, Session
@@ -65,18 +65,19 @@ def check_arithmetic(session: Session, inputs: Inputs) -> None:
     by_model: dict[tuple[int, str], list[Decimal]] = defaultdict(list)
     models: dict[int, str] = {}
     failing: list[tuple[int, bool]] = []
+    days = _Days(inputs)
     for n, document, is_usage, is_credit in session.rows(_LINES):
         line = figures[n]
-        model = CREDIT if is_credit else _quick(line, is_usage)
+        model = CREDIT if is_credit else _quick(n, line, is_usage, days)
         if model is None:
-            model = fitting_model(_charge(inputs, n, line, is_usage)) or NONE
+            model = fitting_model(_charge(inputs, days, n, line, is_usage)) or NONE
             if model == NONE:
                 failing.append((n, is_usage))
         models[n] = model
         by_model[document, model].append(line.subtotal or ZERO)
     _load_models(session, by_model)
     followed = _followed(inputs, models, [n for n, _ in failing])
-    gaps = [(n, *_nearest(_charge(inputs, n, figures[n], is_usage), followed.get(n))) for n, is_usage in failing]
+    gaps = [(n, *_nearest(_charge(inputs, days, n, figures[n], is_usage), followed.get(n))) for n, is_usage in failing]
     _load_gaps(session, gaps)
 
 
@@ -103,8 +104,24 @@ def check_totals(session: Session, inputs: Inputs) -> None:
     session.load("total_gap", types, _columns(types, rows))
 
 
-def _quick(line: _Figures, is_usage: bool) -> str | None:
-    """A model that the printed price gives exactly, or why a line is not checked; None where more must be asked."""
+class _Days:
+    """Days of the cycle and days billed of each line; None where its plan or its dates do not tell."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        headers = ("Billing Frequency", "Charge Start Date", "Charge End Date")
+        self._columns = [inputs.column(NAME, header) for header in headers]
+
+    def of(self, n: int) -> tuple[int, int] | None:
+        """Both numbers of the line at that place."""
+        frequency, start, end = (column[n] for column in self._columns)
+        plan = plan_of(frequency, start, end)
+        if not (start and end) or plan in (None, "OneTime"):
+            return None
+        return cycle_of(start, end, plan)[1], (end - start).days + 1
+
+
+def _quick(n: int, line: _Figures, is_usage: bool, days: _Days) -> str | None:
+    """A model that the price gives exactly, or why a line is not checked; None where more must be asked."""
     subtotal, price, quantity, rate, unit_price, pricing, currency = line
     if subtotal is None or price is None or quantity is None:
         return NO_FIGURES
@@ -116,8 +133,12 @@ def _quick(line: _Figures, is_usage: bool) -> str | None:
     if is_usage:
         both = minor_digits(pricing or currency or ""), digits
         return "usage" if plain_usage(subtotal, price, quantity, rate or _ONE, both) else None
-    if unit_price and abs(price) != unit_price and _is_short(price):
-        return None
+    if unit_price and abs(price) != unit_price and _is_short(price) and (known := days.of(n)):
+        whole, counted = map(Decimal, known)
+        share = product(abs(unit_price), counted)
+        # A discount or promotion lowers the printed price as well; then only the printed one is right.
+        if abs(share - product(abs(price), whole)) < product(_CENT, whole):
+            return plain_model(subtotal, share, quantity, rate or _ONE, digits, whole)
     return plain_model(subtotal, price, quantity, rate or _ONE, digits)
 
 
@@ -126,21 +147,17 @@ def _is_short(price: Decimal) -> bool:
     return price == round(price, 2)
 
 
-def _charge(inputs: Inputs, n: int, line: _Figures, is_usage: bool) -> VendorCharge:
+def _charge(inputs: Inputs, days: _Days, n: int, line: _Figures, is_usage: bool) -> VendorCharge:
     """All that is known of a line that has its figures."""
-    frequency, start, end = (
-        inputs.column(NAME, header)[n] for header in ("Billing Frequency", "Charge Start Date", "Charge End Date")
-    )
-    plan = plan_of(frequency, start, end)
-    days = cycle_of(start, end, plan)[1] if start and end and plan not in (None, "OneTime") else None
+    whole, counted = days.of(n) or (None, None)
     return VendorCharge(
         subtotal=line.subtotal or ZERO,
         effective_unit_price=line.price or ZERO,
         quantity=line.quantity or ZERO,
         exchange_rate=line.rate or _ONE,
         unit_price=line.unit_price,
-        cycle_days=days,
-        billed_days=(end - start).days + 1 if days else None,
+        cycle_days=whole,
+        billed_days=counted,
         is_usage=is_usage,
         digits=minor_digits(line.currency or ""),
         pricing_digits=minor_digits(line.pricing or line.currency or ""),

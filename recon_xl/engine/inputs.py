@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from recon_xl.contract import Settings
@@ -17,6 +17,7 @@ class Inputs:
 
     settings: Settings
     tables: Mapping[str, TypedTable]
+    _records: dict[str, list[dict[str, Any]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rows(self, table: str) -> int:
         """How many rows a table has."""
@@ -28,9 +29,12 @@ class Inputs:
         return typed.columns.get(column) or [None] * len(typed.row_numbers)
 
     def records(self, table: str) -> list[dict[str, Any]]:
-        """The rows of a (small) table as dictionaries by contract column."""
-        names = list(self.tables[table].columns)
-        return [dict(zip(names, row, strict=True)) for row in zip(*self.tables[table].columns.values(), strict=True)]
+        """The rows of a (small) table as dictionaries by contract column: made once, for all to read."""
+        if table not in self._records:
+            columns = self.tables[table].columns
+            rows = zip(*columns.values(), strict=True)
+            self._records[table] = [dict(zip(columns, row, strict=True)) for row in rows]
+        return self._records[table]
 
     def problems(self) -> list[BadCell]:
         """Every cell that could not be read, in all tables."""

@@ -16,7 +16,6 @@ from recon_xl.engine.session import Session
 
 _CANDIDATES = ("client_candidate", "product_candidate", "name_candidate")
 _MAPPING = (
-    "vendor_line",
     *_CANDIDATES,
     "vendor_client",
     "tenant",
@@ -47,12 +46,12 @@ _ONE_ROW_EACH = {"vendor_line": ("mapped_line",), "in_billed_line": ("billed_lin
 def relate_mapping(session: Session, inputs: Inputs) -> list[tuple[str, str]]:
     """Load everything, map clients and products; returns each (client, product) that any source speaks of."""
     load_ledger(session, inputs)
+    session.view("vendor_line")
     for name in _MAPPING:
         session.relate(name)
     check_arithmetic(session, inputs)
     check_totals(session, inputs)
     load_invoice_totals(session, inputs)
-    session.drop("in_vendor_line")
     return [(client, product) for client, product in session.rows("SELECT client, product FROM pair ORDER BY ALL")]
 
 

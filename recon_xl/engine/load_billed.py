@@ -15,6 +15,7 @@ from recon_xl.engine.session import AMOUNT, Session
 
 NAME = "Billed Lines"
 
+_LEDGER_STEP = Decimal(1).scaleb(-18)
 _OWN_COLUMNS = {"Line", "Source", "Source Row"}
 _TYPES = {
     "n": "INTEGER", "line_id": "VARCHAR", "source_id": "VARCHAR", "copy": "INTEGER", "unreadable": "BOOLEAN",
@@ -82,7 +83,7 @@ def _unit_prices(quantities: Sequence[Any], units: Sequence[Any], amounts: Seque
 
 def round_to_ledger(price: Decimal) -> Decimal:
     """A product or quotient rounded to the ledger's 18 decimals, far beyond the last cent."""
-    return price.quantize(Decimal(1).scaleb(-18), context=EXACT)
+    return EXACT.quantize(price, _LEDGER_STEP)
 
 
 def _amounts(quantities: Sequence[Any], units: Sequence[Any], amounts: Sequence[Any]) -> list[Decimal]:

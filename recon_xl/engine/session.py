@@ -7,19 +7,19 @@ summed and compared here but never multiplied or divided: prices are computed in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
+
+from recon_xl.engine.values import Amounts, handed_over
 
 AMOUNT = "DECIMAL(38,18)"
 
 Row = tuple[Any, ...]
-
-# DuckDB takes a list of these in a third of the time when each value comes as text.
-_BY_TEXT = frozenset({AMOUNT, "DATE", "TIMESTAMP", "BOOLEAN"})
+Source = TypeVar("Source")
+Made = TypeVar("Made")
 
 
 @cache
@@ -61,6 +61,7 @@ class Session:
         self._connection.execute(f"ATTACH ':memory:' AS {self._name} (COMPRESS); USE {self._name}")
         self._asked: dict[str, list[dict[str, Any]]] = {}
         self._told: dict[str, list[Row]] = {}
+        self._made: dict[Any, Any] = {}
         self._is_small = lines is not None and lines < _WORTH_PLANNING
         self._connection.execute(f"PRAGMA {'disable' if self._is_small else 'enable'}_optimizer")
 
@@ -74,32 +75,45 @@ class Session:
             _engine().close()
             _engine.cache_clear()
 
-    def _forget(self) -> None:
-        """What was asked before a relation was made need not hold any longer."""
-        self._asked.clear()
-        self._told.clear()
+    def forget(self) -> None:
+        """Let go of all that was asked and made once."""
+        for known in (self._asked, self._told, self._made):
+            known.clear()
+
+    def _forget(self, name: str) -> None:
+        """What was asked of a relation before it was made need not hold any longer; answers rest on the relations that they name."""
+        for known in (self._asked, self._told):
+            for query in [query for query in known if name in query]:
+                del known[query]
 
     def load(self, name: str, types: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> None:
-        """A relation from columns of Python values; `types` gives each column's SQL type, in order."""
-        self._forget()
-        select = ", ".join(f"unnest(CAST(? AS {kind}[])) AS {column}" for column, kind in types.items())
+        """A relation from columns of Python values, all of one length; `types` gives each column's SQL type, in order."""
+        self._forget(name)
         rows = max(len(columns[column]) for column in types)
         for first in range(0, max(rows, 1), _AT_ONCE):
             part = slice(first, first + _AT_ONCE)
-            parts = [(kind, columns[column][part]) for column, kind in types.items()]
-            values = [_as_text(cells) if kind in _BY_TEXT else list(cells) for kind, cells in parts]
+            values = [
+                handed_over(kind, columns[column][part], is_first=not n)
+                for n, (column, kind) in enumerate(types.items())
+            ]
+            select = ", ".join(f"{term} AS {column}" for column, (term, _) in zip(types, values, strict=True))
             into = f"INSERT INTO {name}" if first else f"CREATE OR REPLACE TABLE {name} AS"
-            self._connection.execute(f"{into} SELECT {select}", values)
+            self._connection.execute(f"{into} SELECT {select}", [value for _, value in values])
 
     def relate(self, name: str) -> None:
         """Make the relation that `sql/<name>.sql` describes."""
-        self._forget()
+        self._forget(name)
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {_sql(name)}")
+
+    def view(self, name: str) -> None:
+        """The same, worked out where it is asked for: cheaper than keeping it where it only puts names beside numbers."""
+        self._forget(name)
+        self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {_sql(name)}")
 
     def drop(self, *names: str) -> None:
         """Let go of relations that nobody asks for any more."""
-        self._forget()
         for name in names:
+            self._forget(name)
             self._connection.execute(f"DROP TABLE {name}")
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Row]:
@@ -123,37 +137,38 @@ class Session:
         amounts = [name for name, kind in zip(names, kinds, strict=True) if kind.startswith("DECIMAL")]
         wanted = (f'"{name}"::VARCHAR' if name in amounts else f'"{name}"' for name in names)
         found = relation.project(", ".join(wanted)).fetchall()
-        found.reverse()
-        known: dict[str, Decimal] = {}
-        rows: list[dict[str, Any]] = []
-        while found:  # each tuple goes as its record comes
-            row = dict(zip(names, found.pop(), strict=True))
-            for name in amounts:
-                text = row[name]
-                if text is not None:
-                    row[name] = known[text] if text in known else known.setdefault(text, Decimal(text))
-            rows.append(row)
-        return rows
+        columns: list[Iterable[Any]] = list(zip(*found, strict=True))
+        del found
+        known, texts = Amounts(), dict[str | None, str | None]()
+        for place, column in enumerate(columns):
+            if names[place] in amounts:
+                columns[place] = map(known.__getitem__, column)
+            elif kinds[place] == "VARCHAR":  # a name stands in many rows, and in memory once
+                columns[place] = list(map(texts.setdefault, column, column))
+        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def once(self, query: str) -> list[dict[str, Any]]:
-        """As `many_records`, asked once as long as no relation is made: for what several rules look at."""
+        """As `many_records`, asked once as long as no relation that it names is made: for what several rules look at."""
         if query not in self._asked:
             self._asked[query] = self.many_records(query)
         return self._asked[query]
 
     def rows_once(self, query: str) -> list[Row]:
-        """As `rows`, asked once as long as no relation is made."""
+        """As `rows`, asked once as long as no relation that it names is made."""
         if query not in self._told:
             self._told[query] = self.rows(query)
         return self._told[query]
 
+    def made_once(self, make: Callable[[Source], Made], source: Source) -> Made:
+        """What several stations make of the same source (the inputs, or this session): made once a run."""
+        if make not in self._made:
+            self._made[make] = make(source)
+        found: Made = self._made[make]
+        return found
+
     def count(self, name: str) -> int:
         """How many rows a relation has."""
         return int(self.rows(f"SELECT count(*) FROM {name}")[0][0])  # noqa: S608
-
-
-def _as_text(values: Sequence[Any]) -> list[str | None]:
-    return [None if value is None else str(value) for value in values]
 
 
 @cache

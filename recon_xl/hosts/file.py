@@ -17,9 +17,10 @@ from recon_xl.contract.places import (
     SHEET_COUNT_FORMULA,
     place_formulas,
 )
-from recon_xl.core.cells import Cell, Formula, Value
+from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import Change, ChangeSet, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
 from recon_xl.core.errors import WorkbookError
+from recon_xl.core.rows import ColumnRows
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.hosts.clock import clock
 from recon_xl.hosts.earlier import backups_to_keep
@@ -31,7 +32,7 @@ from recon_xl.hosts.stored import stored
 from recon_xl.journal.look import Look
 from recon_xl.ooxml.backups import Backups
 from recon_xl.ooxml.book import TableInfo
-from recon_xl.ooxml.clone import ClonedRow
+from recon_xl.ooxml.castrows import ClonedRow
 from recon_xl.ooxml.editor import WorkbookEditor
 from recon_xl.ooxml.leftovers import sweep
 from recon_xl.ooxml.locks import check_not_open, check_writable
@@ -64,7 +65,7 @@ class FileHost:
             for declared in EVERY_TABLE:
                 info = found.get(declared.excel_name.casefold())
                 if info is not None:
-                    rows = tuple(book.table_rows(info.name))
+                    rows = book.table(info.name)
                     tables[declared.name] = _raw_table(declared.name, info, rows)
             tables |= users_marks(book, tables)
             snapshot = Snapshot(
@@ -153,7 +154,7 @@ def _is_filled(name: str, changeset: ChangeSet, snapshot: Snapshot) -> bool:
     return filled
 
 
-def _raw_table(name: str, info: TableInfo, rows: tuple[tuple[int, list[Cell]], ...]) -> RawTable:
+def _raw_table(name: str, info: TableInfo, rows: ColumnRows) -> RawTable:
     filled = (column for column, formula in zip(info.columns, info.formulas, strict=True) if formula)
     return RawTable(
         name, info.sheet, info.columns, rows, info.first_row, frozenset(filled), info.first_col, info.last_data_row

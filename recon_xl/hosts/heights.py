@@ -9,7 +9,9 @@ from recon_xl.contract.layout import DRAFT, DRAFT_WIDTHS, fitted_height
 from recon_xl.core.cells import Value
 from recon_xl.core.changeset import DraftRow
 
-_WRAPPED = (DRAFT.columns.product, DRAFT.columns.description, DRAFT.columns.why)
+_WRAPPED = {
+    letter: DRAFT_WIDTHS[letter] for letter in (DRAFT.columns.product, DRAFT.columns.description, DRAFT.columns.why)
+}
 _LINES = frozenset({DRAFT.line, DRAFT.tax_total, DRAFT.held_line})
 
 
@@ -24,4 +26,4 @@ def draft_row_height(row: DraftRow) -> float | None:
     """The height of one row of a draft tab; None for its prototype's own."""
     if row.prototype not in _LINES:
         return None
-    return fitted_height((str(row.values.get(letter) or ""), DRAFT_WIDTHS[letter]) for letter in _WRAPPED)
+    return fitted_height([(str(row.values.get(letter) or ""), width) for letter, width in _WRAPPED.items()])

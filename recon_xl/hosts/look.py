@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from recon_xl.contract import Group
 from recon_xl.contract import table as contract_table
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX
 from recon_xl.contract.layout import DRAFT_HEADINGS
 from recon_xl.core.cells import Formula
 from recon_xl.journal.look import Held, TableState, shown_by
 from recon_xl.ooxml.address import parse_cell
+from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.formulatext import formulas_of
+from recon_xl.ooxml.rawxml import NotPlainError
 from recon_xl.ooxml.reader import BookReader, open_workbook
 
 
@@ -21,6 +24,10 @@ def look_into(path: Path) -> Iterator[FileLook]:
     """Open a workbook to look at, and let go of it, so that it can be replaced."""
     with open_workbook(path) as book:
         yield FileLook(book)
+
+
+_RESULTS = frozenset({Group.RESULT, Group.DRAFT})
+"""Tables full of formulas: links to what they speak of."""
 
 
 class FileLook:
@@ -36,6 +43,9 @@ class FileLook:
         info = next((found for found in self._book.tables.values() if found.name.casefold() == wanted), None)
         if info is None:
             return None
+        if contract_table(name).group in _RESULTS:
+            with suppress(NotPlainError):
+                return TableState(info.sheet, info.columns, tuple(_within(info, self._held(info.sheet))))
         rows: tuple[tuple[int, list[Held]], ...] = tuple(self._book.table_rows(info.name))  # type: ignore[arg-type]
         self._put_formulas(info.sheet, dict(rows), info.first_col)
         return TableState(info.sheet, info.columns, rows)
@@ -56,6 +66,20 @@ class FileLook:
         return grid if headings & DRAFT_HEADINGS else None
 
     def _grid(self, sheet: str) -> dict[tuple[int, int], Held]:
+        try:
+            return {(number, column): cell for number, row in self._held(sheet) for column, cell in row.items()}
+        except NotPlainError:
+            return self._grid_by_rows(sheet)
+
+    def _held(self, sheet: str) -> Iterator[tuple[int, dict[int, Held]]]:
+        """The rows of a sheet from one reading, formulas in the place of what they show; NotPlainError where that cannot tell."""
+        for number, row in self._book.held_rows(sheet):
+            yield (
+                number,
+                {column: Formula(text, shown_by(cell)) if text else cell for column, (cell, text) in row.items()},
+            )
+
+    def _grid_by_rows(self, sheet: str) -> dict[tuple[int, int], Held]:
         rows: dict[int, list[Held]] = dict(self._book.rows(sheet))  # type: ignore[arg-type]
         self._put_formulas(sheet, rows, 1)
         cells = ((number, place, cell) for number, row in rows.items() for place, cell in enumerate(row, 1))
@@ -70,3 +94,13 @@ class FileLook:
             row, place = rows.get(number, ()), column - first_column
             if 0 <= place < len(row):
                 row[place] = Formula(text, shown_by(row[place]))  # type: ignore[index,arg-type]
+
+
+def _within(info: TableInfo, rows: Iterable[tuple[int, Mapping[int, Held]]]) -> Iterator[tuple[int, list[Held]]]:
+    """The rows of a table that hold something, one cell a column."""
+    columns = range(info.first_col, info.first_col + len(info.columns))
+    for number, row in rows:
+        if info.first_data_row <= number <= info.last_data_row:
+            cells = list(map(row.get, columns))
+            if any(cell is not None for cell in cells):
+                yield number, cells

@@ -37,7 +37,7 @@ def owned_parts_of(package: Package, draft_tabs: Collection[str] = ()) -> frozen
     comments = {
         part for sheet in book.sheets if sheet.name in mine for _kind, part in comment_parts(package, sheet.part)
     }
-    return frozenset(general | tables | sheets | comments | set(_drafts(package, book, draft_tabs)))
+    return frozenset(general | tables | sheets | comments | set(_drafts(package, book, frozenset(draft_tabs))))
 
 
 def hanging_on_start(package: Package) -> Iterator[str]:
@@ -54,7 +54,8 @@ def opens_on(package: Package, owned: Collection[str]) -> bool:
     active = WorkbookPart(package.where, package.read(book.part).decode("utf-8")).active
     if not any(sheet.index == active and sheet.part in owned for sheet in book.sheets):
         return False
-    others = (sheet.part for sheet in book.sheets if sheet.part not in owned)
+    theirs = set(package.untouched) - set(owned)
+    others = (sheet.part for sheet in book.sheets if sheet.part in theirs)
     return not any(_SELECTED.search(package.peek(part, _HEAD_BYTES)) for part in others)
 
 

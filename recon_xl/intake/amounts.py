@@ -93,7 +93,7 @@ def within_contract(value: Decimal, found: str) -> Decimal:
 
 def significant_digits(value: Decimal) -> int:
     """Digits without leading and trailing zeros."""
-    return len("".join(map(str, value.as_tuple().digits)).strip("0"))
+    return len(str(value).lstrip("-").partition("E")[0].replace(".", "").strip("0"))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,13 +14,14 @@ from recon_xl.contract import table as contract_table
 from recon_xl.core.cells import Cell, Formula, NumberText, PercentText, Value
 from recon_xl.core.changeset import ChangeSet, EditRows
 from recon_xl.core.money import percent
+from recon_xl.core.rows import ColumnRows, NumberedRow, column_of, columns_of, numbers_of
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.intake.amounts import significant_digits
 from recon_xl.intake.headers import match_columns
 
 _DAY_SECONDS = 86_400
-_AS_THEY_ARE = frozenset({str, bool, type(None)})
 _NUMBERS = frozenset({int, Decimal})
+_AS_THEY_ARE = frozenset({str, bool, type(None)})
 
 
 def apply_edits(snapshot: Snapshot, changes: ChangeSet) -> Snapshot:
@@ -40,54 +41,71 @@ def stored_cell(value: Value, *, date1904: bool = False) -> Cell:
         return value
     if isinstance(value, date):
         return NumberText(_serial(value, date1904))
-    number = Decimal(value)
-    text = f"{number:f}"
-    if len(text) <= 15:
-        return NumberText(text)
-    return NumberText(text) if significant_digits(number) <= 15 else text
+    text = str(value) if isinstance(value, int) else f"{value:f}"
+    return NumberText(text) if len(text) <= 15 or significant_digits(Decimal(value)) <= 15 else text
 
 
 def _edited(raw: RawTable, edit: EditRows, date1904: bool) -> RawTable:
     positions = match_columns(contract_table(raw.name).columns, raw.columns)
     first = raw.header_row + 1
-    last = raw.last_row or max((number for number, _ in raw.rows), default=first)
-    gone = sorted(edit.delete)
-    rows: list[tuple[int, list[Cell]]] = []
-    for row in raw.rows:
-        number, cells = row
-        if number in edit.delete:
-            continue
-        update = edit.update.get(number)
-        if update:
-            cells = list(cells)
-            for name, value in update.items():
-                cells[positions[name]] = _cell(raw, name, value, date1904)
-        place = number - bisect(gone, number) if gone else number
-        rows.append((place, cells) if update or place != number else row)
-    kept = last - first + 1 - len(gone)
+    last = raw.last_row or max(numbers_of(raw.rows), default=first)
+    rows = _left(raw, edit, positions, date1904) if edit.update or edit.delete else raw.rows
+    kept = last - first + 1 - len(edit.delete)
     if edit.append and not rows and not edit.update and kept == 1:
         kept = 0  # the one blank row that a table without rows must have
-    columns: list[Sequence[Cell]] = [[None] * len(edit.append)] * len(raw.columns)
-    for name, values in zip(edit.columns, zip(*edit.append, strict=True), strict=False):
-        columns[positions[name]] = _column(raw, name, values, date1904)
-    rows += enumerate(map(list, zip(*columns, strict=True)), first + kept)
-    return replace(raw, rows=tuple(rows), last_row=max(first + kept + len(edit.append) - 1, first))
+    added: dict[int, Sequence[Cell]] = {
+        positions[name]: _column(raw, name, values, date1904)
+        for name, values in zip(edit.columns, columns_of(edit.append), strict=False)
+    }
+    blank: Sequence[Cell] = [None] * len(edit.append)
+    columns = [[*column_of(rows, place), *added.get(place, blank)] for place in range(len(raw.columns))]
+    numbers = [*numbers_of(rows), *range(first + kept, first + kept + len(edit.append))]
+    return replace(raw, rows=ColumnRows(numbers, columns), last_row=max(first + kept + len(edit.append) - 1, first))
+
+
+def _left(raw: RawTable, edit: EditRows, positions: Mapping[str, int], date1904: bool) -> list[NumberedRow]:
+    """The rows that stay, with their changes, moved up where rows above them go."""
+    gone = sorted(edit.delete)
+    rows = []
+    for number, found in raw.rows:
+        if number in edit.delete:
+            continue
+        cells = list(found)
+        for name, value in edit.update.get(number, {}).items():
+            cells[positions[name]] = _cell(value, _is_percent(raw, name), date1904)
+        rows.append((number - bisect(gone, number), cells))
+    return rows
 
 
 def _column(raw: RawTable, name: str, values: Sequence[Value], date1904: bool) -> Sequence[Cell]:
-    """The cells of a column; each distinct value is turned into a cell once."""
+    """The cells of a column; a value that stands in several rows is turned into a cell once."""
     if _AS_THEY_ARE.issuperset(map(type, values)):
         return cast("Sequence[Cell]", values)
-    # Numbers are known by their text: 1.0 and 1.00 are equal and two different cells.
-    keys = [str(value) if type(value) in _NUMBERS else (type(value), value) for value in values]
-    distinct = dict(zip(keys, values, strict=True))
-    known = {key: _cell(raw, name, value, date1904) for key, value in distinct.items()}
-    return [known[key] for key in keys]
+    is_percent = _is_percent(raw, name)
+    # Values are known by which object they are: 1.0 and 1.00 are equal and two different cells.
+    distinct = dict(zip(map(id, values), values, strict=True))
+    known = None if is_percent else _short_numbers(distinct)
+    if known is None:
+        known = {key: _cell(value, is_percent, date1904) for key, value in distinct.items()}
+    return list(map(known.__getitem__, map(id, values)))
 
 
-def _cell(raw: RawTable, name: str, value: Value, date1904: bool) -> Cell:
-    """A value as this column gives it back: per cent stand in a cell as a fraction that is shown with its sign."""
-    if isinstance(value, Decimal) and contract_table(raw.name).column(name).kind is Kind.PERCENT:
+def _short_numbers(values: Mapping[int, Value]) -> dict[int, Cell] | None:
+    """The cells of numbers that a cell holds as they are written, and of blanks; None where other values are among them."""
+    numbers = {key: value for key, value in values.items() if value is not None}
+    texts = list(map(str, numbers.values()))
+    if not _NUMBERS.issuperset(map(type, numbers.values())) or max(map(len, texts)) > 15 or "E" in "".join(texts):
+        return None
+    return {id(None): None, **dict(zip(numbers, map(NumberText, texts), strict=True))}
+
+
+def _is_percent(raw: RawTable, name: str) -> bool:
+    return contract_table(raw.name).column(name).kind is Kind.PERCENT
+
+
+def _cell(value: Value, is_percent: bool, date1904: bool) -> Cell:
+    """A value as its column gives it back: per cent stand in a cell as a fraction that is shown with its sign."""
+    if is_percent and isinstance(value, Decimal):
         cell = stored_cell(percent(value))
         return PercentText(cell) if isinstance(cell, NumberText) else cell
     return stored_cell(value, date1904=date1904)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import chain, islice
 from typing import cast
 
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import InputError
+from recon_xl.core.rows import ColumnRows
 from recon_xl.intake.encodings import DOWNLOAD_AGAIN, decode
 from recon_xl.intake.filekind import empty_file, refuse_other_kinds
 from recon_xl.intake.filesheet import (
@@ -20,13 +22,14 @@ from recon_xl.intake.filesheet import (
     find_header,
     header_score,
     header_text,
-    is_blank,
     without_repeated_headers,
 )
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MAX_CELL = 32_767
 _PIECE = 1 << 16
+_AT_ONCE = 500
+Record = tuple[int, list[str]]
 
 
 def read_csv(content: bytes, name: str) -> FileSheet:
@@ -36,21 +39,20 @@ def read_csv(content: bytes, name: str) -> FileSheet:
     text, encoding, notes = decode(content, name)
     del content  # a large file is not held in several forms at once
     delimiter, begin, skipped = _delimiter(text)
-    records = list(_records(_lines(text, begin), delimiter, skipped, name))
+    records = _records(_lines(text, begin), delimiter, skipped, name)
+    head, rest = list(islice(records, HEADER_SEARCH)), _held(records)
     del text
-    index = find_header([cells for _, cells in records[:HEADER_SEARCH]])
+    index = find_header([cells for _, cells in head])
     if index is None:
         raise empty_file(name, "a file without any text")
-    header_row, header = records[index]
+    header_row, header = head[index]
     headers = [header_text(cell) for cell in header]
     if len(headers) == 1 and not header_score(headers):
         raise _no_header(name)
-    below, repeated = without_repeated_headers(records[index + 1 :], headers, name)
-    beyond = min((len(cells) for _, cells in below), default=len(headers)) - len(headers)
-    rows = [_fit(row, headers, beyond, name) for row in below]
+    rows, repeated = _fitted(head[index + 1 :], rest, headers, name)
     if not rows:
         raise empty_file(name, "a header and no rows")
-    notes += (*above_header(records[:index], name), *repeated)
+    notes += (*above_header(head[:index], name), *repeated)
     return FileSheet(
         name,
         None,
@@ -102,15 +104,14 @@ def _fit_of(head: list[str], delimiter: str) -> tuple[int, int]:
     return max((header_score(row) for row in lines if len(row) > 1), default=0), cells
 
 
-def _records(lines: Iterator[str], delimiter: str, skipped: int, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Every record that is not blank, with the line on which it begins; equal texts are one object."""
+def _records(lines: Iterator[str], delimiter: str, skipped: int, name: str) -> Iterator[Record]:
+    """Every record that is not blank, with the line on which it begins."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = skipped + 1
-    shared: dict[str, str] = {}
     try:
         for record in reader:
-            if any(record) and not is_blank(record):
-                yield line, [shared.setdefault(text, text) for text in record]
+            if "".join(record).strip():
+                yield line, record
             line = skipped + reader.line_num + 1
     except csv.Error as error:
         if "field larger" in str(error):
@@ -123,7 +124,51 @@ def _records(lines: Iterator[str], delimiter: str, skipped: int, name: str) -> I
         ) from None
 
 
-def _fit(row: tuple[int, list[str]], headers: list[str], beyond: int, name: str) -> FileRow:
+def _held(records: Iterator[Record]) -> ColumnRows | list[Record]:
+    """The records by column, if each has as many cells as the first; equal texts are one object."""
+    shared: dict[str, str] = {}
+    numbers: list[int] = []
+    columns: list[list[Cell]] = []
+    while some := list(islice(records, _AT_ONCE)):
+        cells = [record for _, record in some]
+        columns = columns or [[] for _ in cells[0]]
+        if {*map(len, cells)} != {len(columns)}:
+            before = cast("Iterator[Record]", iter(ColumnRows(numbers, columns)))
+            return [
+                (number, [shared.setdefault(text, text) for text in row])
+                for number, row in chain(before, some, records)
+            ]
+        numbers += [number for number, _ in some]
+        for column, texts in zip(columns, zip(*cells, strict=True), strict=True):
+            column.extend(map(shared.setdefault, texts, texts))
+    return ColumnRows(numbers, columns)
+
+
+def _fitted(
+    first: list[Record], rest: ColumnRows | list[Record], headers: list[str], name: str
+) -> tuple[Sequence[FileRow], tuple[str, ...]]:
+    """The rows below the header, one cell a header, and a note about headers among them; a row of other length is refused."""
+    widths = {len(headers), *(len(cells) for _, cells in first)}
+    if isinstance(rest, ColumnRows) and widths == {len(rest.columns)}:
+        above = zip(*[cells for _, cells in first], strict=True) if first else ((),) * len(headers)
+        columns = [[*some, *cells] for some, cells in zip(above, rest.columns, strict=True)]
+        whole = ColumnRows([*(number for number, _ in first), *rest.numbers], columns)
+        if not _needs_a_closer_look(whole, headers):
+            return whole, ()
+    below, repeated = without_repeated_headers([*first, *rest], headers, name)
+    beyond = min((len(cells) for _, cells in below), default=len(headers)) - len(headers)
+    return [_fit(row, headers, beyond, name) for row in below], repeated
+
+
+def _needs_a_closer_look(rows: ColumnRows, headers: list[str]) -> bool:
+    """Whether a cell may be that of another header row, or is too long for Excel."""
+    first = next((place for place, header in enumerate(headers) if header), 0)
+    distinct = [cast("set[str]", {*cells}) for cells in rows.columns]
+    is_long = any(max(map(len, texts)) > _MAX_CELL for texts in distinct)
+    return is_long or headers[first] in map(header_text, distinct[first])
+
+
+def _fit(row: Record, headers: list[str], beyond: int, name: str) -> FileRow:
     """The row with one cell a header; a row cut short or shifted is refused.
 
     Blank cells beyond the header are harmless where every row has as many, `beyond`: some programs end each row

@@ -47,10 +47,13 @@ def foreign_amounts(
 
     A sign that several currencies share (`$`) fits any of them; in a line without a currency it must fit the base's.
     """
+    texts = (cell for cell in {*cells} if isinstance(cell, str) and not isinstance(cell, NumberText))
+    marks = {text: mark for text in texts if (mark := currency_mark(text))}
     bad: list[tuple[int, CellProblem]] = []
     told: dict[int, str] = {}
-    for index, (cell, currency) in enumerate(zip(cells, currencies, strict=True)):
-        if not isinstance(cell, str) or isinstance(cell, NumberText) or not (mark := currency_mark(cell)):
+    for index, (cell, currency) in enumerate(zip(cells, currencies, strict=True)) if marks else ():
+        mark = "" if cell is None else marks.get(str(cell), "")
+        if not mark:
             continue
         possible = _SYMBOLS.get(mark, frozenset({mark}))
         if currency is not None:

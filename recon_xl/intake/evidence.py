@@ -10,6 +10,7 @@ import re
 
 from recon_xl.contract import Kind
 from recon_xl.core.errors import InputError
+from recon_xl.core.rows import column_of
 from recon_xl.intake.dateorder import DATES, proof_of_order, refuse_other_order, refuse_swapped_dates
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.locales import LOCALES
@@ -89,7 +90,7 @@ def _unlike(sheet: FileSheet, recognition: Recognition, locale: str) -> bool:
     for column in recognition.table.columns:
         if column.kind in _AMOUNTS | DATES and column.name in recognition.positions:
             position = recognition.positions[column.name]
-            cells = [cells[position] for _, cells in sheet.rows]
+            cells = column_of(sheet.rows, position)
             if parse_column(column, cells, locale, date1904=sheet.date1904)[1]:
                 return True
     return False

@@ -34,7 +34,7 @@ class FileSheet:
     sheet: str | None
     header_row: int
     headers: list[str]
-    rows: list[FileRow]
+    rows: Sequence[FileRow]
     date1904: bool = False
     digest: str = ""
     notes: tuple[str, ...] = ()

@@ -62,10 +62,9 @@ def _totals(sheet: FileSheet, rows: FileRows) -> list[_Sum]:
     needed = [column.name for column in rows.table.columns if column.required and column.name in rows.columns]
     texts = [name for name in needed if rows.table.column(name).kind not in _SUMMED]
     found = []
-    for place, (_, cells) in enumerate(sheet.rows):
-        if all(rows.columns[name][place] is not None for name in texts):
-            continue
-        label = next((text for cell in cells if _says_total(text := header_text(cell).strip())), None)
+    lacking = {place for name in texts for place, value in enumerate(rows.columns[name]) if value is None}
+    for place in sorted(lacking):
+        label = next((text for cell in sheet.rows[place][1] if _says_total(text := header_text(cell).strip())), None)
         sums = _sums(rows, place) if label else {}
         if label and sums:
             found.append(_Sum(place, label, sums))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from recon_xl.contract import Column, Table
-from recon_xl.core.cells import Cell
+from recon_xl.core.rows import column_of, numbers_of
 from recon_xl.core.snapshot import RawTable
 from recon_xl.intake.headers import match_columns, require_columns
 from recon_xl.intake.problems import BadCell, CellProblem
@@ -38,12 +37,13 @@ def typed_table(raw: RawTable, table: Table, *, locale: str, date1904: bool = Fa
     where = f"{book} > {raw.sheet}" if book else raw.sheet
     positions = match_columns(table.columns, raw.columns)
     require_columns(where, table, raw.columns, positions)
-    numbers = [number for number, _ in raw.rows]
-    cells = _by_column([cells for _, cells in raw.rows], len(raw.columns))
+    numbers = list(numbers_of(raw.rows))
     columns: dict[str, list[Typed]] = {}
     problems: list[BadCell] = []
     for column in table.columns:
-        values, bad = _column(column, cells, len(numbers), positions, locale, date1904)
+        position = positions.get(column.name)
+        cells = [None] * len(numbers) if position is None else column_of(raw.rows, position)
+        values, bad = parse_column(column, cells, locale, date1904=date1904)
         columns[column.name] = values
         bad += _blanks(table, column, values, bad)
         problems += [
@@ -72,27 +72,6 @@ def typed_table(raw: RawTable, table: Table, *, locale: str, date1904: bool = Fa
 def missing_value(column: Column) -> CellProblem:
     """The problem of a blank cell in a required column."""
     return CellProblem("blank", f"{column.help[:1].lower()}{column.help[1:].rstrip('.')}")
-
-
-def _by_column(rows: Sequence[Sequence[Cell]], width: int) -> list[Sequence[Cell]]:
-    """The columns of these rows; a row that ends early is blank from there on."""
-    if all(len(row) >= width for row in rows):
-        return list(zip(*rows, strict=False))
-    return list(zip_longest(*rows))
-
-
-def _column(
-    column: Column,
-    cells: Sequence[Sequence[Cell]],
-    rows: int,
-    positions: Mapping[str, int],
-    locale: str,
-    date1904: bool,
-) -> tuple[list[Typed], list[tuple[int, CellProblem]]]:
-    position = positions.get(column.name)
-    if position is None or position >= len(cells):
-        return [None] * rows, []
-    return parse_column(column, cells[position], locale, date1904=date1904)
 
 
 def _blanks(

@@ -16,7 +16,7 @@ from recon_xl.intake.amounts import amount_text, percent_points, stored_number, 
 from recon_xl.intake.dates import moment_of, moment_of_serial, month_of, month_of_serial
 from recon_xl.intake.locales import LOCALES
 from recon_xl.intake.problems import CellProblem
-from recon_xl.intake.quickcells import Quick, quick_readers
+from recon_xl.intake.quickcells import TEXTS, Quick, quick_readers
 from recon_xl.intake.texts import plain_number, raw_text, strip_text
 
 Typed = Decimal | int | str | bool | date | datetime | None
@@ -56,30 +56,41 @@ def parse_column(
     parse = partial(parse_cell, column.kind, locale=locale, choices=column.choices, date1904=date1904)
     is_currency = column.unit == _CURRENCY_UNIT or column.name in _CURRENCY_COLUMNS
     quick: Mapping[type, Quick] = {} if is_currency else quick_readers(column.kind, locale)
-    # "5" and NumberText("5") are equal to a dict and different to us, so columns that hold both are keyed by type as well.
-    mixed = _equal_but_different(cells)
+    # "5" and NumberText("5") are equal to a dict and different to us, so columns that may hold both are keyed by type as well.
+    distinct = distinct_cells(cells)
+    mixed = len(distinct) > 1
     keys: Sequence[Hashable] = [*zip(map(type, cells), cells, strict=True)] if mixed else cells
-    known: dict[Hashable, Typed] = {}
+    known: dict[Hashable, Typed] = {None: None}
     bad: dict[Hashable, CellProblem] = {}
-    for key, cell in {*zip(keys, cells, strict=True)} if mixed else ((cell, cell) for cell in set(cells)):
-        reader = quick.get(type(cell))
-        value: Typed = None if reader is None else reader(cast("str", cell))
-        if value is None:
+    for kind, found in distinct.items():
+        plain = quick[kind](cast("set[str]", found)) if kind in quick else {}
+        if column.kind in TEXTS and not mixed and len(plain) == len(found):
+            return list(cells), []  # a plain text is its own value
+        known.update(plain if not mixed else {(kind, cell): value for cell, value in plain.items()})
+        for cell in found.difference(plain):
+            key = (kind, cell) if mixed else cell
+            known[key] = None
             try:
                 value = parse(cell)
+                known[key] = currency_code(value) if is_currency else value
             except CellProblem as problem:
                 bad[key] = problem
-        known[key] = currency_code(value) if is_currency else value
-    values = [known[key] for key in keys]
+    values = list(map(known.__getitem__, keys))
     return values, [(index, bad[key]) for index, key in enumerate(keys) if key in bad] if bad else []
 
 
-def _equal_but_different(cells: Sequence[Cell]) -> bool:
-    """Whether two cells of different types are equal."""
-    kinds = {*map(type, cells)} - {type(None)}
-    if len(kinds) < 2:
-        return False
-    return len({*zip(map(type, cells), cells, strict=True)}) > len({*cells})
+def distinct_cells(cells: Sequence[Cell]) -> dict[type, set[Cell]]:
+    """The distinct cells by type; blanks are left out where all others are of one type."""
+    kinds = {*map(type, cells)}
+    only = kinds - {type(None)}
+    if len(only) < 2:
+        found = {*cells}
+        found.discard(None)
+        return dict.fromkeys(only, found)
+    distinct: dict[type, set[Cell]] = {kind: set() for kind in kinds}
+    for kind, cell in {*zip(map(type, cells), cells, strict=True)}:
+        distinct[kind].add(cell)
+    return distinct
 
 
 def currency_code(value: Typed) -> Typed:

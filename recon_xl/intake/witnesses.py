@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from recon_xl.contract import Kind
+from recon_xl.core.rows import column_of, numbers_of
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.recognise import Recognition
+from recon_xl.intake.values import distinct_cells
 
 Reading = Literal["for", "against", "either"]
 
@@ -34,11 +36,11 @@ def look(
         if column.kind not in kinds or column.name not in recognition.positions:
             continue
         position = recognition.positions[column.name]
-        texts = {cell for _, cells in sheet.rows if type(cell := cells[position]) is str}  # not numbers, not errors
+        cells = column_of(sheet.rows, position)
+        texts = cast("set[str]", distinct_cells(cells).get(str, set()))  # not numbers, not errors
         readings = {text: reading for text in texts if (reading := read(text.strip())) and reading not in found}
         if readings:
-            for number, cells in sheet.rows:
-                cell = cells[position]
+            for number, cell in zip(numbers_of(sheet.rows), cells, strict=True):
                 if type(cell) is str and (seen := readings.get(cell)) and seen not in found:
                     found[seen] = Witness(sheet.address(number, position), cell)
     return found

@@ -6,11 +6,13 @@ import base64
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from recon_xl.contract import Kind
 from recon_xl.core.cells import Value
+from recon_xl.core.rows import columns_of
 from recon_xl.journal.look import Held
 from recon_xl.journal.spelling import spelled
 
@@ -56,7 +58,7 @@ class Columns:
         self, names: Sequence[str], kinds: Sequence[Kind], rows: Iterable[Sequence[Value | Held]], *, date1904: bool
     ) -> None:
         self.names = tuple(names)
-        columns = list(zip(*rows, strict=True)) or [() for _ in names]
+        columns = columns_of(rows) or [() for _ in names]
         self.columns = [spelled(column, kind, date1904=date1904) for column, kind in zip(columns, kinds, strict=True)]
         texts = map("\x1f".join, zip(*self.columns, strict=True))
         self.rows = tuple([blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_ROW).digest() for text in texts])
@@ -105,8 +107,9 @@ def changed_columns(marks: Marks, now: Columns, order: Sequence[int]) -> tuple[s
     )
 
 
+@lru_cache(maxsize=2048)
 def short(text: str) -> str:
-    """A hash of a single cell, as letters."""
+    """A hash of a single cell, as letters; the heads of draft tabs have most of their cells alike."""
     return _short(text, _ROW).hex()
 
 

@@ -13,7 +13,7 @@ from recon_xl.core.changeset import DraftRow, DraftTab
 from recon_xl.journal.look import Grid, Held
 from recon_xl.journal.marks import Columns, Marks, short
 from recon_xl.journal.packing import decoded, encoded
-from recon_xl.journal.spelling import spell, spelled
+from recon_xl.journal.spelling import spelled
 from recon_xl.ooxml.address import COLUMN_LETTERS, COLUMN_NUMBERS, cell_ref, parse_cell
 
 HEAD = (
@@ -59,16 +59,15 @@ def marks_of_tabs(tabs: Sequence[DraftTab], *, date1904: bool) -> dict[str, TabM
 
 def changed_cells(marks: TabMarks, grid: Grid) -> list[str]:
     """Addresses of a tab that were changed since, a row at least; what stands beside or below the lines counts too."""
-    found = [
-        address for address, mark in marks.head.items() if short(spell(grid.get(parse_cell(address) or (0, 0)))) != mark
-    ]
-    rows = _lines(grid)
-    now = Columns(LETTERS, _KINDS, rows, date1904=False)
-    found += [
-        _where(DRAFT.first_row + place, marks.lines, now)
-        for place in range(max(len(rows), len(marks.lines.rows)))
-        if now.rows[place : place + 1] != marks.lines.rows[place : place + 1]
-    ]
+    head = spelled([grid.get(parse_cell(address) or (0, 0)) for address in marks.head])
+    found = [address for (address, mark), text in zip(marks.head.items(), head, strict=True) if short(text) != mark]
+    now = Columns(LETTERS, _KINDS, _lines(grid), date1904=False)
+    if now.rows != marks.lines.rows:
+        found += [
+            _where(DRAFT.first_row + place, marks.lines, now)
+            for place in range(max(len(now.rows), len(marks.lines.rows)))
+            if now.rows[place : place + 1] != marks.lines.rows[place : place + 1]
+        ]
     beside = [place for place in grid if place[1] > len(LETTERS)]
     return found + [cell_ref(*place) for place in sorted(beside)]
 

@@ -1,7 +1,7 @@
 """Everything about the .xlsx file format: reading as a stream, patching without loading, saving safely, linting."""
 
 from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo
-from recon_xl.ooxml.clone import ClonedRow
+from recon_xl.ooxml.castrows import ClonedRow
 from recon_xl.ooxml.editor import WorkbookEditor
 from recon_xl.ooxml.lint import lint
 from recon_xl.ooxml.package import Package

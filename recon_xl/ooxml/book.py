@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import Range, parse_range
@@ -70,13 +70,17 @@ class Book:
     date1904: bool
     styles_part: str | None
     strings_part: str | None
+    _by_name: dict[str, SheetInfo] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """A month has thousands of drafts, and each is looked up."""
+        object.__setattr__(self, "_by_name", {sheet.name: sheet for sheet in reversed(self.sheets)})
 
     def sheet(self, name: str, where: str) -> SheetInfo:
         """Return the sheet of that name; raises `WorkbookError` naming the sheets that there are."""
-        for sheet in self.sheets:
-            if sheet.name == name:
-                return sheet
-        raise _missing(where, "sheet", name, [sheet.name for sheet in self.sheets])
+        if name not in self._by_name:
+            raise _missing(where, "sheet", name, [sheet.name for sheet in self.sheets])
+        return self._by_name[name]
 
     def table(self, name: str, where: str) -> TableInfo:
         """Return the table of that name; raises `WorkbookError` naming the tables that there are."""

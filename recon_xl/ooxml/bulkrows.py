@@ -6,97 +6,122 @@ together with the beginning of the next cell; the row number, which separates th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from itertools import islice
+from itertools import repeat
 
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import InputError
+from recon_xl.core.rows import columns_of
 from recon_xl.ooxml.address import COLUMN_LETTERS, cell_ref
-from recon_xl.ooxml.cellxml import TEXT_END, TEXT_START, CellRules, cell_xml, is_plain_text
+from recon_xl.ooxml.cellxml import CellRules, cell_xml
+from recon_xl.ooxml.columnspelling import CELL_START, BulkColumn, ColumnSpelling
 
-_CHUNK = 2048
+__all__ = ["BulkColumn", "BulkRows", "SpelledRows"]
+
+_CHUNK = 1024
 """Rows spelled together: enough for values to repeat, few enough to stay small."""
-_START = '<c r="'
-_KEYS = frozenset({str, type(None), date, datetime})
-"""Types whose equal values are stored alike; `1`, `True` and `Decimal("1.0")` are equal and are not."""
-_NUMBERS = frozenset({int, Decimal})
-_is_short = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?").fullmatch
+_ROW_START, _ROW_END = '<row r="', "</row>"
+
+Spelled = list[tuple[list[str], Collection[str]]]
+"""Of each column all cells, and the distinct ones of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class BulkColumn:
-    """A column of new rows: its style, the place of its values in a row (None: it has none), and its formula.
+class SpelledRows:
+    """Whole rows one below the other as text, from row `first` to row `last`.
 
-    `formula` is the escaped text that cells without a value get.
+    `columns` has, from left to right, the number and style of each column and its distinct cells without their
+    addresses, each with what follows it; `attributes` the distinct attributes of the rows. Who proves these has proved the rows.
     """
 
-    column: int
-    style: str | None
-    place: int | None
-    formula: str = ""
+    text: str
+    first: int
+    last: int
+    columns: Sequence[tuple[int, str | None, Collection[str]]]
+    attributes: Collection[str]
 
 
 class BulkRows:
-    """Writes the cells of rows that lie one below the other."""
+    """Writes the cells of rows that lie one below the other; raises `InputError` like `cell_xml`."""
 
     def __init__(self, columns: Sequence[BulkColumn], rules: CellRules) -> None:
         self._columns = columns
         self._rules = rules
-        self._starts = [f"{_START}{COLUMN_LETTERS[column.column]}" for column in columns]
+        self._starts = [f"{CELL_START}{COLUMN_LETTERS[column.column]}" for column in columns]
 
     def cells(self, first_row: int, rows: Sequence[Sequence[Value]]) -> Iterator[str]:
-        """The cells of each row as XML, without the row element. Raises `InputError` like `cell_xml`."""
-        if not self._columns:
-            yield from ("" for _row in rows)
+        """The cells of each row as XML, without the row element."""
+        for number, chunk, given in self._chunks(first_row, rows):
+            if self._has_gaps(given):
+                yield from self._with_gaps(number, chunk, given)
+            else:
+                cells = (cells for cells, _distinct in self._spelled(number, chunk, given, ""))
+                yield from map(str.join, _numbers(number, chunk), zip(repeat(self._starts[0]), *cells, strict=False))
+
+    def rows(
+        self, first_row: int, rows: Sequence[Sequence[Value]], attributes: Sequence[str] = ()
+    ) -> Iterator[str | SpelledRows]:
+        """The same as row elements, which may have attributes: many in one text, or one by one where cells are left out."""
+        for number, chunk, given in self._chunks(first_row, rows):
+            here = attributes[number - first_row : number - first_row + len(chunk)] or [""] * len(chunk)
+            if self._has_gaps(given):
+                lines = zip(_numbers(number, chunk), here, self._with_gaps(number, chunk, given), strict=True)
+                yield from (f'{_ROW_START}{line}"{attrs}>{cells}{_ROW_END}' for line, attrs, cells in lines)
+            else:
+                yield self._alike(number, here, self._spelled(number, chunk, given, _ROW_END))
+
+    def _alike(self, first_row: int, attributes: Sequence[str], spelled: Spelled) -> SpelledRows:
+        """Rows in which every column has a cell: their numbers are the glue, between tags and cells alike."""
+        opened = {attrs: f'"{attrs}>{self._starts[0]}' for attrs in set(attributes)}
+        tags = map(opened.__getitem__, attributes)
+        pieces = zip(repeat(_ROW_START), tags, *(cells for cells, _distinct in spelled), strict=False)
+        text = "".join(map(str.join, _numbers(first_row, attributes), pieces))
+        columns = [(own.column, own.style, cells) for own, (_, cells) in zip(self._columns, spelled, strict=True)]
+        return SpelledRows(text, first_row, first_row + len(attributes) - 1, columns, opened.keys())
+
+    def _chunks(
+        self, first_row: int, rows: Sequence[Sequence[Value]]
+    ) -> Iterator[tuple[int, Sequence[Sequence[Value]], list[Sequence[Value]]]]:
+        """Some rows at a time: the number of the first, the rows, and the values of each column."""
+        for start in range(0, len(rows), _CHUNK):
+            chunk = rows[start : start + _CHUNK]
+            by_place = columns_of(chunk)
+            blank = [None] * len(chunk)
+            yield first_row + start, chunk, [blank if c.place is None else by_place[c.place] for c in self._columns]
+
+    def _has_gaps(self, given: Sequence[Sequence[Value]]) -> bool:
+        """True where a cell is left out, because it has neither value nor format, or where there is no column at all."""
+        pairs = zip(self._columns, given, strict=True)
+        return not given or any(not self._spelling(column).blank and None in values for column, values in pairs)
+
+    def _spelled(
+        self, first_row: int, rows: Sequence[Sequence[Value]], given: Sequence[Sequence[Value]], end: str | None
+    ) -> Spelled:
+        """The cells of all columns, each followed by the start of the next; `end` follows the last. None: by nothing at all."""
+        following = [""] * len(given) if end is None else [*self._starts[1:], end]
+        try:
+            return [
+                self._spelling(column, after).spell(values)
+                for column, values, after in zip(self._columns, given, following, strict=True)
+            ]
+        except InputError:
+            self._refuse(first_row, rows)
+            raise
+
+    def _with_gaps(
+        self, first_row: int, rows: Sequence[Sequence[Value]], given: Sequence[Sequence[Value]]
+    ) -> Iterator[str]:
+        """The cells of rows in which not every column has one."""
+        if not given:
+            yield from repeat("", len(rows))
             return
-        number, waiting = first_row, iter(rows)
-        while chunk := list(islice(waiting, _CHUNK)):
-            try:
-                yield from self._chunk(number, chunk)
-            except InputError:
-                self._refuse(number, chunk)
-                raise
-            number += len(chunk)
+        spelled = (cells for cells, _distinct in self._spelled(first_row, rows, given, None))
+        for number, row in zip(_numbers(first_row, rows), zip(*spelled, strict=True), strict=True):
+            yield "".join(f"{start}{number}{cell}" for start, cell in zip(self._starts, row, strict=True) if cell)
 
-    def _chunk(self, first_row: int, rows: Sequence[Sequence[Value]]) -> Iterator[str]:
-        given = list(zip(*rows, strict=True))
-        columns = [[None] * len(rows) if column.place is None else given[column.place] for column in self._columns]
-        numbers = map(str, range(first_row, first_row + len(rows)))
-        if any(
-            self._blank(column) == "" and None in values for column, values in zip(self._columns, columns, strict=True)
-        ):
-            rests = [self._rests(column, values, "") for column, values in zip(self._columns, columns, strict=True)]
-            for number, row in zip(numbers, zip(*rests, strict=True), strict=True):
-                yield "".join(f"{start}{number}{rest}" for start, rest in zip(self._starts, row, strict=True) if rest)
-            return
-        glued = zip(self._columns, columns, (*self._starts[1:], ""), strict=True)
-        rests = [self._rests(column, values, following) for column, values, following in glued]
-        first = self._starts[0]
-        for number, row in zip(numbers, zip(*rests, strict=True), strict=True):
-            yield number.join((first, *row))
-
-    def _rests(self, column: BulkColumn, values: Sequence[Value], following: str) -> list[str]:
-        """What follows the address of each cell, and the beginning of the next cell."""
-        spelled = _Spelled(self, column, following)
-        if _KEYS.issuperset(map(type, values)):
-            return [spelled[value] for value in values]
-        return [spelled[value] if type(value) in _KEYS else spelled.other(value) for value in values]
-
-    def rest(self, column: BulkColumn, value: Value) -> str:
-        """What follows the address of a cell; nothing where there is no cell."""
-        if value is None:
-            return self._blank(column)
-        return cell_xml("", column.style, value, self._rules)[len(_START) :]
-
-    def _blank(self, column: BulkColumn) -> str:
-        styled = f' s="{column.style}"' if column.style else ""
-        if column.formula:
-            return f'"{styled}><f>{column.formula}</f></c>'
-        return f'"{styled}/>' if styled else ""
+    def _spelling(self, column: BulkColumn, following: str = "") -> ColumnSpelling:
+        return ColumnSpelling(column, self._rules, following)
 
     def _refuse(self, first_row: int, rows: Sequence[Sequence[Value]]) -> None:
         """Meet the value that cannot be stored once more, now with its address."""
@@ -106,36 +131,5 @@ class BulkRows:
                     cell_xml(cell_ref(number, column.column), column.style, row[column.place], self._rules)
 
 
-class _Spelled(dict[Value, str]):
-    """Value of a column -> what follows its address."""
-
-    def __init__(self, rows: BulkRows, column: BulkColumn, following: str) -> None:
-        super().__init__()
-        self._rows, self._column, self._following = rows, column, following
-        self._numbers: dict[str, str] = {}
-        # Most values are plain text and short numbers: they take the shortest way.
-        styled = f' s="{column.style}"' if column.style is not None else ""
-        self._text, self._text_end = f'"{styled}{TEXT_START}', f"{TEXT_END}{following}"
-        self._number = f'"{styled}><v>'
-
-    def __missing__(self, value: Value) -> str:
-        if type(value) is str and is_plain_text(value):
-            found = f"{self._text}{value}{self._text_end}"
-        else:
-            found = self._rows.rest(self._column, value) + self._following
-        self[value] = found
-        return found
-
-    def other(self, value: Value) -> str:
-        """A value that is not known by itself: a number is known by its text, all else is spelled each time."""
-        if type(value) not in _NUMBERS:
-            return self._rows.rest(self._column, value) + self._following
-        text = str(value)
-        found = self._numbers.get(text)
-        if found is None:
-            if _is_short(text):
-                found = f"{self._number}{text}</v></c>{self._following}"
-            else:
-                found = self._rows.rest(self._column, value) + self._following
-            self._numbers[text] = found
-        return found
+def _numbers(first_row: int, rows: Sequence[object]) -> Iterator[str]:
+    return map(str, range(first_row, first_row + len(rows)))

@@ -58,7 +58,7 @@ def ole_kind(content: bytes) -> tuple[str, str] | None:
 def open_zip(source: Path | bytes, where: str) -> GuardedZip:
     """Return the checked package; raises `WorkbookError` for anything that is not a plain, safe Excel package.
 
-    What is read from it is counted: a part that is not what the directory says of it raises `BadZipFile` or `zlib.error`.
+    What is read from it is counted: a part that is not what the directory says of it raises `BadZipFile`.
     """
     start = source[:16] if isinstance(source, bytes) else _start_of(source, where)
     if not start.startswith(b"PK"):

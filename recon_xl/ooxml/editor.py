@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from recon_xl.core.cells import Value
@@ -11,18 +12,21 @@ from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml import rowedit
 from recon_xl.ooxml.anchors import move_comments, noted_rows
 from recon_xl.ooxml.book import SheetInfo, TableInfo, read_book
+from recon_xl.ooxml.castrows import ClonedRow
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellset import set_cells
 from recon_xl.ooxml.cellxml import CellWriter
-from recon_xl.ooxml.clone import ClonedRow, Mould
+from recon_xl.ooxml.clone import Mould
 from recon_xl.ooxml.following import check_uncommented, closed_up, data_area, follow_rows
+from recon_xl.ooxml.goodcells import are_good
+from recon_xl.ooxml.growingsheet import GrowingSheet
 from recon_xl.ooxml.lintrows import GoodRows
 from recon_xl.ooxml.newrows import NewRows
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.provenrows import ProvenRows
 from recon_xl.ooxml.replace import Replaced, replace_rows
-from recon_xl.ooxml.settop import set_top_cells
-from recon_xl.ooxml.sheettext import GrowingSheet, SheetText
+from recon_xl.ooxml.settop import is_large, set_top_cells
+from recon_xl.ooxml.sheettext import SheetText
 from recon_xl.ooxml.styles import CellStyles
 from recon_xl.ooxml.tablepart import resized
 from recon_xl.ooxml.tableview import TableView, without_filter, without_sort
@@ -42,6 +46,7 @@ class WorkbookEditor:
         self._writer = CellWriter(CellStyles(self._package, self._book.styles_part), date1904=self._book.date1904)
         self._tabs = Tabs(self._package, self._book)
         self._texts: dict[str, SheetText] = {}
+        self._waiting: dict[str, dict[str, Value]] = {}
         self._moulds: dict[tuple[str, int], Mould] = {}
         self._top_rows: dict[str, int] = {}
         self._good_rows = GoodRows(
@@ -133,14 +138,22 @@ class WorkbookEditor:
 
     def set_cells(self, sheet: str, cells: Mapping[str, Value]) -> None:
         """Set single cells by address, keeping their formatting; cheap when they stand above a big table."""
-        part, where = self._tabs.sheet(sheet).part, f"{self.where} > {sheet}"
-        if part not in self._texts and (
-            top := set_top_cells(self._package, part, where, cells, self._writer, self._top_row(sheet))
-        ):
+        part = self._tabs.sheet(sheet).part
+        if part not in self._texts and is_large(self._package, part):
+            # Rows of the same sheet often follow: then all of it is written once.
+            self._waiting.setdefault(sheet, {}).update(cells)
+        else:
+            self._keep(sheet, set_cells(self._text(sheet), cells, self._writer))
+
+    def _set_top(self, sheet: str, cells: Mapping[str, Value]) -> None:
+        """Set cells of a large sheet of which nothing else changes."""
+        part = self._tabs.sheet(sheet).part
+        where, last = f"{self.where} > {sheet}", self._top_row(sheet)
+        if top := set_top_cells(self._package, part, where, cells, self._writer, last):
             self._forget(part)
             self._top_rows[part] = top
         else:
-            self._keep(sheet, set_cells(self._text(sheet), cells, self._writer))
+            self._package.replace(part, set_cells(self._read(sheet), cells, self._writer).pieces())
 
     def _top_row(self, sheet: str) -> int:
         """The last row that a proof of the sheet's top must look at: a table's header, or a cell that was set before."""
@@ -165,9 +178,10 @@ class WorkbookEditor:
         """
         mould = (self._tabs.sheet(template).part, first_row)
         if mould not in self._moulds:
-            self._moulds[mould] = Mould(self._text(template), first_row, self._writer)
-        text = self._moulds[mould].cast(rows, cells or {})
-        part = self._tabs.clone(template, name, b"".join(text.pieces()))
+            are = partial(are_good, known=self._good_rows)
+            self._moulds[mould] = Mould(self._text(template), first_row, self._writer, are)
+        cast = self._moulds[mould].cast(rows, cells or {})
+        part = self._tabs.clone(template, name, cast)
         self._forget(part)
         self._tabs.set_print_names(name, print_area, print_title_rows)
 
@@ -191,9 +205,12 @@ class WorkbookEditor:
 
     def _text(self, sheet: str) -> SheetText:
         part = self._tabs.sheet(sheet).part
-        if part not in self._texts:
-            return SheetText.parse(self._package.read(part), f"{self.where} > {sheet}")
-        return self._texts[part]
+        if sheet in self._waiting:
+            self._keep(sheet, set_cells(self._read(sheet), self._waiting.pop(sheet), self._writer))
+        return self._texts[part] if part in self._texts else self._read(sheet)
+
+    def _read(self, sheet: str) -> SheetText:
+        return SheetText.parse(self._package.read(self._tabs.sheet(sheet).part), f"{self.where} > {sheet}")
 
     def _store_table(self, sheet: GrowingSheet, table: TableInfo) -> None:
         """Take a sheet back; the rows of a large table go straight into the compressed part."""
@@ -233,6 +250,8 @@ class WorkbookEditor:
         for part, text in self._texts.items():
             self._package.replace(part, text.pieces())
         self._texts.clear()
+        while self._waiting:
+            self._set_top(*self._waiting.popitem())
 
     def _reader(self, sheet: str) -> CellReader:
         return CellReader(f"{self.where} > {sheet}", self._package.strings(self._book.strings_part), frozenset())

@@ -9,7 +9,7 @@ from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import Range
 from recon_xl.ooxml.anchors import move_links
 from recon_xl.ooxml.book import TableInfo
-from recon_xl.ooxml.sheettext import GrowingSheet
+from recon_xl.ooxml.growingsheet import GrowingSheet
 from recon_xl.ooxml.sqrefs import follow_table
 
 

@@ -53,6 +53,7 @@ def has_relative_reference(formula: str) -> bool:
 
 def mentions_sheet(formula: str, name: str) -> bool:
     """Return True when the formula refers to a sheet, quoted or not, whatever the letter case."""
-    text = formula.casefold()
-    quoted = "'" + name.casefold().replace("'", "''") + "'!"
-    return quoted in text or re.search(rf"(?<![\w.']){re.escape(name.casefold())}!", text) is not None
+    text, folded = formula.casefold(), name.casefold()
+    quoted = "'" + folded.replace("'", "''") + "'!"
+    bare = folded in text and re.search(rf"(?<![\w.']){re.escape(folded)}!", text) is not None
+    return bare or quoted in text

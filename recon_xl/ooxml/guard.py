@@ -11,7 +11,6 @@ import re
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from typing import IO
 
@@ -93,7 +92,7 @@ def check_prologs(package: GuardedZip, where: str) -> None:
             start = stream.piece(512)
             while (told := _has_document_type(start)) is None and len(start) < _PROLOG and (more := stream.piece(8192)):
                 start += more
-        except (zipfile.BadZipFile, zlib.error) as error:
+        except zipfile.BadZipFile as error:
             raise unsafe(place, "a damaged or incomplete part") from error
         if told is None and len(start) >= _PROLOG:
             raise unsafe(place, f"XML whose first {_PROLOG:,} bytes hold no element")

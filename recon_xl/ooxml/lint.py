@@ -53,9 +53,12 @@ def _faults(source: Package, parts: Collection[str] | None) -> Iterator[Fault]:
     strings = source.strings(layout.strings_part)
     looked = Looked(GoodRows(lambda: layout.style_count, lambda: len(strings)))
     for sheet in layout.sheets:
-        if parts is None or sheet.part in parts:
+        if (parts is None or sheet.part in parts) and not looked.is_one_more(source, sheet.part):
             reader = CellReader(f"{source.where} > {sheet.name}", strings, frozenset())
-            yield from sheet_faults(source, layout, sheet, reader, looked)
+            found = list(sheet_faults(source, layout, sheet, reader, looked))
+            yield from found
+            if not found:
+                looked.is_good(source, sheet.part)
     if layout.calc_part:
         yield from _calc_faults(source, layout, layout.calc_part)
 

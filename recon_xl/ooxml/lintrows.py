@@ -23,10 +23,12 @@ _TEXT = r"[^<&]{0,1000}+(?:&(?:amp|lt|gt|quot);[^<&]{0,1000}+){0,7}+"
 _NUMBER = r"-?[0-9]++(?:\.[0-9]++)?"
 _NUMBER_CELL = f"><v>{_NUMBER}</v></c>"
 _TEXT_CELL = f' t="inlineStr"><is><t(?: xml:space="preserve")?>{_TEXT}</t></is></c>'
-_REST = (
-    rf'(?:/>| t="n"/>|{_NUMBER_CELL}|{_TEXT_CELL}| t="s"><v>[0-9]++</v></c>'
+CELL_REST = (
+    rf'(?:/>| t="n"/>|{_NUMBER_CELL}|{_TEXT_CELL}'
     rf'| t="str"><f>{_TEXT}</f><v>{_TEXT}</v></c>|><f>{_TEXT}</f><v>{_NUMBER}</v></c>| t="b"><v>[01]</v></c>)'
 )
+"""A good cell from its style on, by itself: not one that needs the list of shared texts."""
+_REST = rf'(?:{CELL_REST}| t="s"><v>[0-9]++</v></c>)'
 _MOST = f"(?:{_TEXT_CELL}|{_NUMBER_CELL}|/>)"
 """What most columns hold."""
 _ROW_START = r'<row(?: (?!r=)[A-Za-z:]++="[^"<>]*+")*+ r="([1-9][0-9]{0,6}+)"[^<>]*+'
@@ -70,7 +72,7 @@ class GoodRows:
     """
 
     def __init__(self, styles: Callable[[], int], strings: Callable[[], int]) -> None:
-        self._strings = strings
+        self.styles, self._strings = styles, strings
         self._columns = _Columns(styles)
         self._alike: dict[Shape, Match] = {}
         self._last: Match | None = None

@@ -18,7 +18,7 @@ from recon_xl.ooxml.cellxml import MAX_TEXT
 from recon_xl.ooxml.lintbase import Fault, element_faults
 from recon_xl.ooxml.lintbook import Layout
 from recon_xl.ooxml.lintrows import GoodRows, RowLook
-from recon_xl.ooxml.opc import relationships
+from recon_xl.ooxml.opc import relationships, rels_name
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.rawxml import NotPlainError, read_part, row_texts
 from recon_xl.ooxml.xmltext import Element, elements
@@ -38,6 +38,18 @@ class Looked:
 
     rows: GoodRows
     around: dict[str, list[Element]] = field(default_factory=dict)
+    good: set[bytes] = field(default_factory=set)
+
+    def is_one_more(self, source: Package, part: str) -> bool:
+        """True for a clone of a good sheet: all that was not proved when it was packed is the same, and nothing hangs on it."""
+        abridged = source.abridged(part)
+        return abridged is not None and abridged in self.good and rels_name(part) not in source.names
+
+    def is_good(self, source: Package, part: str) -> None:
+        """Nothing was found on a sheet."""
+        abridged = source.abridged(part)
+        if abridged is not None and rels_name(part) not in source.names:
+            self.good.add(abridged)
 
     def elements(self, text: str, part: str) -> list[Element]:
         """The elements around the cells; the used range, the one thing in which clones differ, is left out."""

@@ -87,9 +87,8 @@ def relationships_xml(items: Iterable[Relationship]) -> bytes:
     return f'{_DECLARATION}<Relationships xmlns="{_PACKAGE_NS}/relationships">{links}</Relationships>'.encode()
 
 
-def free_id(items: Iterable[Relationship]) -> str:
-    """Return a relationship id that none of the links uses."""
-    used = {item.id for item in items}
+def free_id(used: Collection[str]) -> str:
+    """Return a relationship id that is not among those in use, a set."""
     number = len(used) + 1
     while f"rId{number}" in used:
         number += 1

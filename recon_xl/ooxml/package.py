@@ -6,7 +6,6 @@ import copy
 import hashlib
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from io import BytesIO
@@ -40,6 +39,8 @@ class Package:
         self._names = dict.fromkeys(self._entries)
         self._folded = {name.casefold() for name in self._names}
         self._strings: dict[str | None, SharedStrings] = {}
+        self.edits: list[str] = []
+        """The parts that were added, replaced or removed, in this order, each as often as that was done."""
 
     @property
     def hash(self) -> str:
@@ -100,27 +101,34 @@ class Package:
 
     def open_for_lint(self, part: str) -> IO[bytes]:
         """Return the content as a stream, without the rows that were proved good when they were packed."""
-        new = self._changed.get(part)
-        return self.open(part) if new is None or new.abridged is None else BytesIO(new.abridged)
+        abridged = self.abridged(part)
+        return self.open(part) if abridged is None else BytesIO(abridged)
+
+    def abridged(self, part: str) -> bytes | None:
+        """Return the content without the rows that were proved good when they were packed; None where none were."""
+        return self._changed[part].abridged if part in self._changed else None
 
     def replace(self, part: str, data: bytes | Iterable[bytes], abridged: Callable[[], bytes] | None = None) -> None:
         """Give an existing part a new content, whole or in pieces; `abridged` as `PackedPart.of` takes it."""
         if part not in self.names:
             raise KeyError(part)
+        self.edits.append(part)
         self._changed[part] = PackedPart.of(data, abridged)
 
-    def add(self, part: str, data: bytes | Iterable[bytes]) -> None:
-        """Add a part whose name is not taken."""
+    def add(self, part: str, data: bytes | Iterable[bytes], abridged: Callable[[], bytes] | None = None) -> None:
+        """Add a part whose name is not taken; `abridged` as `PackedPart.of` takes it."""
         if part in self.names:
             raise ValueError(part)
+        self.edits.append(part)
         self._names[part] = None
         self._folded.add(part.casefold())
-        self._changed[part] = PackedPart.of(data)
+        self._changed[part] = PackedPart.of(data, abridged)
 
     def remove(self, part: str) -> None:
         """Leave a part out of the written package."""
         if part not in self.names:
             raise KeyError(part)
+        self.edits.append(part)
         self._changed.pop(part, None)
         del self._names[part]
         self._folded.discard(part.casefold())
@@ -174,7 +182,7 @@ class Package:
         try:
             with self._zip.open(part) as stream:
                 return stream.read(size)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except (zipfile.BadZipFile, EOFError) as error:
             raise damaged(f"{self.where} > {part}", "a damaged or incomplete part") from error
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-_LEVEL = 2  # a third of the time of level 6, for a file a fifth larger
-_RAW = -15
+from recon_xl.ooxml.deflate import checksum, packer, unpacker
+
 _BLOCK = 1 << 16
 
 
@@ -27,19 +26,19 @@ class PackedPart:
     @classmethod
     def of(cls, content: bytes | Iterable[bytes], abridged: Callable[[], bytes] | None = None) -> PackedPart:
         """Compress a content, or pieces of one that is never whole in memory; `abridged` is asked when all is packed."""
-        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
+        pack = packer()
         crc = size = 0
         out: list[bytes] = []
         for piece in (content,) if isinstance(content, bytes) else content:
-            out.append(packer.compress(piece))
-            crc = zlib.crc32(piece, crc)
+            out.append(pack.compress(piece))
+            crc = checksum(piece, crc)
             size += len(piece)
-        out.append(packer.flush())
+        out.append(pack.flush())
         return cls(b"".join(out), crc, size, abridged() if abridged else None)
 
     def read(self, most: int = 0) -> bytes:
         """Return the content, or only its first bytes."""
-        return zlib.decompressobj(_RAW).decompress(self.data, most)
+        return unpacker().decompress(self.data, most)
 
     def open(self) -> io.BufferedReader:
         """Return the content as a stream."""
@@ -48,7 +47,7 @@ class PackedPart:
 
 class _Unpacked(io.RawIOBase):
     def __init__(self, data: bytes) -> None:
-        self._unpacker = zlib.decompressobj(_RAW)
+        self._unpacker = unpacker()
         self._source = io.BytesIO(data)
 
     def readable(self) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 from typing import IO
 
+from recon_xl.ooxml.deflate import UnpackError, checksum, unpacker
+
 _HEADER = struct.Struct("<4s5H3I2H")
-_RAW = -15
 _FIRST = 2048
 """So much is fetched first: to look at the beginning of a part costs little."""
 _BLOCK = 1 << 16
@@ -18,14 +18,14 @@ _UTF8, _ENCRYPTED = 0x800, 0x1
 
 
 class PartStream(io.RawIOBase):
-    """Raises `BadZipFile` or `zlib.error` where the part is not what the package says; the file is shared with other parts."""
+    """Raises `BadZipFile` where the part is not what the package says; the file is shared with other parts."""
 
     def __init__(self, file: IO[bytes], entry: zipfile.ZipInfo) -> None:
         super().__init__()
         self._file, self._entry = file, entry
         self._at = _start(file, entry)
         self._left, self._fetch_size = entry.compress_size, _FIRST
-        self._unpacker = zlib.decompressobj(_RAW) if entry.compress_type == zipfile.ZIP_DEFLATED else None
+        self._unpacker = unpacker() if entry.compress_type == zipfile.ZIP_DEFLATED else None
         self._waiting = b""
         self._seen = self._crc = 0
         self._is_done = not entry.file_size and not entry.compress_size
@@ -50,7 +50,7 @@ class PartStream(io.RawIOBase):
         while not found and not self._is_done:
             found = self._unpacked(most)
             self._seen += len(found)
-            self._crc = zlib.crc32(found, self._crc)
+            self._crc = checksum(found, self._crc)
             if self._seen > self._entry.file_size:
                 raise zipfile.BadZipFile("a part larger than its package says")
         if self._is_done and (self._seen, self._crc) != (self._entry.file_size, self._entry.CRC):
@@ -63,7 +63,10 @@ class PartStream(io.RawIOBase):
             self._waiting = packed[most:]
             self._is_done = not self._waiting and not self._left
             return packed[:most]
-        found = self._unpacker.decompress(packed, most)
+        try:
+            found = self._unpacker.decompress(packed, most)
+        except UnpackError as error:
+            raise zipfile.BadZipFile("a part that cannot be unpacked") from error
         self._waiting = self._unpacker.unconsumed_tail
         self._is_done = self._unpacker.eof
         if not found and not packed and not self._is_done:

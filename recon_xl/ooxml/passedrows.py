@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from recon_xl.ooxml.address import MAX_ROW
+from recon_xl.ooxml.container import damaged
+from recon_xl.ooxml.quickrows import Row
+
+
+def wanted_rows(
+    pieces: Iterable[list[Row]], where: str, min_row: int = 1, max_row: int | None = None
+) -> Iterator[list[Row]]:
+    """Of the rows of a sheet, as they come some at a time, those from `min_row` on, up to the first beyond `max_row`.
+
+    Raises `WorkbookError` where a row is stored twice, after what came before it.
+    """
+    passed = PassedRows()
+    for rows in pieces:
+        wanted: list[Row] = []
+        for row in rows:
+            number = row[0]
+            if not passed.is_new(number):
+                yield wanted
+                raise damaged(where, f"row {number} stored twice")
+            if max_row is not None and number > max_row:
+                yield wanted
+                return
+            # An impossible number is not skipped here, so that the row is refused and not lost.
+            if not 0 < number < min_row:
+                wanted.append(row)
+        yield wanted
 
 
 class PassedRows:

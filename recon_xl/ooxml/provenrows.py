@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from recon_xl.ooxml.lintrows import GoodRows, RowLook
+import re
+from collections.abc import Callable, Collection
+from functools import cache
+
+from recon_xl.ooxml.address import MAX_ROW
+from recon_xl.ooxml.bulkrows import SpelledRows
+from recon_xl.ooxml.growingsheet import GrowingSheet, OldRows, Rows
+from recon_xl.ooxml.lintrows import CELL_REST, GoodRows, RowLook
 from recon_xl.ooxml.rawxml import NotPlainError
-from recon_xl.ooxml.sheettext import GrowingSheet, last_row
+from recon_xl.ooxml.sheettext import last_row
+
+_are_attributes = re.compile(r'(?: [A-Za-z:]++="[^"<>&]*+")*+').fullmatch
+_styles_of = re.compile(r'" s="([0-9]++)"(?=[ />])').findall
 
 
 class ProvenRows:
@@ -14,10 +24,16 @@ class ProvenRows:
         self._sheet = sheet
         self._kept: list[str] = []
         self._last = last_row(sheet.above.body)
+        self._styles = known.styles
         self._look = RowLook(known, self._last)
 
-    def see(self, rows: str) -> None:
-        """Look at the next rows, whole ones."""
+    def see(self, rows: Rows) -> None:
+        """Look at the next rows; where they were spelled together, at each distinct cell. What stays can have no new fault."""
+        if not isinstance(rows, str):
+            if isinstance(rows, OldRows) or are_good(rows, self._look.previous, self._styles()):
+                self._look.previous = rows.last
+                return
+            rows = rows.text
         try:
             for previous, number, inner in self._look.doubtful(rows):
                 self._mark(previous)
@@ -36,3 +52,31 @@ class ProvenRows:
         if number > self._last:
             self._kept.append(f'<row r="{number}"></row>')
             self._last = number
+
+
+def are_good(rows: SpelledRows, previous: int, styles: int) -> bool:
+    """True where a close look at rows that were spelled together would find nothing.
+
+    They follow row `previous`, their columns ascend, and each distinct cell is well formed in one of so many `styles`.
+    """
+    numbers = [column for column, _style, _cells in rows.columns]
+    ascend = previous < rows.first <= rows.last <= MAX_ROW and numbers == sorted(set(numbers))
+    are_plain = all(map(_are_attributes, rows.attributes))
+    return ascend and are_plain and all(_are_cells(cells, style, styles) for _column, style, cells in rows.columns)
+
+
+def _are_cells(cells: Collection[str], style: str | None, styles: int) -> bool:
+    text = "".join(cells)
+    if "_x" in text:  # Excel's own escapes may hide half of a surrogate pair
+        return False
+    if _cells_in(style)(text):
+        return int(style or 0) < styles
+    # Text that begins like a formula has a format of its own: not all cells are in the column's.
+    return bool(style and _cells_in("[0-9]++")(text)) and max(map(int, _styles_of(text))) < styles
+
+
+@cache
+def _cells_in(style: str | None) -> Callable[[str], re.Match[str] | None]:
+    """Cells without their addresses in this style, each followed by the start of the next cell or the end of the row."""
+    styled = "" if style is None else f' s="{style}"'
+    return re.compile(f'(?:"{styled}{CELL_REST}(?:<c r="[A-Z]++|</row>))*+').fullmatch

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, TypeVar
 
-from recon_xl.core.cells import Cell
+from recon_xl.core.rows import ColumnRows, NumberedRow
 from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo, read_book
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.container import damaged, open_zip
 from recon_xl.ooxml.formats import date_styles, percent_styles
-from recon_xl.ooxml.passedrows import PassedRows
+from recon_xl.ooxml.heldcells import Held, held_rows
+from recon_xl.ooxml.passedrows import wanted_rows
 from recon_xl.ooxml.quickrows import QuickRows
-from recon_xl.ooxml.rawxml import read_part, sheet_rows
+from recon_xl.ooxml.rawxml import read_part, rows_at_once
 from recon_xl.ooxml.sharedstrings import SharedStrings
+from recon_xl.ooxml.tablecells import by_column, one_by_one
 from recon_xl.ooxml.trial import admit
 
+_T = TypeVar("_T")
 NONSENSE = (ValueError, LookupError, OverflowError)
 """What a value raises that no program writes: here, at the border, it is the file's fault and not ours."""
 
@@ -95,7 +97,7 @@ class BookReader:
         """Return the whole content of one part; raises `WorkbookError` when it is damaged."""
         try:
             return self._zip.read(part)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except (zipfile.BadZipFile, EOFError) as error:
             raise damaged(f"{self.where} > {part}", "a damaged or incomplete part") from error
 
     @property
@@ -107,37 +109,45 @@ class BookReader:
         """Return the content of one part as a stream."""
         return self._zip.open(part)
 
-    def rows(self, sheet: str, min_row: int = 1, max_row: int | None = None) -> Iterator[tuple[int, list[Cell]]]:
+    def rows(self, sheet: str, min_row: int = 1, max_row: int | None = None) -> Iterator[NumberedRow]:
         """Row number and cells (from column A on, gaps None) of each row that has cells; stops after `max_row`."""
-        info = self._book.sheet(sheet, self.where)
-        formulas = self.formulas[sheet] = []
-        where, strings = f"{self.where} > {sheet}", self._strings
-        cells = CellReader(where, strings, self._percent, self._dates, formulas)
-        quick = QuickRows(strings, self._percent, self._dates)
+        where = f"{self.where} > {sheet}"
 
-        def read(blocks: Iterator[str]) -> Iterator[tuple[int, list[Cell]]]:
-            passed = PassedRows()
-            for number, inner in sheet_rows(blocks):
-                if not passed.is_new(number):
-                    raise damaged(where, f"row {number} stored twice")
-                if max_row is not None and number > max_row:
-                    return
-                # An impossible number is not skipped here, so that the row is refused and not lost.
-                if not 0 < number < min_row and (row := quick.read(number, inner) or cells.row(number, inner)):
-                    yield number, row
+        def read(blocks: Iterator[str]) -> Iterator[NumberedRow]:
+            quick, cells = self._readers(sheet)
+            for rows in wanted_rows(rows_at_once(blocks), where, min_row, max_row):
+                yield from one_by_one(rows, quick, cells)
 
-        try:
-            yield from read_part(lambda: self._zip.open(info.part), f"{self.where} > {info.part}", read)
-        except NONSENSE as error:
-            raise damaged(where, f"a sheet that contradicts itself ({error})") from error
+        return self._read(sheet, read)
 
-    def table_rows(self, table_name: str) -> Iterator[tuple[int, list[Cell]]]:
+    def held_rows(self, sheet: str) -> Iterator[tuple[int, Held]]:
+        """Number and cells, with their formulas, of the rows of a sheet; NotPlainError where `rows` alone can tell."""
+        return held_rows(self.read(self._book.sheet(sheet, self.where).part), self._strings, self._percent)
+
+    def table_rows(self, table_name: str) -> Iterator[NumberedRow]:
         """Sheet row number and cells of each non-empty data row of a table, one cell a column."""
+        return iter(self.table(table_name))
+
+    def table(self, table_name: str) -> ColumnRows:
+        """The same rows, held by column."""
         table = self._book.table(table_name, self.where)
-        width = len(table.columns)
-        # The whole sheet is read, so that rows stored out of order are not lost.
-        for number, row in self.rows(table.sheet, table.first_data_row):
-            if number <= table.last_data_row:
-                cells = row[table.first_col - 1 : table.first_col - 1 + width]
-                if any(cell is not None for cell in cells):
-                    yield number, cells + [None] * (width - len(cells))
+
+        def read(blocks: Iterator[str]) -> Iterator[ColumnRows]:
+            # The whole sheet is read, so that rows stored out of order are not lost.
+            found = wanted_rows(rows_at_once(blocks), f"{self.where} > {table.sheet}", table.first_data_row)
+            yield by_column(found, table, *self._readers(table.sheet))
+
+        (rows,) = self._read(table.sheet, read)
+        return rows
+
+    def _readers(self, sheet: str) -> tuple[QuickRows, CellReader]:
+        formulas = self.formulas[sheet] = []
+        cells = CellReader(f"{self.where} > {sheet}", self._strings, self._percent, self._dates, formulas)
+        return QuickRows(self._strings, self._percent, self._dates), cells
+
+    def _read(self, sheet: str, read: Callable[[Iterator[str]], Iterator[_T]]) -> Iterator[_T]:
+        part = self._book.sheet(sheet, self.where).part
+        try:
+            yield from read_part(lambda: self._zip.open(part), f"{self.where} > {part}", read)
+        except NONSENSE as error:
+            raise damaged(f"{self.where} > {sheet}", f"a sheet that contradicts itself ({error})") from error

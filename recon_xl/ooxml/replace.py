@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from recon_xl.core.cells import Value
 from recon_xl.ooxml.anchors import linked_rows
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
@@ -13,8 +14,9 @@ from recon_xl.ooxml.carrying import Carrying
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.following import data_area, follow_rows
+from recon_xl.ooxml.growingsheet import GrowingSheet, Rows
 from recon_xl.ooxml.newrows import NewRows
-from recon_xl.ooxml.sheettext import GrowingSheet, SheetText
+from recon_xl.ooxml.sheettext import SheetText
 from recon_xl.ooxml.tablerows import TableRows
 from recon_xl.ooxml.tableview import TableView
 
@@ -50,7 +52,7 @@ def replace_rows(
     carrying = Carrying.of(cut, own, new, reader, anchored, view)
     if carrying is not None:
         new = carrying.new
-    data: Iterable[str] = _data_rows(cut, own, new, carrying)
+    data = _data_rows(cut, own, new, carrying)
     last_data_row = table.first_data_row + max(len(new.rows), 1) - 1
     totals = []
     if table.totals_row_count:
@@ -63,12 +65,24 @@ def replace_rows(
     return Replaced(grown, resized, carrying.orphans(), moves, carrying.drops_sort, carrying.drops_filter)
 
 
-def _data_rows(cut: TableRows, own: dict[int, int], new: NewRows, carrying: Carrying | None) -> Iterator[str]:
-    styles = carrying.styles if carrying else cut.styles()
+def _data_rows(cut: TableRows, own: dict[int, int], new: NewRows, carrying: Carrying | None) -> Iterator[Rows]:
     first = cut.table.first_data_row
     # A table without rows keeps one empty row: Excel repairs a table that has none.
     rows = new.rows or [[None] * len(new.columns)]
-    runs = _runs(own, styles)
+    runs = _runs(own, carrying.styles if carrying else cut.styles())
+    if carrying is None and len(runs) == 1 and cut.stands_alone(first, len(rows)):
+        return BulkRows(runs[0], cut.writer.rules).rows(
+            first, rows, [new.row_attributes(n) for n in range(len(new.rows))]
+        )
+    return _one_by_one(cut, runs, rows, new, carrying)
+
+
+def _one_by_one(
+    cut: TableRows, runs: Sequence[Sequence[BulkColumn]], rows: Sequence[Sequence[Value]], new: NewRows,
+    carrying: Carrying | None,
+) -> Iterator[str]:  # fmt: skip
+    """The rows with what is the user's, in them and beside them."""
+    first = cut.table.first_data_row
     written = [BulkRows(run, cut.writer.rules).cells(first, rows) for run in runs]
     starts = [run[0].column for run in runs]
     for number, values, cells in zip(count(first), rows, zip(*written, strict=True), strict=False):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -13,7 +13,8 @@ from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.bulkrows import BulkRows
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.foreign import ForeignCells
-from recon_xl.ooxml.sheettext import GrowingSheet, RawRow, SheetText
+from recon_xl.ooxml.growingsheet import GrowingSheet, OldRows, Rows
+from recon_xl.ooxml.sheettext import RawRow, SheetText
 from recon_xl.ooxml.tablerows import TableRows
 
 
@@ -40,6 +41,34 @@ def edit_rows(
     reused = bool(edits.append) and not edits.update and _is_blank(sheet, table, kept, writer)
     if reused:
         kept = []
+    if edits.update or edits.delete or not kept:
+        cut, rows = _rewritten(sheet, table, kept, edits, writer, reused=reused)
+    else:
+        cut, rows = _appended(sheet, table, edits, writer)
+    last_data_row = table.first_data_row + max(len(kept) + len(edits.append), 1) - 1
+    totals = []
+    if table.totals_row_count:
+        totals = [cut.row_xml(last_data_row + 1, "", cut.totals_xml(last_data_row + 1, {}))]
+    return cut.put_back(rows, totals, last_data_row)
+
+
+def _appended(
+    sheet: SheetText, table: TableInfo, edits: RowEdits, writer: CellWriter
+) -> tuple[TableRows, Iterable[Rows]]:
+    """The rows as they are, to the last byte, then the new ones; what is cut out lies below the old data."""
+    below = table.last_data_row + 1
+    rows = below - table.first_data_row + len(edits.append)
+    cut = TableRows.cut(sheet, table, rows, writer, below)
+    above, _first, _rest = sheet.split(table.first_data_row, table.first_data_row)
+    old = OldRows(cut.before, len(above), len(cut.before), table.last_data_row)
+    new_rows = _Rewrite(cut, cut.styles(), ForeignCells(cut, set())).new_rows(below, edits, or_blank=False)
+    return replace(cut, before=above), chain((old,), new_rows)
+
+
+def _rewritten(
+    sheet: SheetText, table: TableInfo, kept: Sequence[int], edits: RowEdits, writer: CellWriter, *, reused: bool
+) -> tuple[TableRows, Iterable[Rows]]:
+    """The rows that are kept, each looked at, then the new ones."""
     cut = TableRows.cut(sheet, table, len(kept) + len(edits.append), writer)
     _check_deleted(cut, edits)
     rewrite = _Rewrite(cut, cut.styles(), ForeignCells(cut, set()))
@@ -47,13 +76,8 @@ def edit_rows(
     # Cells beside the table went along with its data rows; only below the data, and beside a blank row, they stay.
     stay = {n: row for n, row in cut.rows.items() if n > table.last_data_row or reused}
     cut = replace(cut, rows=stay)
-    rewrite = replace(rewrite, cut=cut)
-    new_rows = rewrite.new_rows(table.first_data_row + len(kept), edits, or_blank=not kept)
-    last_data_row = table.first_data_row + max(len(kept) + len(edits.append), 1) - 1
-    totals = []
-    if table.totals_row_count:
-        totals = [cut.row_xml(last_data_row + 1, "", cut.totals_xml(last_data_row + 1, {}))]
-    return cut.put_back(chain(old_rows, new_rows), totals, last_data_row)
+    new_rows = replace(rewrite, cut=cut).new_rows(table.first_data_row + len(kept), edits, or_blank=not kept)
+    return cut, chain(old_rows, new_rows)
 
 
 def _is_blank(sheet: SheetText, table: TableInfo, kept: Sequence[int], writer: CellWriter) -> bool:
@@ -83,7 +107,7 @@ class _Rewrite:
             else:
                 yield self._changed(row, number, changes)
 
-    def new_rows(self, first_row: int, edits: RowEdits, *, or_blank: bool) -> Iterator[str]:
+    def new_rows(self, first_row: int, edits: RowEdits, *, or_blank: bool) -> Iterator[Rows]:
         """Yield the appended rows; one without values where there are none and the table would have no row at all."""
         table = self.cut.table
         places = {self.cut.column(name): place for place, name in enumerate(edits.columns)}
@@ -92,8 +116,11 @@ class _Rewrite:
             for column in range(table.first_col, table.last_col + 1)
         ]
         blank: Sequence[Sequence[Value]] = [[None] * len(edits.columns)] if or_blank else ()
-        written = BulkRows(columns, self.cut.writer.rules).cells(first_row, edits.append or blank)
-        return (self.cut.row_xml(number, "", cells) for number, cells in enumerate(written, first_row))
+        rows, written = edits.append or blank, BulkRows(columns, self.cut.writer.rules)
+        if self.cut.stands_alone(first_row, len(rows)):
+            return written.rows(first_row, rows)
+        cells = enumerate(written.cells(first_row, rows), first_row)
+        return (self.cut.row_xml(number, "", cells_of_row) for number, cells_of_row in cells)
 
     def _changed(self, row: RawRow, number: int, changes: Mapping[str, Value]) -> str:
         """Return an old row at its new number: some cells written anew, the others moved, those beside it too."""

@@ -22,15 +22,21 @@ _END = b"</sheetData></worksheet>"
 _ROW = re.compile(rb'<row\s[^>]*?\br="([0-9]+)"[^>]*>')
 
 
+def is_large(package: Package, part: str) -> bool:
+    """True for a sheet that is worth taking apart at its top alone."""
+    return package.stored(part)[1] >= _LARGE
+
+
 def set_top_cells(
     package: Package, part: str, where: str, cells: Mapping[str, Value], writer: CellWriter, proved: int
 ) -> int:
     """Set cells by address like `set_cells`; returns the last row that is proved anew, `proved` at least.
 
-    All further down is as it was. Returns 0, with nothing changed, where that takes the whole sheet as text.
+    All further down is as it was; where the cells hold just that already, so is the whole part. Returns 0, with nothing
+    changed, where that takes the whole sheet as text.
     """
     places = [place for ref in cells if (place := parse_cell(ref))]
-    if len(places) < len(cells) or not places or package.stored(part)[1] < _LARGE:
+    if len(places) < len(cells) or not places or not is_large(package, part):
         return 0
     rows, columns = [row for row, _ in places], [column for _, column in places]
     last = max(*rows, proved)
@@ -44,6 +50,8 @@ def set_top_cells(
             return 0
         # The used range, which holds the cells already, is not to be taken from the few rows that were read.
         new = replace(set_cells(old, cells, writer), head=old.head)
+        if new == old:
+            return last
         package.replace(part, _pieces(new, rest, stream), lambda: _closed(new))
     return last
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import NamedTuple
 
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import COLUMN_LETTERS, COLUMN_NUMBERS, Range, parse_range
 
 _PIECE = 1 << 20
-_BATCH = 256
-"""Rows compressed together."""
 _SHEET_DATA = re.compile(r"<sheetData(?:\s[^>]*?)?/?>")
 _ROOT = re.compile(r"\ufeff?(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<worksheet[\s>]", re.DOTALL)
 _ROW_NUMBER = re.compile(r'\sr="([0-9]+)"')
@@ -101,7 +98,7 @@ class SheetText:
     def pieces(self) -> Iterator[bytes]:
         """Yield the sheet part piece by piece."""
         yield self.head.encode()
-        yield from _cut(self.body)
+        yield from in_pieces(self.body)
         yield self.tail.encode()
 
     def split(self, first_row: int, last_row: int) -> tuple[str, list[RawRow], str]:
@@ -183,33 +180,10 @@ class SheetText:
         return RawRow(number, attrs, "" if closed else self.body[opened : end - 6])
 
 
-@dataclass(frozen=True, slots=True)
-class GrowingSheet:
-    """A sheet whose rows between `above` and `after` are still to be made; they can be taken once."""
-
-    above: SheetText
-    rows: Iterable[str]
-    after: str
-
-    def whole(self) -> SheetText:
-        """Return the sheet as text."""
-        return self.above.with_rows(self.above.body, self.rows, self.after)
-
-    def pieces(self, see: Callable[[str], None] = lambda rows: None) -> Iterator[bytes]:
-        """Yield the sheet part piece by piece; of the new rows only a piece is ever held, and shown to `see`."""
-        yield self.above.head.encode()
-        yield from _cut(self.above.body)
-        rows = iter(self.rows)
-        while batch := list(islice(rows, _BATCH)):
-            text = "".join(batch)
-            see(text)
-            yield text.encode()
-        yield from _cut(self.after)
-        yield self.above.tail.encode()
-
-
-def _cut(text: str) -> Iterator[bytes]:
-    return (text[start : start + _PIECE].encode() for start in range(0, len(text), _PIECE))
+def in_pieces(text: str, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """A text, or a passage of it, a few at a time."""
+    end = len(text) if end is None else end
+    return (text[at : min(at + _PIECE, end)].encode() for at in range(start, end, _PIECE))
 
 
 def last_row(rows: str) -> int:

@@ -151,7 +151,7 @@ class Splice:
         part = "xl/styles.xml"
         self.target.add(part, EMPTY_STYLES)
         links = relationships(self.target, self._theirs.part)
-        link = Relationship(free_id(links), f"{RELATIONSHIPS_NS}/styles", f"/{part}", part)
+        link = Relationship(free_id({link.id for link in links}), f"{RELATIONSHIPS_NS}/styles", f"/{part}", part)
         write(self.target, rels_name(self._theirs.part), relationships_xml([*links, link]))
         types = ContentTypes.parse(self.target)
         types.overrides[part] = _STYLES_TYPE

@@ -13,7 +13,8 @@ from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows
 from recon_xl.ooxml.cellxml import CellWriter, escape_text
 from recon_xl.ooxml.formulas import has_relative_reference
-from recon_xl.ooxml.sheettext import GrowingSheet, RawCell, RawRow, SheetText
+from recon_xl.ooxml.growingsheet import GrowingSheet, Rows
+from recon_xl.ooxml.sheettext import RawCell, RawRow, SheetText
 
 _LETTERS = re.compile(r'<c\s[^>]*?\br="([A-Z]+)[0-9]+"')
 
@@ -30,15 +31,17 @@ class TableRows:
     writer: CellWriter
 
     @classmethod
-    def cut(cls, sheet: SheetText, table: TableInfo, data_rows: int, writer: CellWriter) -> TableRows:
-        """Cut out all rows that the table covers now or will cover with so many data rows.
+    def cut(
+        cls, sheet: SheetText, table: TableInfo, data_rows: int, writer: CellWriter, first_row: int = 0
+    ) -> TableRows:
+        """Cut out all rows that the table covers now or will cover with so many data rows; from `first_row` on, if given.
 
         Raises `WorkbookError` when the table would run off the grid or into cells that hold something.
         """
         last_row = table.first_data_row + max(data_rows, 1) - 1 + table.totals_row_count
         if last_row > MAX_ROW:
             raise _no_room(sheet, table, f"{data_rows:,} rows", f"at most {MAX_ROW:,} rows on a sheet")
-        before, rows, after = sheet.split(table.first_data_row, max(table.last_row, last_row))
+        before, rows, after = sheet.split(first_row or table.first_data_row, max(table.last_row, last_row))
         cut = cls(sheet, table, before, {row.number: row for row in rows}, after, writer)
         blocked = [
             cell_ref(row.number, cell.column)
@@ -70,7 +73,8 @@ class TableRows:
 
     def styles(self) -> dict[int, str]:
         """Return the style id of new cells by column: the column's own, else that of the first data row."""
-        first = self.rows.get(self.table.first_data_row)
+        number = self.table.first_data_row
+        first = self.rows.get(number) or next(iter(self.sheet.split(number, number)[1]), None)
         found = {cell.column: cell.style for cell in self.sheet.cells(first) if cell.style} if first else {}
         styles = {column: self.writer.styles.plain(style) for column, style in found.items()}
         styles.update(self.sheet.column_styles())
@@ -83,6 +87,11 @@ class TableRows:
         cells = [cell for cell in self.sheet.cells(row) if not self.covers(cell.column)]
         left = [cell for cell in cells if cell.column < self.table.first_col]
         return left, cells[len(left) :]
+
+    def stands_alone(self, first_row: int, rows: int) -> bool:
+        """Return True where nothing stands beside the table in any of so many rows."""
+        here = range(first_row, first_row + rows)
+        return all(self._within(row) for number, row in self.rows.items() if number in here)
 
     def inside(self, row: RawRow | None) -> dict[int, RawCell]:
         """Return the cells of a row that belong to the table, by column."""
@@ -130,7 +139,7 @@ class TableRows:
         return "".join(out)
 
     def put_back(
-        self, data: Iterable[str], totals: Iterable[str], last_data_row: int
+        self, data: Iterable[Rows], totals: Iterable[str], last_data_row: int
     ) -> tuple[GrowingSheet, TableInfo]:
         """Return the sheet with new rows, cells of the table below them removed, and the table's new extent."""
         table = replace(self.table, last_row=last_data_row + self.table.totals_row_count)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import lru_cache
 
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.book import Book, SheetInfo
-from recon_xl.ooxml.mentions import sheet_mentions
+from recon_xl.ooxml.clone import Cast
+from recon_xl.ooxml.mentions import Mentions
 from recon_xl.ooxml.opc import (
     CONTENT_TYPES,
     ContentTypes,
@@ -40,13 +42,22 @@ class Tabs:
         self._part = book.part
         self._workbook = WorkbookPart(package.where, package.read(book.part).decode("utf-8"))
         self._links = relationships(package, book.part)
+        self._link_ids = {link.id for link in self._links}
         self._types = ContentTypes.parse(package)
-        self.sheets = book.sheets
+        self._sheets = list(book.sheets)
         self._by_name = {sheet.name.casefold(): sheet for sheet in reversed(book.sheets)}
         self._next_part = 1
         self.count = len(book.sheet_names)
         self._new_tabs: list[tuple[str, str]] = []
         self._print_names: dict[tuple[str, int], str | None] = {}
+        self._clones: set[str] = set()
+        self._mentions = Mentions(package)
+        self._flushed: object = None
+
+    @property
+    def sheets(self) -> tuple[SheetInfo, ...]:
+        """The worksheets as they are by now."""
+        return tuple(self._sheets)
 
     @property
     def types(self) -> ContentTypes:
@@ -79,20 +90,21 @@ class Tabs:
             )
         return found
 
-    def clone(self, template: str, name: str, data: bytes) -> str:
-        """Store the content of a cloned sheet under a new or the same tab; returns the part's name."""
+    def clone(self, template: str, name: str, cast: Cast) -> str:
+        """Store a cloned sheet under a new or the same tab; returns the part's name."""
         source = self.sheet(template)
         old = self._find(name)
         if old is not None:
             remove_owned(self._package, self._types, old.part)
-            self._package.replace(old.part, data)
+            self._package.replace(old.part, cast.data, cast.abridged)
             if old.state != "visible":
                 self._settle()
                 self._workbook.show_sheet(old.index)
                 self._update(replace(old, state="visible"))
             part = old.part
         else:
-            part = self._append(name, data)
+            part = self._append(name, cast.data, cast.abridged)
+        self._clones.add(part)
         copy_relationships(self._package, self._types, source.part, part)
         return part
 
@@ -100,8 +112,7 @@ class Tabs:
         """Set or remove the print area (`A1:H40`) and the rows repeated on each page (`6:7`) of a sheet."""
         sheet = self.sheet(name)
         for label, value in (("_xlnm.Print_Area", area), ("_xlnm.Print_Titles", title_rows)):
-            absolute = re.sub(r"[A-Z]+|[0-9]+", r"$\g<0>", value) if value else None
-            refers_to = f"{quoted(sheet.name)}!{absolute}" if absolute else None
+            refers_to = f"{quoted(sheet.name)}!{_absolute(value)}" if value else None
             self._print_names[label, sheet.index] = refers_to
 
     def remove(self, name: str, ignore: Collection[str]) -> None:
@@ -111,8 +122,8 @@ class Tabs:
         sheet = self.sheet(name)
         skipped = {sheet.part, *(self.sheet(other).part for other in ignore)}
         skipped.update(*(owned_parts(self._package, part) for part in tuple(skipped)))
-        found = sheet_mentions(self._package, self._workbook, sheet, skipped)
-        visible = [other for other in self.sheets if other != sheet and other.state == "visible"]
+        found = self._mentions.of(self._workbook, sheet, skipped)
+        visible = [other for other in self._sheets if other is not sheet and other.state == "visible"]
         if not visible:
             found.append("it is the last visible sheet")
         if found:
@@ -126,11 +137,13 @@ class Tabs:
             # The left neighbour takes over, as in Excel; a hidden sheet cannot.
             self._workbook.set_active(max(visible, key=lambda other: (other.index < sheet.index, other.index)).index)
         remove_part(self._package, self._types, sheet.part)
+        self._clones.discard(sheet.part)
         self._links = [link for link in self._links if link.part != sheet.part]
+        self._link_ids = {link.id for link in self._links}
         self._workbook.remove_sheet(sheet.index)
-        rest = (other for other in self.sheets if other != sheet)
-        self.sheets = tuple(replace(other, index=other.index - (other.index > sheet.index)) for other in rest)
-        self._by_name = {other.name.casefold(): other for other in reversed(self.sheets)}
+        rest = (other for other in self._sheets if other is not sheet)
+        self._sheets = [replace(one, index=one.index - 1) if one.index > sheet.index else one for one in rest]
+        self._by_name = {other.name.casefold(): other for other in reversed(self._sheets)}
         self._next_part = 1
         self.count -= 1
         self._forget_titles()
@@ -145,12 +158,13 @@ class Tabs:
                 expected="a visible one, because the workbook shall open on it",
                 todo="Unhide it: right-click any tab and choose Unhide.",
             )
-        for sheet in self.sheets:
-            if _SELECTED.search(self._package.peek(sheet.part, _HEAD_BYTES)):
+        for sheet in self._sheets:
+            if sheet.part not in self._clones and _SELECTED.search(self._package.peek(sheet.part, _HEAD_BYTES)):
                 self._package.replace(sheet.part, _SELECTED.sub(b"", self._package.read(sheet.part), count=1))
         data = self._package.read(target.part)
         self._package.replace(target.part, _VIEW.sub(_select, data, count=1))
         self._settle()
+        self._clones.discard(target.part)
         self._workbook.set_active(target.index)
 
     def flush(self) -> None:
@@ -159,8 +173,13 @@ class Tabs:
         self._workbook.calculate_on_load()
         for link in [link for link in self._links if link.kind == "calcChain"]:
             self._links.remove(link)
+            self._link_ids.discard(link.id)
             if part := link.leads_into(self._package):
                 remove_part(self._package, self._types, part)
+        state = (self._workbook.text, tuple(self._links), dict(self._types.defaults), dict(self._types.overrides))
+        if state == self._flushed:
+            return
+        self._flushed = state
         self._package.replace(self._part, self._workbook.text.encode())
         # Spelled anew only where something came or went: another program's spelling stays byte for byte.
         if self._links != relationships(self._package, self._part):
@@ -168,18 +187,20 @@ class Tabs:
         if self._types != ContentTypes.parse(self._package):
             self._write(CONTENT_TYPES, self._types.xml())
 
-    def _append(self, name: str, data: bytes) -> str:
+    def _append(self, name: str, data: bytes, abridged: Callable[[], bytes] | None = None) -> str:
         if not is_legal(name):
             raise ValueError(f"{name!r} is not a legal sheet name")
-        self._workbook.require_open_structure()
+        if not self._new_tabs:
+            self._workbook.require_open_structure()
         part, self._next_part = free_name(self._package, "xl/worksheets/sheet.xml", self._next_part)
-        self._package.add(part, data)
+        self._package.add(part, data, abridged)
         self._types.overrides[part] = _SHEET_TYPE
-        link = Relationship(free_id(self._links), f"{RELATIONSHIPS_NS}/worksheet", f"/{part}", part)
+        link = Relationship(free_id(self._link_ids), f"{RELATIONSHIPS_NS}/worksheet", f"/{part}", part)
         self._links.append(link)
+        self._link_ids.add(link.id)
         self._new_tabs.append((name, link.id))
         sheet = SheetInfo(name, part, "visible", self.count)
-        self.sheets = (*self.sheets, sheet)
+        self._sheets.append(sheet)
         self._by_name[name.casefold()] = sheet
         self.count += 1
         if len(self._new_tabs) == 1:
@@ -208,8 +229,13 @@ class Tabs:
         return self._by_name.get(name.casefold())
 
     def _update(self, changed: SheetInfo) -> None:
-        self.sheets = tuple(changed if sheet.index == changed.index else sheet for sheet in self.sheets)
+        self._sheets = [changed if sheet.index == changed.index else sheet for sheet in self._sheets]
         self._by_name[changed.name.casefold()] = changed
+
+
+@lru_cache(maxsize=1024)  # hundreds of drafts have as many lines as others
+def _absolute(area: str) -> str:
+    return re.sub(r"[A-Z]+|[0-9]+", r"$\g<0>", area)
 
 
 def _select(view: re.Match[bytes]) -> bytes:

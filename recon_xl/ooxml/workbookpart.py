@@ -77,8 +77,10 @@ class WorkbookPart:
         for name in self.names():
             local = _LOCAL.search(name)
             number = int(local[1]) if local else -1
-            if number != index:
-                kept.append(_LOCAL.sub(f' localSheetId="{number - (number > index)}"', name))
+            if number > index:
+                kept.append(_LOCAL.sub(f' localSheetId="{number - 1}"', name))
+            elif number < index:
+                kept.append(name)
         self.set_names(kept)
         self._edit_view(lambda _attribute, number: number - (number > index))
 

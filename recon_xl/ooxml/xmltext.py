@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -42,8 +43,8 @@ def elements(data: bytes, where: str) -> list[Element]:
     stack: list[Element] = []
 
     def start(name: str, attrs: dict[str, str]) -> None:
-        namespace, _, local = name.rpartition(" ")
-        if namespace.startswith(_STRICT_NS):
+        local, is_strict = _local(name)
+        if is_strict:
             raise _strict(where)
         check_depth(len(stack), where)
         if len(found) >= _MOST_ELEMENTS:
@@ -131,6 +132,14 @@ def _character(match: re.Match[str]) -> str:
     return chr(int(name[2:], 16) if name[1] == "x" else int(name[1:]))
 
 
+@lru_cache(maxsize=1024)
+def _local(name: str) -> tuple[str, bool]:
+    """The name of an element without its namespace, and whether that is one of strict OOXML."""
+    namespace, _, local = name.rpartition(" ")
+    return local, namespace.startswith(_STRICT_NS)
+
+
+@lru_cache(maxsize=1024)
 def _attribute(name: str) -> str:
     namespace, _, local = name.rpartition(" ")
     if namespace.startswith(_STRICT_NS) or namespace == RELATIONSHIPS_NS:

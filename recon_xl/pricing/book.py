@@ -27,6 +27,8 @@ class PriceBook:
         self._retail_step = 0
         self._markup_rows = list(tables["Price Rules"])
         self._markups = self._in_period(self._markup_rows, _MARKUP_KEY, "Markup")
+        self._markup_levels = {level for level, _, _ in self._markups}
+        self._known_markups: dict[tuple[str, str, str, str], tuple[Decimal, str] | None] = {}
         self._sell = self._in_period(tables["Sell Prices"], ("Billing Product", "Customer", "Currency"), "Price")
         self._rates = self._in_period(tables["FX Rates"], ("From", "To"), "Rate")
         self._known_rates: dict[tuple[str, str], Decimal | None] = {}
@@ -45,6 +47,12 @@ class PriceBook:
 
         Within a level a row for the product beats a row for every product. Markups never add up.
         """
+        key = (product, subscription if "subscription" in self._markup_levels else "", customer, reseller)
+        if key not in self._known_markups:
+            self._known_markups[key] = self._markup(*key)
+        return self._known_markups[key]
+
+    def _markup(self, product: str, subscription: str, customer: str, reseller: str) -> tuple[Decimal, str] | None:
         scopes = (("subscription", subscription), ("customer", customer), ("reseller", reseller), ("product", ""))
         for level, scope in scopes:
             if level != "product" and not scope:
@@ -127,6 +135,8 @@ class PriceBook:
         other = copy(self)
         other._start = other._end = day - timedelta(days=1)
         other._markups = other._in_period(self._markup_rows, _MARKUP_KEY, "Markup")
+        other._markup_levels = {level for level, _, _ in other._markups}
+        other._known_markups = {}
         return other
 
     def sell_price(self, product: str, customer: str, currency: str) -> Decimal | None:

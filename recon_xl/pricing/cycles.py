@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from recon_xl.core.money import EXACT, minor_digits, product, quantity_text, ratio, round_half_up, total
 from recon_xl.core.piece import Piece
@@ -89,6 +90,11 @@ def _credit(maker: PieceMaker, line: PriceLine, price: Price) -> Piece:
     return maker.single(line, rounded, f"vendor credit {line.subtotal:.2f} in proportion to {price.why}")
 
 
+@lru_cache(maxsize=1024)
+def _day_words(day: date) -> str:
+    return f"{day.day} {day:%b}"
+
+
 def _change_words(parts: Sequence[tuple[PriceLine, Share]], price: Price) -> str:
     net = total(line.signed_quantity for line, _ in parts)
     days = sorted({line.charge_start for line, _ in parts if line.charge_start is not None})
@@ -96,5 +102,5 @@ def _change_words(parts: Sequence[tuple[PriceLine, Share]], price: Price) -> str
     by_days = share.numerator % 1 == 0 and share.denominator % 1 == 0
     exact = f"{quantity_text(share.numerator)}/{quantity_text(share.denominator)}"
     part = exact if by_days else f"{ratio(share.numerator, share.denominator) * 100:.2f} %"
-    when = f" from {', '.join(f'{day.day} {day:%b}' for day in days)}" if days else ""
+    when = f" from {', '.join(map(_day_words, days))}" if days else ""
     return f"{quantity_text(net)} seats net{when}, share {part} of the cycle x {price.why}"

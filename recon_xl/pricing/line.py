@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from recon_xl.core.money import ZERO, minor_digits, product, ratio, round_half_up, total
@@ -83,16 +84,19 @@ class Pricing:
     def _billed_units(self, session: Session) -> BilledUnits:
         session.relate("billed_unit")
         sides: dict[tuple[str, str, str], Billed] = {}
+        only: dict[tuple[str, str], Billed] = {}
         keys: dict[tuple[str, str], list[tuple[Decimal, Decimal, Decimal]]] = {}
         for row in session.many_records("SELECT * FROM billed_unit ORDER BY client, product, subscription_id"):
             rate = self.book.rate(row["currency"], row["client_currency"])
             if rate is not None:
                 unit = product(row["unit_price"], rate)
-                sides[row["client"], row["product"], row["subscription_id"]] = _billed(
-                    unit, row["quantity"], row["amount"]
-                )
-                keys.setdefault((row["client"], row["product"]), []).append((row["quantity"], unit, row["amount"]))
+                key = (row["client"], row["product"])
+                sides[*key, row["subscription_id"]] = only[key] = _billed(unit, row["quantity"], row["amount"])
+                keys.setdefault(key, []).append((row["quantity"], unit, row["amount"]))
         for (client, name), parts in keys.items():
+            if len(parts) == 1:
+                sides[client, name, ""] = only[client, name]
+                continue
             whole, amount = total(quantity for quantity, _, _ in parts), total(amount for _, _, amount in parts)
             sides[client, name, ""] = _billed(max(parts)[1], whole, amount)
         return sides
@@ -125,12 +129,18 @@ def _billed(unit: Decimal, quantity: Decimal, amount: Decimal) -> Billed:
     return Billed((unit,) if average == unit else (unit, average), amount)
 
 
+_GROUPED = attrgetter("client", "product", "currency", "subscription_id", "kind", "is_earlier")
+
+
 def _load_pieces(session: Session, pieces: Sequence[Piece]) -> None:
     """The relation `piece`: amounts of one client, product, subscription and kind together, as the match needs them."""
     groups: dict[tuple[Any, ...], list[Piece]] = {}
-    for piece in pieces:
-        key = (piece.client, piece.product, piece.currency, piece.subscription_id, piece.kind, piece.is_earlier)
+    for key, piece in zip(map(_GROUPED, pieces), pieces, strict=True):
         groups.setdefault(key, []).append(piece)
+
+    def summed(amount: Callable[[Piece], Decimal]) -> list[Decimal]:
+        return [amount(group[0]) if len(group) == 1 else total(map(amount, group)) for group in groups.values()]
+
     keys = list(zip(*groups, strict=True)) or [()] * 6
     names = ("client", "product", "currency", "subscription_id", "kind")
     session.load(
@@ -142,21 +152,25 @@ def _load_pieces(session: Session, pieces: Sequence[Piece]) -> None:
         },
         {
             **dict(zip((*names, "is_earlier"), keys, strict=True)),
-            "amount": [total(piece.amount for piece in group) for group in groups.values()],
-            "instalment": [total(piece.instalment for piece in group) for group in groups.values()],
-            "cost": [total(piece.cost or ZERO for piece in group) for group in groups.values()],
-            "spread_cost": [total(map(monthly_cost, group)) for group in groups.values()],
+            "amount": summed(attrgetter("amount")),
+            "instalment": summed(attrgetter("instalment")),
+            "cost": summed(lambda piece: piece.cost or ZERO),
+            "spread_cost": summed(monthly_cost),
             "units": [_units(group) for group in groups.values()],
-            "months": [max(piece.months for piece in group) for group in groups.values()],
+            "months": [max([piece.months for piece in group]) for group in groups.values()],
             # A credit without its share is held alone; the rest of the key can still be compared.
             "problem": [
                 next((piece.problem for piece in group if piece.problem and piece.kind != "credit"), None)
                 for group in groups.values()
             ],
-            "why": [max(group, key=lambda piece: abs(piece.amount)).why for group in groups.values()],
-            "confidence": [min(piece.confidence for piece in group) for group in groups.values()],
+            "why": [_largest(group).why for group in groups.values()],
+            "confidence": [min([piece.confidence for piece in group]) for group in groups.values()],
         },
     )  # fmt: skip
+
+
+def _largest(group: Sequence[Piece]) -> Piece:
+    return group[0] if len(group) == 1 else max(group, key=lambda piece: abs(piece.amount))
 
 
 def _units(group: Sequence[Piece]) -> Decimal | None:

@@ -7,13 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 from recon_xl.contract import Settings
-from recon_xl.core.money import ZERO, minor_digits, product, round_half_up, total
+from recon_xl.core.money import ZERO, product, to_minor_unit, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.price import Rounded
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.price_line import PriceLine, charge_word, months_charged
 
 ONE = Decimal(1)
+_Span = tuple[int, str, Decimal, date | None, date | None]
+"""Months charged, subscription (blank for several), confidence, first and last day."""
 NO_PC_RATE = "no PCToBCExchangeRate on the vendor line, although price and invoice are in different currencies"
 
 
@@ -26,10 +28,9 @@ class PieceMaker:
 
     def by_unit(self, line: PriceLine, unit: Rounded, why: str) -> Piece:
         """A line at a unit price: rounded a unit, so that quantity x unit is the line, or by setting on the line."""
-        digits = minor_digits(line.client_currency)
         exact = product(unit.exact, line.signed_quantity)
         by_line = self._settings.sell_rounding == "line"
-        amount = round_half_up(exact if by_line else product(unit.amount, line.signed_quantity), digits)
+        amount = to_minor_unit(exact if by_line else product(unit.amount, line.signed_quantity), line.client_currency)
         return self.of([line], line.signed_quantity, unit.amount, Rounded(exact, amount), why)
 
     def single(self, line: PriceLine, price: Rounded, why: str) -> Piece:
@@ -47,16 +48,13 @@ class PieceMaker:
     ) -> Piece:
         """One piece of several lines of one client and product; `units` where limits decide the quantity billed."""
         first = lines[0]
-        months = max(months_charged(line.charge_start, line.charge_end) for line in lines)
-        one_subscription = all(line.subscription_id == first.subscription_id for line in lines)
-        return Piece(
-            client=first.client, product=first.product, currency=first.client_currency,
-            subscription_id=first.subscription_id if one_subscription else "",
-            kind=charge_word(first.kind, first.charge_type) if units is None else "cycle", quantity=quantity, unit=unit,
-            amount=price.amount, exact=price.exact, cost=self._cost(lines), why=why, months=months, units=units,
-            line_ids=tuple(line.line_id for line in lines), is_earlier=first.is_earlier,
-            instalment=_spread(price.amount, months, first.client_currency) if units is None else price.amount,
-            confidence=min(line.confidence for line in lines), start=_first_day(lines), end=_last_day(lines),
+        months, subscription, confidence, start, end = _span(first) if len(lines) == 1 else _joint_span(lines)
+        kind = charge_word(first.kind, first.charge_type) if units is None else "cycle"
+        instalment = _spread(price.amount, months, first.client_currency) if units is None else price.amount
+        return Piece(  # in order, because names cost as much again as the piece itself
+            first.client, first.product, first.client_currency, subscription, kind, quantity, unit, price.amount, price.exact,
+            self._cost(lines), tuple([line.line_id for line in lines]), why, instalment, months, units, first.is_earlier, None,
+            confidence, start, end,
         )  # fmt: skip
 
     def unpriced(self, lines: Sequence[PriceLine], problem: str) -> Piece:
@@ -67,11 +65,15 @@ class PieceMaker:
     def _cost(self, lines: Sequence[PriceLine]) -> Decimal | None:
         costs = []
         for line in lines:
+            if line.currency == line.client_currency:
+                costs.append(line.subtotal)
+                continue
             fx = self._book.rate(line.currency, line.client_currency)
             if fx is None:
                 return None
-            costs.append(line.subtotal if fx == 1 else product(line.subtotal, fx))
-        return round_half_up(total(costs), minor_digits(lines[0].client_currency))
+            costs.append(product(line.subtotal, fx))
+        cost = costs[0] if len(costs) == 1 else total(costs)
+        return to_minor_unit(cost, lines[0].client_currency)
 
 
 def no_rate(line: PriceLine) -> str:
@@ -81,7 +83,7 @@ def no_rate(line: PriceLine) -> str:
 
 def _spread(amount: Decimal, months: int, currency: str) -> Decimal:
     """What one month of a charge comes to, where the PSA bills it in instalments."""
-    return amount if months == 1 else round_half_up(amount / months, minor_digits(currency))
+    return amount if months == 1 else to_minor_unit(amount / months, currency)
 
 
 def monthly_cost(piece: Piece) -> Decimal:
@@ -91,9 +93,14 @@ def monthly_cost(piece: Piece) -> Decimal:
     return piece.cost if piece.units is not None else _spread(piece.cost, piece.months, piece.currency)
 
 
-def _first_day(lines: Sequence[PriceLine]) -> date | None:
-    return min((line.charge_start for line in lines if line.charge_start is not None), default=None)
+def _span(line: PriceLine) -> _Span:
+    start, end = line.charge_start, line.charge_end
+    return months_charged(start, end), line.subscription_id, line.confidence, start, end
 
 
-def _last_day(lines: Sequence[PriceLine]) -> date | None:
-    return max((line.charge_end for line in lines if line.charge_end is not None), default=None)
+def _joint_span(lines: Sequence[PriceLine]) -> _Span:
+    months, subscriptions, confidences, starts, ends = zip(*map(_span, lines), strict=True)
+    return (
+        max(months), subscriptions[0] if len(set(subscriptions)) == 1 else "", min(confidences),
+        min(filter(None, starts), default=None), max(filter(None, ends), default=None),
+    )  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from recon_xl.core.cycle import PLANS, cycle_of
@@ -14,6 +15,7 @@ from recon_xl.core.terms import Terms
 from recon_xl.engine.columns import line_ids
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.load_vendor import terms
+from recon_xl.engine.values import Amounts
 
 ONE = Decimal(1)
 _PRINTED_TO = Decimal("0.01")
@@ -68,17 +70,23 @@ def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[Pri
     line_terms = terms(inputs)
     printed = [inputs.column("Vendor Lines", name) for name in _PRINTED]
     customers, starts, ends, sub_starts, products, skus, prices, units, rates, subtotals, currencies, pricing = printed
-    for n, client, name, currency, reseller, kind, charge_type, plan, quantity, subscription, *more in rows:
-        is_earlier, confidence, opening_n, seats, is_part = more
-        opening = (
-            ZERO
-            if opening_n is None
-            else opening_price(prices[opening_n], units[opening_n], starts[opening_n], ends[opening_n], plan)
-        )
+    amounts = Amounts()
+    amount: Callable[[str], Any] = amounts.__getitem__
+    for (
+        n, client, name, currency, reseller, kind, charge_type, plan, quantity, subscription, is_earlier, confidence,
+        opening, seats, is_part,
+    ) in rows:  # fmt: skip
+        start, end, price, unit = starts[n], ends[n], prices[n], units[n]
+        if opening is None:
+            opened = ZERO
+        elif opening == n:
+            opened = opening_price(price, unit, start, end, plan)
+        else:
+            opened = opening_price(prices[opening], units[opening], starts[opening], ends[opening], plan)
         yield PriceLine(
-            client, name, currency, reseller, kind, charge_type, plan, Decimal(quantity), subscription, is_earlier,
-            Decimal(confidence), opening, None if seats is None else Decimal(seats), customers[n] or "", ids[n], starts[n],
-            ends[n], line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", prices[n] or ZERO, units[n],
+            intern(client), intern(name), intern(currency), reseller, kind, charge_type, plan, amount(quantity), subscription,
+            is_earlier, amount(confidence), opened, amount(seats), customers[n] or "", ids[n], start, end,
+            line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", price or ZERO, unit,
             _pc_to_bc(rates[n], currencies[n], pricing[n]), subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "", is_part,
         )  # fmt: skip
 
@@ -117,11 +125,13 @@ _CHARGE_WORDS = {
 _KIND_WORDS = {"usage": "usage", "reservation": "one-time", "savings plan": "one-time", "perpetual": "one-time"}
 
 
+@lru_cache(maxsize=1024)
 def charge_word(kind: str, charge_type: str) -> str:
     """What a draft calls the charge: cycle, change, credit, usage or one-time."""
     return _KIND_WORDS.get(kind) or _CHARGE_WORDS.get(charge_type, "change")
 
 
+@lru_cache(maxsize=65536)
 def months_charged(start: date | None, end: date | None) -> int:
     """Whole months that a charge covers, at least 1; 1 where it has no end."""
     if start is None or end is None:

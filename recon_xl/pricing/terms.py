@@ -22,6 +22,7 @@ class TermBook:
         self._products: dict[str, Record] = {}
         for row in products:
             self._products.setdefault(row["Billing Product"], row)
+        self._without_agreement: dict[str, Terms] = {}
         self._agreements: dict[tuple[str, str], list[Record]] = {}
         for row in agreements:
             if kind_of(row) == CONTRACT:
@@ -34,9 +35,17 @@ class TermBook:
         An agreement for the product beats one for all products; one in force beats one that has ended. Prices belong to
         a product: that of an agreement for all products prices none.
         """
+        name = normalise_name(client)
+        own = self._best(self._agreements.get((name, product.casefold()), []))
+        general = self._best(self._agreements.get((name, ""), []))
+        if not own and not general:
+            if product not in self._without_agreement:
+                self._without_agreement[product] = self._combined(product, own, general)
+            return self._without_agreement[product]
+        return self._combined(product, own, general)
+
+    def _combined(self, product: str, own: Record, general: Record) -> Terms:
         base = self._products[product]
-        own = self._best(self._agreements.get((normalise_name(client), product.casefold()), []))
-        general = self._best(self._agreements.get((normalise_name(client), ""), []))
         rows = [row for row in (own, general) if row]
         rows.sort(key=lambda row: not self._is_in_force(row))
 
@@ -71,6 +80,8 @@ class TermBook:
 
     def _best(self, rows: list[Record]) -> Record:
         """The agreement in force at period end, else the last one that has been: its price still explains the bill."""
+        if not rows:
+            return {}
         _, end = self._period
         begun = [row for row in rows if (row.get("Start") or date.min) <= end and row.get("Status") != "Pending"]
         return max(begun, key=lambda row: (self._is_in_force(row), row.get("Start") or date.min), default={})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from recon_xl.core.money import ZERO, minor_digits, price_text, product, round_half_up
 from recon_xl.core.price import rrp_unit
@@ -14,8 +14,7 @@ from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.price_line import PriceLine, fx_words, points_words
 
 
-@dataclass(frozen=True, slots=True)
-class Billed:
+class Billed(NamedTuple):
     """What the PSA bills a key, in the client's currency: its readings of a unit price, unrounded, and the whole amount.
 
     The readings are the price of the line with the largest quantity, and the average. The price is taken on trust:
@@ -30,8 +29,7 @@ BilledUnits = Mapping[tuple[str, str, str], Billed]
 """By client, product, and subscription or blank for the whole key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """A price a unit in the client's currency, before and after rounding, and where it comes from; or why there is none."""
 
     amount: Decimal

@@ -94,8 +94,10 @@ class VendorPricer:
             return
         readings = range(len(billed.units)) if billed is not None else range(1)
         options = [list(self._priced(lines, terms, reading)) for reading in readings]
-        aim = billed.amount if billed is not None else ZERO
-        yield from min(options, key=lambda pieces: _distance(pieces, aim))
+        if billed is None or len(options) == 1:
+            yield from options[0]
+        else:
+            yield from min(options, key=lambda pieces: _distance(pieces, billed.amount))
 
     def _priced(self, lines: list[PriceLine], terms: Terms, reading: int) -> Iterator[Piece]:
         """By cycle, or by seats at period end where limits or the agreement say so."""

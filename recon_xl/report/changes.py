@@ -37,13 +37,13 @@ def changes(result: Result, snapshot: Snapshot, inputs: Inputs, total: Decimal) 
         margin(result),
         usage(result),
         draft_index(result, names),
-        draft_record(result),
+        (record := draft_record(result)),
     )
     written: list[Change] = [
         exceptions(result, snapshot),
         *(keep_users_rows(change, snapshot.tables[change.table]) for change in tables),
         run_log(result, snapshot),
-        *draft_tabs(result, snapshot, names, Formula("MasterCheck", check_text(result))),
+        *draft_tabs(result, snapshot, names, record, Formula("MasterCheck", check_text(result))),
         start(result, total),
         *master_checks(result, snapshot),
     ]

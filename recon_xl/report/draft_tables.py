@@ -47,7 +47,7 @@ def _mine() -> str:
 def draft_record(result: Result) -> ReplaceRows:
     """One row a draft line, held ones included."""
     tables = tables_by_source(result.sources)
-    return rows_change("Draft Lines", list(_line_rows(result, tables)))
+    return rows_change("Draft Lines", _line_rows(result, tables))
 
 
 def _line_rows(result: Result, tables: Mapping[str, str]) -> Iterator[dict[str, Value]]:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
+from operator import itemgetter
 
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX
 from recon_xl.contract.layout import CREDIT_MEMO, DRAFT, INVOICE
 from recon_xl.core.cells import Formula, Value
-from recon_xl.core.changeset import DraftRow, DraftTab, RemoveTab
+from recon_xl.core.changeset import DraftRow, DraftTab, RemoveTab, ReplaceRows
 from recon_xl.core.draft import Draft, DraftLine
 from recon_xl.core.money import quantity_text, total
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.ooxml.sheetnames import SheetNames, fits
 from recon_xl.report.result import Result
-from recon_xl.report.values import money, quantity, source_link, tables_by_source
+from recon_xl.report.values import money
 from recon_xl.rules.words import capital
 
 _AT = DRAFT.columns
+_SHOWN = {
+    "Product": _AT.product, "Description": _AT.description, "Quantity": _AT.quantity, "Unit Price": _AT.unit_price, "Net": _AT.net,
+    "Tax Code": _AT.tax_code, "Tax": _AT.tax, "Why": _AT.why, "Link": _AT.source,
+}  # fmt: skip
+"""Column of Draft Lines -> column letter of a draft tab."""
 
 
 def tab_names(result: Result, snapshot: Snapshot) -> dict[str, str]:
@@ -38,18 +45,21 @@ def _tabs_before(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     raw = snapshot.tables["Drafts"]
     if "Number" in raw.columns and "Tab" in raw.columns:
         number, tab = raw.columns.index("Number"), raw.columns.index("Tab")
+        there = set(snapshot.draft_tabs)
         found = ((str(cells[number]), str(cells[tab])) for _, cells in raw.rows)
-        yield from ((one, name) for one, name in found if name in snapshot.draft_tabs)
+        yield from ((one, name) for one, name in found if name in there)
 
 
 def draft_tabs(
-    result: Result, snapshot: Snapshot, names: Mapping[str, str], check: Formula
+    result: Result, snapshot: Snapshot, names: Mapping[str, str], record: ReplaceRows, check: Formula
 ) -> Iterator[DraftTab | RemoveTab]:
-    """A tab for each draft, and the removal of those that are drafts no more."""
-    tables = tables_by_source(result.sources)
+    """A tab for each draft, and the removal of those that are drafts no more. `record` is Draft Lines: a tab is a view of its rows."""
+    places = [record.columns.index(name) for name in _SHOWN]
+    recorded = map(itemgetter(*places), record.rows)
     for draft in result.drafts:
+        cells = [dict(zip(_SHOWN.values(), row, strict=True)) for row in islice(recorded, len(draft.lines))]
         if draft.number in names:
-            rows = list(_rows(draft, tables))
+            rows = list(_rows(draft, cells))
             yield DraftTab(names[draft.number], _cells(draft, result) | {DRAFT.check: check}, rows)
     kept = set(names.values())
     for name in snapshot.draft_tabs:
@@ -76,13 +86,14 @@ def _cells(draft: Draft, result: Result) -> dict[str, Value]:
     }
 
 
-def _rows(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
+def _rows(draft: Draft, cells: Sequence[dict[str, Value]]) -> Iterator[DraftRow]:
     """Lines, net total, tax by code, total; then what is held, outside the net. Lines of 0.00 stay on Draft Lines only."""
     shown = draft.shown_lines
     first = DRAFT.first_row
     last = first + len(shown) - 1
-    for line in shown:
-        yield DraftRow(DRAFT.line, _line(draft, line, tables))
+    for line, values in zip(draft.lines, cells, strict=True):
+        if line.is_shown:
+            yield DraftRow(DRAFT.line, values | {_AT.why: line.why})
     net_row = last + 1
     taxes = list(_taxes(shown))
     net = f"SUM({_AT.net}{first}:{_AT.net}{last})" if shown else "0"
@@ -94,33 +105,19 @@ def _rows(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
     whole = f"SUM({_AT.net}{net_row}:{_AT.net}{net_row + len(taxes)})"
     label = f"Total {draft.currency}"
     yield DraftRow(DRAFT.total, {_AT.description: label, _AT.net: Formula(whole, money(draft.total, draft.currency))})
-    yield from _held(draft, tables)
+    yield from _held(draft, cells)
     yield DraftRow(
         DRAFT.footer,
         {_AT.product: "DRAFT - not a tax invoice. Prepared with recon-xl from vendor and billing records."},
     )
 
 
-def _held(draft: Draft, tables: Mapping[str, str]) -> Iterator[DraftRow]:
+def _held(draft: Draft, cells: Sequence[dict[str, Value]]) -> Iterator[DraftRow]:
     if draft.held_lines:
         yield DraftRow(DRAFT.held_heading, {_AT.product: "Held, outside the net"})
-    for line in draft.held_lines:
-        cells = _line(draft, line, tables)
-        yield DraftRow(DRAFT.held_line, cells | {_AT.description: capital(line.hold_reason), _AT.why: line.why})
-
-
-def _line(draft: Draft, line: DraftLine, tables: Mapping[str, str]) -> dict[str, Value]:
-    return {
-        _AT.product: line.product,
-        _AT.description: line.description,
-        _AT.quantity: quantity(line.quantity),
-        _AT.unit_price: quantity(line.unit),
-        _AT.net: money(line.net, draft.currency),
-        _AT.tax_code: line.tax_code or None,
-        _AT.tax: money(line.tax, draft.currency),
-        _AT.why: line.why,
-        _AT.source: source_link(line.source_rows[0], tables) if line.source_rows else None,
-    }
+    for line, values in zip(draft.lines, cells, strict=True):
+        if line.is_held:
+            yield DraftRow(DRAFT.held_line, values | {_AT.description: capital(line.hold_reason), _AT.why: line.why})
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ def keep_users_rows(
 
     `as_gone` makes the record of a row that is kept, and is told whether it is a copy of one that is still there.
     """
+    if not raw.rows and not raw.noted:
+        return change
     kept: dict[int, int] = {}
     extra: list[tuple[int, Record]] = []
     new = places_of(change)
@@ -144,6 +146,8 @@ def kept_value(cell: Cell) -> Value:
 
 def text_of(value: object) -> str:
     """A cell or value as one text, so that a number is the same however it is stored."""
+    if type(value) is str:  # most of them, and no number
+        return value
     if isinstance(value, NumberText | int | Decimal) and not isinstance(value, bool):
         return f"{Decimal(value).normalize():f}"
     return "" if value is None else str(value)

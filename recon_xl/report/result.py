@@ -12,6 +12,7 @@ from recon_xl.contract import Settings
 from recon_xl.core.control import Control, CoverageRow
 from recon_xl.core.draft import Draft
 from recon_xl.core.finding import Finding
+from recon_xl.core.margin import KeyMargin
 from recon_xl.core.money import ZERO
 
 CLEAN = "CLEAN"
@@ -52,6 +53,7 @@ class Result:
     keys: int
     checked_keys: int
     matches: Sequence[Mapping[str, Any]]
+    margins: Sequence[KeyMargin]
     warnings: Sequence[str]
     usage: Sequence[Mapping[str, Any]]
     to_base: Callable[[Decimal, str], Decimal | None]

@@ -22,6 +22,7 @@ from recon_xl.core.cells import Formula, NumberText, Value
 from recon_xl.core.changeset import SetCells
 from recon_xl.core.control import master_check_text
 from recon_xl.core.money import EXACT, ZERO, round_half_up
+from recon_xl.core.rows import column_of
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.report.exceptions import CONSEQUENCE
 from recon_xl.report.result import Result
@@ -147,7 +148,7 @@ def _figure(raw: RawTable, column: str, function: str) -> Decimal:
     if column not in raw.columns:
         return ZERO
     place = raw.columns.index(column)
-    cells = [row[place] for _, row in raw.rows]
+    cells = column_of(raw.rows, place)
     if function == "COUNTA":
         return Decimal(sum(1 for cell in cells if cell is not None))
     return sum((Decimal(cell) for cell in cells if isinstance(cell, NumberText)), ZERO)

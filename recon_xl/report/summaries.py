@@ -9,7 +9,8 @@ from typing import Any
 
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
-from recon_xl.core.margin import KeyMargin, margins, sell_of
+from recon_xl.core.finding import Hit
+from recon_xl.core.margin import KeyMargin, sell_of
 from recon_xl.core.money import ZERO, total
 from recon_xl.core.price import margin_of, markup_of
 from recon_xl.report.exceptions import CONSEQUENCE
@@ -24,14 +25,17 @@ def client_summary(result: Result) -> ReplaceRows:
     groups: dict[tuple[str, str], list[Match]] = defaultdict(list)
     for match in result.matches:
         groups[match["client"], match["currency"]].append(match)
+    hits: dict[tuple[str, str], list[Hit]] = defaultdict(list)
+    for finding in result.exceptions:
+        if finding.is_primary:
+            hits[finding.hit.customer, finding.hit.currency].append(finding.hit)
     drafts = {(draft.customer, draft.currency): draft for draft in result.drafts}
     keys = sorted({*groups, *drafts})
-    return rows_change("Client Summary", [_client(key, groups[key], drafts.get(key), result) for key in keys])
+    return rows_change("Client Summary", [_client(key, groups[key], drafts.get(key), hits[key]) for key in keys])
 
 
-def _client(key: tuple[str, str], matches: Sequence[Match], draft: Any, result: Result) -> dict[str, Value]:
+def _client(key: tuple[str, str], matches: Sequence[Match], draft: Any, hits: Sequence[Hit]) -> dict[str, Value]:
     client, currency = key
-    hits = [f.hit for f in result.exceptions if f.is_primary and (f.hit.customer, f.hit.currency) == key]
     expected, billed = total(map(sell_of, matches)), total(match["billed"] for match in matches)
     held = draft is not None and draft.is_held
     status = "Held" if held else "Exceptions" if hits else "Clean" if _all_checked(matches) else "Not checked"
@@ -57,7 +61,7 @@ def _all_checked(matches: Sequence[Match]) -> bool:
 
 def margin(result: Result) -> ReplaceRows:
     """One row a client, product and currency, on what should be billed."""
-    return rows_change("Margin", [_margin(row, result) for row in margins(result.matches)])
+    return rows_change("Margin", [_margin(row, result) for row in result.margins])
 
 
 def _margin(row: KeyMargin, result: Result) -> dict[str, Value]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -12,26 +12,28 @@ from recon_xl.contract import Kind, table
 from recon_xl.contract.layout import BY_CURRENCY, TOTAL_LABEL, structured, totals_formulas
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
-from recon_xl.core.money import minor_digits, round_half_up, total
+from recon_xl.core.money import EXACT, to_minor_unit, total
 from recon_xl.ooxml.cellxml import MAX_TEXT
 
 _LONGEST_LITERAL = 255
 """Characters of a text inside a formula; Excel repairs a workbook with more."""
 _is_plain_id = re.compile(r"\w[\w .:/#-]{0,99}").fullmatch
 _LINE_TABLES = ("Vendor Lines", "Billed Lines", "Counts", "Daily Usage")
+_PASTED = tuple(f"{name} row " for name in _LINE_TABLES)
+"""How the id of a row begins that no import brought."""
 
 
 def money(amount: Decimal | None, currency: str) -> Decimal | None:
     """An amount to its currency's minor unit, as it stands in a cell."""
-    return None if amount is None else round_half_up(amount, minor_digits(currency))
+    return None if amount is None else to_minor_unit(amount, currency)
 
 
 def quantity(amount: Decimal | None) -> Decimal | None:
     """A quantity without the ledger's trailing zeros."""
     if amount is None:
         return None
-    text = f"{amount:f}"
-    return Decimal(text.rstrip("0").rstrip(".") or "0") if "." in text else amount
+    whole = amount.to_integral_value()
+    return whole if whole == amount else amount.normalize(EXACT)
 
 
 @cache
@@ -60,21 +62,27 @@ def source_link(line_id: str, tables: Mapping[str, str], words: str = "") -> Val
     shown = words or line_id
     if not _is_plain_id(line_id) or len(shown) > _LONGEST_LITERAL or not shown.isprintable() or '"' in shown:
         return shown
-    for name in _LINE_TABLES:
-        if line_id.startswith(f"{name} row "):
-            row = line_id.rsplit(" ", 1)[1]
-            if not row.isdigit():
-                return shown
-            return Formula(
-                f"HYPERLINK({quoted(f'#{_sheet(name)}!A{row}')},{quoted(words or line_id)})", words or line_id
-            )
+    if line_id.startswith(_PASTED):
+        name = next(name for name in _LINE_TABLES if line_id.startswith(name))
+        row = line_id.rsplit(" ", 1)[1]
+        return (
+            Formula(f"HYPERLINK({quoted(f'#{_sheet(name)}!A{row}')},{quoted(shown)})", shown)
+            if row.isdigit()
+            else shown
+        )
     # An id that no source gave is the PSA's own.
     name = tables.get(line_id.rsplit("-", 1)[0], "Billed Lines")
     if name not in _LINE_TABLES:
         return line_id
-    place = f"(ROW({table(name).excel_name}[[#Headers],[Line]])+MATCH({quoted(line_id)},{ref(name, 'Line')},0))"
-    target = f"{quoted(f'#{_sheet(name)}!A')}&{place}"
-    return Formula(f'IFERROR(HYPERLINK({target},{quoted(words or line_id)}),"source row removed")', words or line_id)
+    before, after = _looked_up(name)
+    return Formula(f'{before}{quoted(line_id)}{after}{quoted(shown)}),"source row removed")', shown)
+
+
+@cache
+def _looked_up(name: str) -> tuple[str, str]:
+    """What stands before and after the id in a link to a line of a table."""
+    row = f"ROW({table(name).excel_name}[[#Headers],[Line]])"
+    return f"IFERROR(HYPERLINK({quoted(f'#{_sheet(name)}!A')}&({row}+MATCH(", f",{ref(name, 'Line')},0)),"
 
 
 def tab_link(tab: str) -> Value:
@@ -87,15 +95,16 @@ def tables_by_source(sources: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {row["Source"]: row.get("Table") or "" for row in sources if row.get("Source")}
 
 
-def rows_change(name: str, records: Sequence[Mapping[str, Value]]) -> ReplaceRows:
+def rows_change(name: str, records: Iterable[Mapping[str, Value]]) -> ReplaceRows:
     """All rows of a result table, and its totals row with the values that its formulas will give."""
     declared = table(name)
-    rows = [[record.get(column) for column in declared.column_names] for record in records]
+    columns = declared.column_names
+    rows = [list(map(record.get, columns)) for record in records]
     notes = [place for place, column in enumerate(declared.columns) if column.kind is Kind.NOTE]
     for row in rows:
         for place in notes:
             row[place] = _fitting(row[place])
-    return ReplaceRows(name, declared.column_names, rows, declared.key, _totals(name, records))
+    return ReplaceRows(name, columns, rows, declared.key, _totals(name, rows))
 
 
 def _fitting(value: Value) -> Value:
@@ -107,22 +116,27 @@ def _fitting(value: Value) -> Value:
     return value
 
 
-def _totals(name: str, records: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
+def _totals(name: str, rows: Sequence[Sequence[Value]]) -> dict[str, Value]:
     declared = table(name)
     formulas = totals_formulas(declared)
     if not formulas:
         return {}
-    first, second = declared.column_names[:2]
+    names = declared.column_names
+    first, second = names[:2]
+
+    def given(column: str) -> Iterator[Value]:
+        place = names.index(column)
+        return (cached(row[place]) for row in rows)
+
     values: dict[str, Value] = {first: TOTAL_LABEL}
-    currencies = {cached(record.get("Currency")) for record in records} - {None, ""}
+    currencies = set(given("Currency") if "Currency" in names else ()) - {None, ""}
     for column, text in formulas.items():
         if column == second:
-            amount: Value = sum(1 for record in records if cached(record.get(first)) not in (None, ""))
+            amount: Value = sum(1 for value in given(first) if value not in (None, ""))
         elif len(currencies) > 1:
             amount = BY_CURRENCY
         else:
-            amounts = (cached(record.get(column)) for record in records)
-            amount = total(Decimal(value) for value in amounts if isinstance(value, (Decimal, int)))
+            amount = total(Decimal(value) for value in given(column) if isinstance(value, (Decimal, int)))
         values[column] = Formula(text, amount)
     return values
 

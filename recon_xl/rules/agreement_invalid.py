@@ -47,7 +47,7 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     concerned = {
         client: currency
         for client, currency in clients_of_the_month(session).items()
-        if any(not is_valid(row, end) for rows in agreements.get(normalise_name(client), {}).values() for row in rows)
+        if _may_concern(agreements.get(normalise_name(client), {}), end)
     }
     for client, lines in by_client(session, concerned).items():
         rows, currency = agreements[normalise_name(client)], concerned[client]
@@ -73,6 +73,14 @@ def agreements_by_client(inputs: Inputs) -> dict[str, dict[str, list[Row]]]:
     for client, kind in spoiled:
         found[client][kind] = []
     return found
+
+
+def _may_concern(agreements: dict[str, list[Row]], end: date) -> bool:
+    """Whether a kind has no valid row, or a contract without a successor is not valid: else no billed line need be looked at."""
+    if any(rows and not any(is_valid(row, end) for row in rows) for rows in agreements.values()):
+        return True
+    contracts = agreements.get(CONTRACT, [])
+    return any(not is_valid(row, end) and not _has_successor(row, contracts, end) for row in contracts)
 
 
 def _named(

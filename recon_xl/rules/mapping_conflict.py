@@ -84,6 +84,8 @@ def _rows_apart(inputs: Inputs, tab: str, key: str, facts: Sequence[str]) -> Ite
     """Rows of a tab for one product or client, whose first row holds."""
     read = _values if tab == "Products" else _stated_after_the_first
     for name, rows in _grouped(inputs, tab, key).items():
+        if len(rows) == 1:
+            continue
         clashing = [(fact, values) for fact in facts if len(values := read(rows, fact)) > 1]
         if clashing:
             where = _listed([str(row["row"]) for row in rows])
@@ -99,6 +101,8 @@ def _rows_apart(inputs: Inputs, tab: str, key: str, facts: Sequence[str]) -> Ite
 def _contracts_apart(inputs: Inputs) -> Iterator[Hit]:
     base = inputs.settings.base_currency
     for rows in _contracts(inputs).values():
+        if len(rows) == 1:
+            continue
         terms = [(term, _stated(rows, term)) for term in _CONTRACT_TERMS]
         clashing = [(term, values) for term, values in terms if len(values) > 1]
         if clashing:

@@ -6,25 +6,27 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from recon_xl.core.finding import WE_LOSE, Hit
-from recon_xl.core.margin import KeyMargin, margins
+from recon_xl.core.margin import NEGATIVE, KeyMargin
 from recon_xl.core.money import money_text, quantity_text
 from recon_xl.core.price import margin_of
 from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.matches import known_margins
 from recon_xl.engine.session import Session
-
-_MATCHES = """
-    SELECT client, product, currency, status, has_source, is_spread, is_count, expected, billed, expected_cost, confidence
-    FROM key_match
-    WHERE has_source OR is_spread OR status = 'timing'
-"""
 
 
 def margin_hits(session: Session, inputs: Inputs, check: str) -> Iterator[Hit]:
     """One hit for each client, product and currency that the Margin tab marks so; not for timing, counts and credits."""
     floor, tolerance = inputs.settings.margin_floor, inputs.settings.billed_tolerance
-    for row in margins(session.once(_MATCHES)):
-        if row.is_known and row.cost is not None and row.cost > 0 and row.check(floor, tolerance) == check:
-            yield _hit(row, row.cost, floor)
+    for row, cost in session.made_once(_judged, session):
+        # Sold below cost, or not: only one of the two rules need look closer.
+        if (row.sell < cost) == (check == NEGATIVE) and row.check(floor, tolerance) == check:
+            yield _hit(row, cost, floor)
+
+
+def _judged(session: Session) -> list[tuple[KeyMargin, Decimal]]:
+    """The margins that both rules judge, each with its cost."""
+    known = session.made_once(known_margins, session)
+    return [(row, row.cost) for row in known if row.is_known and row.cost is not None and row.cost > 0]
 
 
 def _hit(row: KeyMargin, cost: Decimal, floor: Decimal) -> Hit:

@@ -75,9 +75,12 @@ def by_client(session: Session, clients: Collection[str]) -> dict[str, list[Plan
 
 def _line(row: Row) -> PlannedLine:
     """Amounts leave the ledger as text, which is faster; one computed from quantity and price is not rounded there."""
-    line = PlannedLine._make(row)
-    net = round_half_up(Decimal(line.amount), minor_digits(line.currency))
-    return line._replace(amount=net, tax=None if line.tax is None else Decimal(line.tax))
+    line_id, client, product, subscription, state, currency, line_currency, amount, agreement, po, tax_code, tax = row
+    net = round_half_up(Decimal(amount), minor_digits(currency))
+    planned = None if tax is None else Decimal(tax)
+    return PlannedLine(
+        line_id, client, product, subscription, state, currency, line_currency, net, agreement, po, tax_code, planned
+    )
 
 
 def net_of(lines: Iterable[PlannedLine]) -> Decimal:

@@ -45,7 +45,7 @@ _PAIRS = """
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a client and evidence; nothing is at stake yet."""
-    taxes = Taxes(inputs)
+    taxes = session.made_once(Taxes, inputs)
     bases: dict[str, set[str]] = {}
     for client, name in session.rows(_PAIRS):
         bases.setdefault(client, set()).add(taxes.due(client, name).basis)

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from recon_xl.core.finding import Hit, by_sign
 from recon_xl.core.money import ZERO, minor_digits, money_text, product, total
@@ -53,7 +54,7 @@ _FOREIGN = """
 
 def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     """One hit a key; at stake is the tax due less the tax planned."""
-    taxes = Taxes(inputs)
+    taxes = session.made_once(Taxes, inputs)
     splits: set[Key] = set(session.rows_once("SELECT client, product, currency, subscription_id FROM by_subscription"))
     by_invoice = inputs.settings.tax_rounding == "invoice"
     vendor: dict[Key, Decimal] | None = None
@@ -100,6 +101,7 @@ def _planned(line: PlannedLine, due: Decimal, taxes: Taxes) -> Decimal:
     return tax_of(line.amount, due if due in rates else min(rates), line.currency)
 
 
+@lru_cache(maxsize=1024)
 def _tolerance(lines: int, currency: str, *, by_invoice: bool) -> Decimal:
     """Half a minor unit a line, because each may be rounded either way; at least 0.02.
 

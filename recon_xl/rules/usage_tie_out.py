@@ -32,7 +32,10 @@ TITLE = "Monthly usage differs from daily usage"
 SEVERITY = "Medium"
 PER_KEY = False
 
-SQL = "SELECT * FROM usage_match WHERE monthly <> daily ORDER BY customer, subscription_id, currency, invoice, product_id, sku_id"
+SQL = """
+    SELECT * FROM usage_match WHERE abs(monthly - daily) > ?::DECIMAL(38,18)
+    ORDER BY customer, subscription_id, currency, invoice, product_id, sku_id
+"""
 _COVERED = """
     SELECT g.invoice, g.currency, count(DISTINCT d.day)
     FROM daily_usage AS g
@@ -51,7 +54,8 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
         return
     settings = inputs.settings
     groups: dict[tuple[str, str, str], list[Row]] = {}
-    for row in session.records(SQL):
+    least = tie_out_tolerance(settings.usage_tolerance, 0)
+    for row in session.records(SQL, [str(least)]):
         if abs(_gap(row)) > tie_out_tolerance(settings.usage_tolerance, row["rows"]):
             groups.setdefault((row["customer"], row["subscription_id"], row["currency"]), []).append(row)
     covered = {(invoice, currency): days for invoice, currency, days in session.rows(_COVERED)} if groups else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,9 +46,11 @@ class Found:
 
 
 class Current:
-    """The usage of the period by plan, by entitlement, and by meter category within each."""
+    """The usage of the period by plan, and of daily usage what the series `asked` for need: by name, and by meter category within."""
 
-    def __init__(self, session: Session, *, has_daily: bool) -> None:
+    def __init__(self, session: Session, asked: Iterable[SeriesKey], *, has_daily: bool) -> None:
+        wanted = {(key.subscription_id, group) for key in asked for group in ("", key.meter_group)}
+        self._has_details = False
         self._plans: dict[Name, Cost] = {}
         self._details: dict[Name, Cost] = {}
         self._plan_of: dict[tuple[str, str], str] = {}
@@ -62,8 +65,10 @@ class Current:
             self._mapped.update({customer} if client else ())
             self._plan_of.setdefault((customer, entitlement), plan)
             for name in {plan, entitlement} - {""}:
+                self._has_details = True
                 for group in ("", meter.casefold()):
-                    _add(self._details, (customer, name, group), currency, product, cost, lines)
+                    if (name, group) in wanted:
+                        _add(self._details, (customer, name, group), currency, product, cost, lines)
         self._owners: defaultdict[str, set[str]] = defaultdict(set)
         for customer, name, _ in (*self._plans, *self._details):
             self._owners[name].add(customer)
@@ -96,13 +101,15 @@ class Current:
     def _absent(self, key: SeriesKey) -> Found:
         """Gone is 0 only where the file that would name it is there."""
         is_plan = key.subscription_id in self._known_plans and not key.meter_group
-        if self._plans and (is_plan or self._details):
+        if self._plans and (is_plan or self._has_details):
             return Found(ZERO, "", key.subscription_id)
         return Found(None, "it is in no usage file of the period", key.subscription_id)
 
 
 def _add(costs: dict[Name, Cost], name: Name, currency: str, product: str, cost: Decimal, lines: list[str]) -> None:
-    known = costs.setdefault(name, Cost({}, {}))
+    known = costs.get(name)
+    if known is None:
+        known = costs[name] = Cost({}, {})
     known.by_currency[currency] = EXACT.add(known.by_currency.get(currency, ZERO), cost)
     known.line_ids.setdefault(currency, []).extend(lines)
     known.product = known.product or product

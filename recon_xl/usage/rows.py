@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from recon_xl.core.money import ZERO
@@ -43,9 +45,11 @@ def usage_rows(session: Session, inputs: Inputs) -> list[Record]:
         rows = plans[row["customer"], row["currency"], row["subscription_id"]]
         if not rows:
             rows.append(_NO_DETAIL | row)
-    found = [
-        row | _compared(row, series.get(plan, ()), rows, has_history) for plan, rows in plans.items() for row in rows
-    ]
+    found: list[Record] = []
+    for plan, rows in plans.items():
+        for row in rows:
+            row.update(_compared(row, series.get(plan, ()), rows, has_history))
+        found += rows
     for plan, pasts in series.items():
         found += _gone(pasts, plans.get(plan, ()))
     names = ("customer", "subscription", "entitlement", "meter_group", "currency")
@@ -62,7 +66,7 @@ def _compared(row: Record, series: Sequence[Record], rows: Sequence[Record], has
         return {"baseline": None, "status": LATE if row["late_rows"] else NEW if has_history else UNKNOWN}
     narrowest = max(mine, key=lambda one: (bool(one["entitlement_id"]), bool(one["group_key"])))
     moved = [one["verdict"] for one in (narrowest, *mine) if one["verdict"] in (SPIKE, DROP)]
-    is_whole = sum(_holds(narrowest, other) for other in rows) == 1
+    is_whole = sum(1 for _ in islice(filter(partial(_holds, narrowest), rows), 2)) == 1
     status = moved[0] if moved else LATE if row["late_rows"] else narrowest["verdict"]
     return {"baseline": narrowest["baseline"] if is_whole else None, "status": status}
 

@@ -40,8 +40,9 @@ def relate_series(session: Session, inputs: Inputs, to_base: ToBase) -> None:
     relate_usage(session, inputs)
     if not inputs.rows("Usage History"):
         return
-    current = Current(session, has_daily=inputs.rows("Daily Usage") > 0)
-    series = [_compare(past, current.of(past.key), inputs.settings, to_base) for past in read_history(session, inputs)]
+    history = read_history(session, inputs)
+    current = Current(session, [past.key for past in history], has_daily=inputs.rows("Daily Usage") > 0)
+    series = [_compare(past, current.of(past.key), inputs.settings, to_base) for past in history]
     _load(session, [_told(one, series) for one in series])
 
 

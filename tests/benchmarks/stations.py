@@ -22,6 +22,7 @@ from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.invoice_totals import red_invoices
 from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
 from recon_xl.engine.session import Session
+from recon_xl.engine.taxes import Taxes
 from recon_xl.hosts.file import FileHost
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
@@ -151,7 +152,8 @@ def through_the_line(session: Session, inputs: Inputs, measured: Measured) -> No
         relate_series(session, inputs, to_base)
         findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=to_base)
     with clock(DRAFTS):
-        builder = DraftBuilder(inputs, pricing.terms, red_invoices(session, inputs), holds_of(findings))
+        taxes = session.made_once(Taxes, inputs)
+        builder = DraftBuilder(inputs, taxes, pricing.terms, red_invoices(session, inputs), holds_of(findings))
         drafts = builder.drafts(groundwork(session, pieces))
         disposed = dispositions(session, drafts)
         coverage(session, inputs, disposed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from .page import BEGIN, END, commit, memory_table, processor_table, section, st
 from .prepare import prepare
 from .stage import Stage
 from .stations import measure
+from .writers import WRITERS, write
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 SECONDS, RATIO, MEMORY = r"[0-9]+\.[0-9]{2} s", r"[0-9.]+ x", r"[0-9,]+ MB|not told"
@@ -55,6 +57,22 @@ def test_all_write_the_same_values(stage: Stage, contest: Contest, tmp_path: Pat
     assert len(wanted["Vendor Lines"]) > contest.lines
     assert written["Vendor Lines"] == wanted["Vendor Lines"]
     assert written["Exceptions"] == wanted["Exceptions"]
+
+
+def test_both_writers_write_every_cell(stage: Stage) -> None:
+    """What XlsxWriter wrote, read back, has as many cells as lay ready; recon-xl's sheets have them beside blank ones."""
+    ours, theirs = (write(writer, stage) for writer in WRITERS)
+    assert ours.cells == theirs.cells == sum(count(stage.out("XlsxWriter")).values())
+    with zipfile.ZipFile(stage.out("recon-xl")) as package:
+        found = sum(
+            len(re.findall(b"<v>|<t[> ]", package.read(f"xl/worksheets/{name}.xml"))) for name, _ in sheets(stage)
+        )
+    assert found == ours.cells
+
+
+def sheets(stage: Stage) -> list[tuple[str, int]]:
+    """Name and number of rows of each sheet that lies ready."""
+    return [(name, len(list(rows))) for name, rows in unpack(stage.cells(stage.finished))]
 
 
 def test_every_contestant_has_a_figure_at_every_station(contest: Contest) -> None:

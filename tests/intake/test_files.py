@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from recon_xl.core.cells import NumberText
 from recon_xl.core.errors import InputError, ReconError
+from recon_xl.core.rows import ColumnRows
 from recon_xl.intake.csvfile import read_csv
 from recon_xl.intake.files import read_file
 
@@ -94,6 +95,43 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
     """A name ending in .xlsx does not make a workbook."""
     with pytest.raises(ReconError):
         read_file(_file(tmp_path, content, "book.xlsx"))
+
+
+LONG = [f"Client {number},Backup,{number},12.50" for number in range(1_200)]
+
+
+def _long(*changes: tuple[int, str]) -> bytes:
+    """A file of 1,200 rows, the first in line 2, with some lines changed."""
+    lines = [HEADER, *LONG]
+    for number, line in changes:
+        lines[number - 1] = line
+    return "\n".join(lines).encode()
+
+
+def test_a_long_file_is_read_row_by_row() -> None:
+    """Every row has its number and its cells, whether it is held by column or not."""
+    expected = [(number, line.split(",")) for number, line in enumerate(LONG, 2)]
+    by_column, one_by_one = (read_csv(content, "psa.csv") for content in (_long(), _long((900, HEADER))))
+    assert isinstance(by_column.rows, ColumnRows)
+    assert expected == by_column.rows
+    assert [row for row in expected if row[0] != 900] == one_by_one.rows
+    assert one_by_one.notes == ("psa.csv: the header is repeated in row 900; passed over.",)
+    assert by_column.notes == ()
+
+
+@pytest.mark.parametrize("number", [5, 700])
+@pytest.mark.parametrize("row", ["A,Backup,1", "A,Backup,1,12.50,", "A,Backup,1,12.50,x", "A" * 32_768 + ",Backup,1,2"])
+def test_a_damaged_row_of_a_long_file_is_refused_with_its_number(number: int, row: str) -> None:
+    """Also far below the header, and whatever stands after it."""
+    with pytest.raises(InputError) as refused:
+        read_csv(_long((number, row), (1_000, "x")), "psa.csv")
+    assert refused.value.where == f"psa.csv > row {number}"
+
+
+def test_a_delimiter_at_the_end_of_each_row_of_a_long_file_is_harmless() -> None:
+    """Some programs end each row with one, but not the header."""
+    sheet = read_csv("\n".join([HEADER, *(f"{line}," for line in LONG)]).encode(), "psa.csv")
+    assert [(number, line.split(",")) for number, line in enumerate(LONG, 2)] == sheet.rows
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -181,6 +181,24 @@ def test_the_short_way_and_the_exact_one_agree(price: Decimal, quantity: int, ra
         assert fitting_model(same) == plain_model(amount, price, Decimal(quantity), rate, digits)
 
 
+@given(
+    st.decimals("1", "999", places=2),
+    st.integers(1, 30),
+    st.integers(1, 500),
+    st.decimals("0.2", "200", places=9),
+    st.sampled_from([0, 2, 3]),
+)
+def test_the_short_way_by_days_and_the_exact_one_agree(
+    unit: Decimal, days: int, quantity: int, rate: Decimal, digits: int
+) -> None:
+    """The price of some days of a cycle of 31, printed to the cent: thirds of a cent are never rounded before their time."""
+    printed = round(unit * days / 31, 2)
+    charge = VendorCharge(Decimal(0), printed, Decimal(quantity), rate, unit, 31, days, digits=digits)
+    for _, amount in recompute_subtotal(charge):
+        same = replace(charge, subtotal=amount)
+        assert fitting_model(same) == plain_model(amount, unit * days, Decimal(quantity), rate, digits, Decimal(31))
+
+
 @pytest.mark.parametrize(
     ("subtotal", "price", "quantity", "fits"),
     [("5", "5", "1", True), ("-5", "-5", "1", True), ("-5", "5", "-1", True), ("-5", "-5", "-1", True), ("5", "-5", "-1", True),

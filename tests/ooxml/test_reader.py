@@ -147,6 +147,42 @@ def test_tables(tmp_path: Path) -> None:
     assert [["k1", "1.5", "x", None], ["k2", None, None, None]] == table_values(path)
 
 
+def test_a_long_table_is_read_by_column_or_by_row_alike(tmp_path: Path) -> None:
+    """Blank rows are left out, odd cells keep their meaning, and what stands below the table is no part of it."""
+    rows = [[f"K{n}", n, "x & y" if n % 3 else None, None] for n in range(40)]
+    blank: list[object] = [None] * 4
+    for odd in ([], [17], [0, 39]):
+        data = [blank if place in odd else row for place, row in enumerate(rows)]
+        path = month_end(tmp_path / "b.xlsx", data, totals=True)
+        with open_workbook(path) as book:
+            found = book.table("Exceptions")
+            assert list(found) == list(book.table_rows("Exceptions"))
+        expected = [(n + 6, [f"K{n}", str(n), row[2], None]) for n, row in enumerate(rows) if n not in odd]
+        assert expected == found
+        assert {NumberText} == set(map(type, found.columns[1]))
+
+
+def test_one_formula_among_many_rows(tmp_path: Path) -> None:
+    """Its row is read with the others, and its address is kept."""
+    path = month_end(tmp_path / "b.xlsx", [[f"K{n}", n, "x", None] for n in range(40)])
+    edit_part(
+        path,
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(">21</v>", "><f>A1</f><v>21</v>").replace("<v><f>", "<f>"),
+    )
+    with open_workbook(path) as book:
+        assert [str(n) for n in range(40)] == book.table("Exceptions").columns[1]
+        assert {"Exceptions": ["B27"]} == book.formulas
+
+
+def test_a_row_stored_twice_in_a_long_table_is_refused(tmp_path: Path) -> None:
+    """It would count twice."""
+    path = month_end(tmp_path / "b.xlsx", [[f"K{n}", n, "x", None] for n in range(40)])
+    edit_part(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace('"30"', '"29"'))
+    with open_workbook(path) as book, pytest.raises(WorkbookError, match="row 29 stored twice"):
+        book.table("Exceptions")
+
+
 def test_column_names_are_unescaped(tmp_path: Path) -> None:
     """A line break in a header reads as one."""
     path = month_end(tmp_path / "b.xlsx")

@@ -196,6 +196,23 @@ def test_a_sheet_that_is_needed_is_not_removed(tmp_path: Path, mention: str) -> 
         WorkbookEditor(path).remove_sheet("O'Brien & Co", ignore=["My sheet"])
 
 
+def test_mentions_that_come_and_go_between_two_removals(tmp_path: Path) -> None:
+    """What refers to a sheet is looked for as the workbook stands, however many sheets were removed before."""
+    editor = WorkbookEditor(month_end(tmp_path / "b.xlsx"))
+    for name in ("One", "Two", "Été > 'x' & y"):
+        draft(editor, name)
+    editor.set_cells("My sheet", {"A9": Formula("SUM(ONE!B5:B6)", Decimal(3))})
+    with pytest.raises(WorkbookError, match=r"part xl/worksheets/sheet2\.xml refers to it"):
+        editor.remove_sheet("One")
+    editor.set_cells("My sheet", {"A9": Formula("1-'été > ''x'' & Y'!B5", Decimal(3))})
+    editor.remove_sheet("One")
+    with pytest.raises(WorkbookError, match="refers to it"):
+        editor.remove_sheet("Été > 'x' & y")
+    editor.remove_sheet("Two")
+    editor.set_cells("My sheet", {"A9": None})
+    editor.remove_sheet("Été > 'x' & y")
+
+
 def test_text_is_no_mention(tmp_path: Path) -> None:
     """A sheet name in plain text does not keep the sheet."""
     path = month_end(tmp_path / "b.xlsx")

@@ -17,6 +17,7 @@ from fractions import Fraction
 Model = str
 """`A`, `B`, `A and B` or `usage`."""
 
+_ONE = Decimal(1)
 _CENT = Decimal("0.01")
 _EXACT = Context(prec=120)
 _STEPS = {digits: Decimal(1).scaleb(-digits) for digits in range(4)}
@@ -87,19 +88,30 @@ def fitting_model(charge: VendorCharge) -> Model | None:
     return found
 
 
-def plain_model(subtotal: Decimal, price: Decimal, quantity: Decimal, rate: Decimal, digits: int) -> Model | None:
-    """As `fitting_model` for seats whose printed price says all, but only where a model gives the Subtotal exactly.
+def plain_model(
+    subtotal: Decimal, price: Decimal, quantity: Decimal, rate: Decimal, digits: int, days: Decimal = _ONE
+) -> Model | None:
+    """As `fitting_model` for seats whose price says all, but only where a model gives the Subtotal exactly.
+
+    The price is that of so many `days`: the printed one of 1, or the Unit Price x days billed of all days of the cycle.
 
     >>> plain_model(Decimal("-112.89"), Decimal("-9.408"), Decimal(12), Decimal(1), 2)
     'A'
     """
-    wanted, step = abs(subtotal), _STEPS[digits]
+    wanted, seats = abs(subtotal), abs(quantity)
     unit = abs(_EXACT.multiply(price, rate))
-    once = _EXACT.multiply(unit, abs(quantity)).quantize(step, ROUND_DOWN, _EXACT)
-    by_unit = _EXACT.multiply(unit.quantize(step, ROUND_DOWN, _EXACT), abs(quantity))
+    once = _share_down(_EXACT.multiply(unit, seats), days, digits)
+    by_unit = _EXACT.multiply(_share_down(unit, days, digits), seats)
     if once == wanted:
         return "A and B" if by_unit == wanted else "A"
     return "B" if by_unit == wanted else None
+
+
+def _share_down(amount: Decimal, days: Decimal, digits: int) -> Decimal:
+    """ROUNDDOWN of an amount divided by days: exact, because only the whole part of a quotient is asked for."""
+    if days is _ONE:
+        return amount.quantize(_STEPS[digits], ROUND_DOWN, _EXACT)
+    return _EXACT.divide_int(amount.scaleb(digits, _EXACT), days).scaleb(-digits, _EXACT)
 
 
 def plain_usage(subtotal: Decimal, price: Decimal, quantity: Decimal, rate: Decimal, digits: tuple[int, int]) -> bool:

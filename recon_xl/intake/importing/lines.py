@@ -84,9 +84,9 @@ def _parts(rows: FileRows) -> list[Part]:
 
 def _grouped(rows: FileRows, currency: str) -> list[Part]:
     parts: dict[tuple[str | None, str | None], list[int]] = {}
-    for place in range(len(rows)):
-        key = (_text(rows.value(place, "Invoice Number")), _text(rows.value(place, currency)))
-        parts.setdefault(key, []).append(place)
+    places = range(len(rows))
+    for place, (invoice, of_amounts) in enumerate(rows.contents(places, ["Invoice Number", currency])):
+        parts.setdefault((_text(invoice), _text(of_amounts)), []).append(place)
     return [Part(invoice, currency, places) for (invoice, currency), places in parts.items()]
 
 
@@ -95,9 +95,7 @@ def _insert(desk: Desk, rows: FileRows, part: Part, source: str, period: str | N
     own_ids = _own_ids(desk, rows)
     numbers = [rows.row_numbers[place] for place in part.places]
     columns: dict[str, Sequence[Value]] = {
-        name: [values[place] for place in part.places]
-        for name in line_columns(rows.table)
-        if (values := rows.columns.get(name)) is not None
+        name: rows.column_at(name, part.places) for name in line_columns(rows.table) if name in rows.columns
     }
     named = zip(part.places, numbers, strict=True)
     columns["Line"] = [own_ids.get(place, f"{source}-{number}") for place, number in named]
@@ -145,7 +143,9 @@ def period_of(desk: Desk, rows: FileRows, part: Part) -> tuple[str | None, str]:
     asked = desk.settings.period or None
     for name in ("Charge Start Date", "Usage Date", "Billing Month", "Period Start"):
         values = rows.columns.get(name)
-        months = Counter(month_text(values[place]) for place in _voters(rows, part)) if values else Counter[str]()
+        months = Counter[str]()
+        for value, times in Counter(rows.column_at(name, _voters(rows, part)) if values else ()).items():
+            months[month_text(value)] += times
         del months[""]
         if months:
             month = max(months, key=lambda month: (months[month], month == asked, month))
@@ -160,7 +160,8 @@ def _voters(rows: FileRows, part: Part) -> list[int]:
     types = rows.columns.get("Charge Type")
     if types is None:
         return part.places
-    return [place for place in part.places if str(types[place]).strip().casefold() != _CREDIT] or part.places
+    of_credit = {value for value in {*types} if str(value).strip().casefold() == _CREDIT}
+    return [place for place in part.places if types[place] not in of_credit] or part.places
 
 
 def _say_period(desk: Desk, outcome: Outcome, rows: FileRows, part: Part, found: Invoice) -> None:

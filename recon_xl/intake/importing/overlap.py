@@ -47,9 +47,8 @@ def overlapping(lines: WorkTable, rows: FileRows, places: Sequence[int]) -> list
     # Column by column, because the first one, the invoice or the customer, leaves few rows to look at.
     near: Sequence[int] = lines.places()
     for name in probe:
-        brought = {value for (value,) in rows.contents(places, [name])}
-        found = lines.contents(near, [name])
-        near = [place for place, (value,) in zip(near, found, strict=True) if value in brought]
+        brought = {*rows.column_at(name, places)} if name in rows.columns else {None}
+        near = [place for place, value in zip(near, lines.column_at(name, near), strict=True) if value in brought]
     if not near:
         return []
     known = set(lines.contents(near, names))

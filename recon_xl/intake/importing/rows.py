@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from recon_xl.contract import Column, Kind, Table
 from recon_xl.core.cells import Cell, DateText, Value
+from recon_xl.core.rows import column_of, numbers_of
 from recon_xl.intake.currencies import currency_columns, foreign_amounts
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.importing.ids import mend_ids
@@ -40,8 +41,13 @@ class FileRows:
     def contents(self, places: Sequence[int], names: Sequence[str]) -> list[tuple[Value, ...]]:
         """One tuple for each of some rows: what two rows are compared by."""
         blank: list[Value] = [None] * len(self)
-        columns = [self.columns.get(name, blank) for name in names]
-        return list(zip(*([values[place] for place in places] for values in columns), strict=True))
+        columns = [self.column_at(name, places) if name in self.columns else blank[: len(places)] for name in names]
+        return list(zip(*columns, strict=True))
+
+    def column_at(self, name: str, places: Sequence[int]) -> list[Value]:
+        """A column that the file has, at some places in ascending order."""
+        values = self.columns[name]
+        return values if len(places) == len(values) else [values[place] for place in places]
 
 
 def written_column(
@@ -67,12 +73,12 @@ def read_rows(sheet: FileSheet, recognition: Recognition, locale: str, base: str
 
     `base` is the currency that an amount with a shared sign (`$`) must be able to mean in a line without a currency.
     """
-    rows = FileRows(recognition.table, [number for number, _ in sheet.rows], {}, [], set())
+    rows = FileRows(recognition.table, list(numbers_of(sheet.rows)), {}, [], set())
     for column in recognition.table.columns:
         if column.name not in recognition.positions:
             continue
         position = recognition.positions[column.name]
-        cells = [row[position] for _, row in sheet.rows]
+        cells = column_of(sheet.rows, position)
         values, bad = written_column(column, cells, locale, date1904=sheet.date1904)
         note, damaged = mend_ids(sheet, recognition, column, cells, values)
         rows.notes += [note] if note else []
@@ -98,7 +104,7 @@ def _check_currencies(sheet: FileSheet, recognition: Recognition, rows: FileRows
         if not names or column.name not in recognition.positions:
             continue
         position = recognition.positions[column.name]
-        cells = [row[position] for _, row in sheet.rows]
+        cells = column_of(sheet.rows, position)
         name = next((name for name in names if name in rows.columns), names[-1])
         currencies = rows.columns.get(name, [None] * len(rows))
         bad, told = foreign_amounts(cells, currencies, base)

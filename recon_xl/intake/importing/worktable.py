@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
 from recon_xl.contract import Table
 from recon_xl.core.cells import Cell, Value
 from recon_xl.core.changeset import EditRows
+from recon_xl.core.rows import ValueRows, column_of
 from recon_xl.core.snapshot import RawTable
 from recon_xl.intake.headers import match_columns, require_columns
 from recon_xl.intake.importing.rows import written_column
@@ -50,7 +52,7 @@ class WorkTable:
 
     def contents(self, places: Sequence[int], names: Sequence[str]) -> list[tuple[Value, ...]]:
         """One tuple for each of some rows: what two rows are compared by."""
-        columns = [self._column_at(name, places) for name in names]
+        columns = [self.column_at(name, places) for name in names]
         return list(zip(*columns, strict=True)) if columns else [()] * len(places)
 
     def value(self, place: int, name: str) -> Value:
@@ -86,9 +88,11 @@ class WorkTable:
     def edit(self) -> EditRows | None:
         """All changes as one edit; None where nothing changed."""
         rows, size = self.raw.rows, len(self.raw.rows)
-        added: list[Sequence[Value]] = list(zip(*(self._added[name] for name in self.columns), strict=True))
+        columns = [self._added[name] for name in self.columns]
         if self._deleted:
-            added = [row for place, row in enumerate(added, size) if place not in self._deleted]
+            stays = [place not in self._deleted for place in range(size, size + self._added_rows)]
+            columns = [list(compress(values, stays)) for values in columns]
+        added = ValueRows(columns)
         update = {
             rows[place][0]: {name: value for name, value in changes.items() if name in self._positions}
             for place, changes in sorted(self._changed.items())
@@ -99,7 +103,7 @@ class WorkTable:
             return None
         return EditRows(self.table.name, self.columns, added, update, delete)
 
-    def _column_at(self, name: str, places: Sequence[int]) -> list[Value]:
+    def column_at(self, name: str, places: Sequence[int]) -> list[Value]:
         """One column at some places; of the workbook's own rows only these are read."""
         size = len(self.raw.rows)
         old = [] if name in self._known or not size else [place for place in places if place < size]
@@ -120,6 +124,6 @@ class WorkTable:
     def _read(self, name: str, places: Sequence[int]) -> list[Value]:
         if name not in self._positions:
             return [None] * len(places)
-        position = self._positions[name]
-        cells: list[Cell] = [self.raw.rows[place][1][position] for place in places]
+        whole = column_of(self.raw.rows, self._positions[name])
+        cells: Sequence[Cell] = whole if len(places) == len(whole) else [whole[place] for place in places]
         return written_column(self.table.column(name), cells, self._locale, date1904=self._date1904)[0]

@@ -1,0 +1,90 @@
+"""Rows spelled together are passed by their distinct cells only where a look at each row would pass them too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recon_xl.core.cells import Formula, Value
+from recon_xl.ooxml.bulkrows import BulkColumn, BulkRows, SpelledRows
+from recon_xl.ooxml.cellxml import CellRules
+from recon_xl.ooxml.lintrows import GoodRows, RowLook
+from recon_xl.ooxml.provenrows import are_good
+
+STYLES = 5
+ROWS: Sequence[Sequence[Value]] = [
+    ["x", Decimal("1.50"), Formula("A1&B1", "y")],
+    ["-1 seat", None, Formula("1+1", 2)],
+    ["a & b", 7, date(2026, 11, 22)],
+]
+
+
+def spelled(rows: Sequence[Sequence[Value]] = ROWS, attributes: Sequence[str] = ()) -> SpelledRows:
+    """The rows from row 6 on; a text that begins like a formula gets style 4."""
+    columns = [BulkColumn(2, "1", 0), BulkColumn(3, "2", 1), BulkColumn(5, "3", 2)]
+    (found,) = BulkRows(columns, CellRules(quoted=lambda style: "4")).rows(6, rows, attributes)
+    assert isinstance(found, SpelledRows)
+    return found
+
+
+def doubtful(text: str) -> list[int]:
+    """The rows at which the look row by row stops."""
+    return [number for _, number, _ in RowLook(GoodRows(lambda: STYLES, lambda: 0), 5).doubtful(text)]
+
+
+def test_good_rows_pass() -> None:
+    """All kinds of cells, and heights."""
+    rows = spelled(attributes=["", ' ht="30"', ""])
+    assert are_good(rows, 5, STYLES)
+    assert doubtful(rows.text) == []
+    assert (rows.first, rows.last) == (6, 8)
+
+
+def test_rows_that_do_not_follow_do_not_pass() -> None:
+    """After a later row, or beyond the last row of a sheet."""
+    assert not are_good(spelled(), 6, STYLES)
+    assert not are_good(replace(spelled(), last=1_048_577), 5, STYLES)
+
+
+@pytest.mark.parametrize("styles", [4, 3, 1])
+def test_a_style_that_does_not_exist_does_not_pass(styles: int) -> None:
+    """The column's own, or that of one cell."""
+    assert not are_good(spelled(), 5, styles)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("1.50", "1.5x"), ("&amp;", "&"), (">x<", ">_xD83D_<"), (">x<", "><b/><"), ('t="str"', 't="s"'), ("</c>", "")],
+)
+def test_a_cell_that_is_no_cell_does_not_pass(old: str, new: str) -> None:
+    """One bad cell among good ones is enough."""
+    rows = spelled()
+    columns = [(number, style, [cell.replace(old, new) for cell in cells]) for number, style, cells in rows.columns]
+    assert not are_good(replace(rows, columns=columns), 5, STYLES)
+    assert doubtful(rows.text.replace(old, new, 1)) != []
+
+
+def test_columns_out_of_order_and_attributes_that_are_none_do_not_pass() -> None:
+    """The order of the cells in a row is that of the columns."""
+    rows = spelled()
+    assert not are_good(replace(rows, columns=rows.columns[::-1]), 5, STYLES)
+    assert not are_good(replace(rows, columns=[*rows.columns, rows.columns[-1]]), 5, STYLES)
+    assert not are_good(replace(rows, attributes=[' ht="<"']), 5, STYLES)
+
+
+values = st.none() | st.text(max_size=8) | st.integers() | st.decimals(allow_nan=False, allow_infinity=False, places=3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(st.lists(values, min_size=3, max_size=3), min_size=1, max_size=8))
+def test_what_passes_would_pass_row_by_row(rows: list[list[Value]]) -> None:
+    """Whatever the values are."""
+    found = spelled(rows)
+    if are_good(found, 5, STYLES):
+        assert doubtful(found.text) == []

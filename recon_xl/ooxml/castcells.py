@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 
@@ -10,15 +9,14 @@ from recon_xl.core.cells import Value
 from recon_xl.core.errors import InputError
 from recon_xl.ooxml.cellmove import formula_attributes, formula_text, moved
 from recon_xl.ooxml.cellxml import CellWriter, cell_xml
+from recon_xl.ooxml.columnspelling import CELL_START, is_short
 from recon_xl.ooxml.goodcells import GoodCells
 from recon_xl.ooxml.sheettext import RawCell
 
-START = '<c r="'
 _MOST = 512
 """Values of one cell that are remembered: enough for those that repeat, few enough to stay small."""
 KEYS = frozenset({str, type(None), date})
 """Types whose equal values are stored alike, and no value of another type; `1`, `True` and `Decimal("1.0")` are equal."""
-_is_short = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?").fullmatch
 
 
 def addressed(error: InputError, ref: str) -> InputError:
@@ -36,7 +34,7 @@ class Spelling:
 
     def rest(self, style: str | None, value: Value) -> str:
         """A value in a style; empty where there is no cell. Raises `InputError` like `cell_xml`, without the address."""
-        return self.seen(cell_xml("", style, value, self._rules)[len(START) :])
+        return self.seen(cell_xml("", style, value, self._rules)[len(CELL_START) :])
 
     def seen(self, rest: str) -> str:
         """The same text, looked at."""
@@ -63,7 +61,7 @@ class Spelled(dict[Value, str]):
 
     def other(self, value: Value) -> str:
         """A value that is none of `KEYS`; a short number needs no look, because it stands where a good one stood."""
-        if type(value) is Decimal and _is_short(digits := str(value)):
+        if type(value) is Decimal and is_short(digits := str(value)):
             return f"{self._number}{digits}</v></c>"
         return self._spelling.rest(self._style, value)
 
@@ -81,7 +79,7 @@ class Following(dict[int, str]):
         doubts = self._spelling.doubts
         found = moved(self._cell, self._row, number)
         if self._has_formula:
-            self._spelling.seen(found[found.index('"', len(START)) :])
+            self._spelling.seen(found[found.index('"', len(CELL_START)) :])
         if self._spelling.doubts == doubts:
             self[number] = found
         return found

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import InputError
 from recon_xl.ooxml.address import COLUMN_LETTERS, COLUMN_NUMBERS, MAX_ROW
-from recon_xl.ooxml.castcells import KEYS, START, Following, Spelled, Spelling, addressed
+from recon_xl.ooxml.castcells import KEYS, Following, Spelled, Spelling, addressed
 from recon_xl.ooxml.cellxml import CellWriter
+from recon_xl.ooxml.columnspelling import CELL_START
 from recon_xl.ooxml.sheettext import RawRow, SheetText, foreign_form
 
 _HEIGHT = re.compile(r'\s(?:ht|customHeight)="[^"]*"')
@@ -70,7 +71,7 @@ class RowMoulds:
                 if isinstance(cell, Following):
                     out.append(cell[number])
                 elif rest := cell[value] if type(value := values[letters]) in KEYS else cell.other(value):
-                    out.append(f"{START}{letters}{number}{rest}")
+                    out.append(f"{CELL_START}{letters}{number}{rest}")
         except InputError as error:
             raise addressed(error, f"{letters}{number}") from None
         attrs, inner = self._with_height(shape.row.attrs, row.height), "".join(out)

@@ -14,10 +14,11 @@ from functools import partial
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import InputError
 from recon_xl.ooxml.address import Range, parse_cell
-from recon_xl.ooxml.castcells import KEYS, START, Spelled, Spelling, addressed
+from recon_xl.ooxml.castcells import KEYS, Spelled, Spelling, addressed
 from recon_xl.ooxml.castrows import ClonedRow, RowMoulds
 from recon_xl.ooxml.cellset import set_cells
 from recon_xl.ooxml.cellxml import CellWriter
+from recon_xl.ooxml.columnspelling import CELL_START
 from recon_xl.ooxml.sheettext import SheetText
 
 # What must be one sheet's alone: being selected, its name in VBA, its identity for co-authoring.
@@ -85,7 +86,7 @@ class Mould:
             except InputError as error:
                 raise addressed(error, ref) from None
             if rest:
-                yield f"{START}{ref}{rest}"
+                yield f"{CELL_START}{ref}{rest}"
         yield frame.texts[-1]
 
     def _head(self, frame: _Frame, rows: int) -> bytes:

@@ -17,7 +17,7 @@ _KEYS = frozenset({str, type(None), date, datetime})
 """Types whose equal values are stored alike; `1`, `True` and `Decimal("1.0")` are equal and are not."""
 _NUMBERS = frozenset({int, Decimal, type(None)})
 _TEXTS = frozenset({str, type(None)})
-_is_short = re.compile(r"(?=.{1,15}$)-?[0-9]+(?:\.[0-9]+)?").fullmatch
+is_short = re.compile(r"(?=.{1,15}$)-?[0-9]+(?:\.[0-9]+)?").fullmatch
 """Numbers that Excel holds exactly and Python spells as Excel does."""
 
 
@@ -107,6 +107,6 @@ class _Numbers(dict[str, str]):
         self._start, self._end = f'"{spelling.styled}><v>', f"</v></c>{spelling.following}"
 
     def __missing__(self, text: str) -> str:
-        short = _is_short(text)
+        short = is_short(text)
         found = self[text] = f"{self._start}{text}{self._end}" if short else self._spelling.cell(Decimal(text))
         return found

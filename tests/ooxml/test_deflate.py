@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 import zlib
 
 import pytest
@@ -30,6 +32,19 @@ def test_what_another_program_packed_comes_back_in_pieces_of_the_size_asked_for(
 def test_bytes_that_are_no_deflate_are_told() -> None:
     with pytest.raises(UnpackError):
         unpacker().decompress(b"\xff" * 100)
+
+
+def test_without_the_library_zlib_does_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows on ARM, for which there is no wheel: another level, the same content."""
+    monkeypatch.setitem(sys.modules, "isal", None)
+    spec = importlib.util.find_spec("recon_xl.ooxml.deflate")
+    assert spec is not None
+    assert spec.loader is not None
+    plain = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(plain)
+    assert plain.UnpackError is zlib.error
+    pack = plain.packer()
+    assert unpacker().decompress(pack.compress(CONTENT) + pack.flush()) == CONTENT
 
 
 def test_the_checksum_is_that_of_zip() -> None:

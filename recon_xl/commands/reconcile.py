@@ -14,7 +14,7 @@ from recon_xl.contract import ALL_TABLES, Group
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.collector import without_collector
 from recon_xl.core.finding import Finding
-from recon_xl.core.money import minor_digits, product, round_half_up
+from recon_xl.core.money import product, to_minor_unit
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.drafts.build import DraftBuilder
 from recon_xl.drafts.lines import groundwork
@@ -138,6 +138,6 @@ def _stamp(clock: Clock, digest: str, seconds: float) -> Stamp:
 def _to_base(book: PriceBook, base: str) -> Callable[[Decimal, str], Decimal | None]:
     def convert(amount: Decimal, currency: str) -> Decimal | None:
         rate = book.rate(currency, base)
-        return None if rate is None else round_half_up(product(amount, rate), minor_digits(base))
+        return None if rate is None else to_minor_unit(product(amount, rate), base)
 
     return convert

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from recon_xl.core.money import ZERO, minor_digits, ratio, round_half_up, total
+from recon_xl.core.money import ZERO, ratio, to_minor_unit, total
 
 NEGATIVE, LOW, OK, NO_COST = "NEGATIVE", "LOW", "OK", "NO COST"
 HUNDRED = Decimal(100)
@@ -53,7 +53,7 @@ def sell_needed(cost: Decimal, floor: Decimal, currency: str) -> Decimal:
     >>> sell_needed(Decimal(92), Decimal(8), "USD")
     Decimal('100.00')
     """
-    return round_half_up(ratio(cost * HUNDRED, HUNDRED - floor), minor_digits(currency))
+    return to_minor_unit(ratio(cost * HUNDRED, HUNDRED - floor), currency)
 
 
 def margins(matches: Iterable[Mapping[str, Any]]) -> list[KeyMargin]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from recon_xl.core.draft import DraftLine
 from recon_xl.core.margin import KeyMargin
-from recon_xl.core.money import EXACT, ZERO, minor_digits, money_text, product, round_half_up, total
+from recon_xl.core.money import EXACT, ZERO, money_text, product, to_minor_unit, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.terms import Terms
 from recon_xl.engine.matches import known_margins, matches
@@ -170,7 +170,7 @@ def _flat(
 ) -> DraftLine:
     client, name, currency, subscription = key
     mine = terms(client, name) if terms else None
-    amount = round_half_up(amount, minor_digits(currency))
+    amount = to_minor_unit(amount, currency)
     return DraftLine(
         product=name, subscription=subscription, description=f"{name}, {_KIND_WORDS.get(kind, kind)}", kind=kind,
         quantity=Decimal(1), unit=amount, net=amount, tax_code="", tax_rate=ZERO, tax=ZERO, why=why, source_rows=rows,

@@ -20,7 +20,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from recon_xl.core.money import minor_digits, round_half_up
+from recon_xl.core.money import to_minor_unit
 from recon_xl.core.proration import prorated
 from recon_xl.functions.cycles import PLAN, share_of_cycle
 from recon_xl.functions.model import Argument, Example, Takes, WorksheetFunction
@@ -32,7 +32,7 @@ def prorate(
     """The part of the price, exact or rounded half up."""
     share = share_of_cycle(charge_start, charge_end, plan, cycle_start)
     exact = prorated(price, [(Decimal(1), share)])
-    return round_half_up(exact, minor_digits(currency_code)) if currency_code else exact
+    return to_minor_unit(exact, currency_code) if currency_code else exact
 
 
 FUNCTION = WorksheetFunction(

@@ -18,7 +18,7 @@ from recon_xl.ooxml.cellset import set_cells
 from recon_xl.ooxml.cellxml import CellWriter
 from recon_xl.ooxml.clone import Mould
 from recon_xl.ooxml.following import check_uncommented, closed_up, data_area, follow_rows
-from recon_xl.ooxml.goodcells import are_good
+from recon_xl.ooxml.goodcells import are_good_rows
 from recon_xl.ooxml.growingsheet import GrowingSheet
 from recon_xl.ooxml.lintrows import GoodRows
 from recon_xl.ooxml.newrows import NewRows
@@ -178,7 +178,7 @@ class WorkbookEditor:
         """
         mould = (self._tabs.sheet(template).part, first_row)
         if mould not in self._moulds:
-            are = partial(are_good, known=self._good_rows)
+            are = partial(are_good_rows, known=self._good_rows)
             self._moulds[mould] = Mould(self._text(template), first_row, self._writer, are)
         cast = self._moulds[mould].cast(rows, cells or {})
         part = self._tabs.clone(template, name, cast)

@@ -30,7 +30,7 @@ class GoodCells:
         return exists
 
 
-def are_good(rows: str, known: GoodRows) -> bool:
+def are_good_rows(rows: str, known: GoodRows) -> bool:
     """True for rows, as XML, in which a close look would find nothing."""
     try:
         return not any(RowLook(known).doubtful(rows))

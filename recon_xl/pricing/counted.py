@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from recon_xl.core.money import ZERO, minor_digits, product, quantity_text, round_half_up
+from recon_xl.core.money import ZERO, product, quantity_text, to_minor_unit
 from recon_xl.core.piece import Piece
 from recon_xl.core.price import billable_units
 from recon_xl.core.terms import Terms
@@ -56,7 +56,7 @@ def count_pieces(
         if terms.price_basis in ("markup", "rrp"):
             problem = f"price basis {terms.price_basis} needs vendor lines, but {count.product} is counted"
         exact = ZERO if problem else product(price.amount, units)
-        amount = round_half_up(exact, minor_digits(count.currency))
+        amount = to_minor_unit(exact, count.currency)
         yield Piece(
             client=count.client, product=count.product, currency=count.currency, subscription_id="", kind="count",
             quantity=ZERO if problem else units, unit=price.amount, amount=amount, exact=exact, cost=None,

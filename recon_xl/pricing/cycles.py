@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from recon_xl.core.money import EXACT, minor_digits, product, quantity_text, ratio, round_half_up, total
+from recon_xl.core.money import EXACT, minor_digits, product, quantity_text, ratio, round_half_up, to_minor_unit, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.price import Rounded
 from recon_xl.core.proration import FREE, FULL, Share, prorated, share_by_days, share_by_price
@@ -86,7 +86,7 @@ def _credit(maker: PieceMaker, line: PriceLine, price: Price) -> Piece:
             [line], "a credit of a cycle whose opening line is not loaded: import the invoice of that month"
         )
     exact = prorated(price.amount, [(line.subtotal, Share(Decimal(1), abs(line.opening_price)))])
-    rounded = Rounded(exact, round_half_up(exact, minor_digits(line.client_currency)))
+    rounded = Rounded(exact, to_minor_unit(exact, line.client_currency))
     return maker.single(line, rounded, f"vendor credit {line.subtotal:.2f} in proportion to {price.why}")
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from recon_xl.core.money import ZERO, minor_digits, product, ratio, round_half_up, total
+from recon_xl.core.money import ZERO, product, ratio, to_minor_unit, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.terms import Terms
 from recon_xl.engine.inputs import Inputs
@@ -109,7 +109,7 @@ class Pricing:
         ids, amounts, problems = [], [], []
         for n, text, is_computed, source, target in rows:
             rate = self.book.rate(source, target)
-            amount = round_half_up(Decimal(text), minor_digits(source)) if is_computed else Decimal(text)
+            amount = to_minor_unit(Decimal(text), source) if is_computed else Decimal(text)
             ids.append(n)
             amounts.append(ZERO if rate is None else _converted(amount, rate, target))
             problems.append(f"no rate from {source} to {target} on FX Rates" if rate is None else None)
@@ -121,7 +121,7 @@ class Pricing:
 
 
 def _converted(amount: Decimal, rate: Decimal, currency: str) -> Decimal:
-    return amount if rate == 1 else round_half_up(product(amount, rate), minor_digits(currency))
+    return amount if rate == 1 else to_minor_unit(product(amount, rate), currency)
 
 
 def _billed(unit: Decimal, quantity: Decimal, amount: Decimal) -> Billed:

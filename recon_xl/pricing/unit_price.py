@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from recon_xl.core.money import ZERO, minor_digits, price_text, product, round_half_up
+from recon_xl.core.money import ZERO, minor_digits, price_text, product, to_minor_unit
 from recon_xl.core.price import rrp_unit
 from recon_xl.core.terms import Terms
 from recon_xl.pricing.book import PriceBook
@@ -109,7 +109,7 @@ def _converted(book: PriceBook, price: Decimal, source: str, target: str, why: s
     if source == target:
         return Price(price, price, why)
     exact = product(price, fx)
-    return Price(round_half_up(exact, minor_digits(target)), exact, why + fx_words(fx, source, target))
+    return Price(to_minor_unit(exact, target), exact, why + fx_words(fx, source, target))
 
 
 def _missing(problem: str) -> Price:

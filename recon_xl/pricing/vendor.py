@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from recon_xl.core.money import ZERO, minor_digits, product, quantity_text, round_half_up, total
+from recon_xl.core.money import ZERO, minor_digits, product, quantity_text, to_minor_unit, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.price import Rounded, billable_units, rrp_usage
 from recon_xl.core.terms import Terms
@@ -120,7 +120,7 @@ class VendorPricer:
         if price.problem:
             return self._maker.unpriced([line], price.problem)
         exact = product(price.amount, line.signed_quantity)
-        rounded = Rounded(exact, round_half_up(exact, minor_digits(line.client_currency)))
+        rounded = Rounded(exact, to_minor_unit(exact, line.client_currency))
         return self._maker.single(line, rounded, f"{quantity_text(line.signed_quantity)} units x {price.why}")
 
     def _limited(self, lines: list[PriceLine], terms: Terms, reading: int) -> Piece:
@@ -138,7 +138,7 @@ class VendorPricer:
         if price.problem and (units or not are_free(lines)):
             return self._maker.unpriced(lines, price.problem)
         exact = product(price.amount, units)
-        rounded = Rounded(exact, round_half_up(exact, minor_digits(lines[0].client_currency)))
+        rounded = Rounded(exact, to_minor_unit(exact, lines[0].client_currency))
         return self._maker.of(lines, units, price.amount, rounded, f"{why} x {price.why}", units)
 
     def _unit_price(self, line: PriceLine, terms: Terms, reading: int) -> Price:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from recon_xl.core.money import minor_digits, round_half_up, total
+from recon_xl.core.money import to_minor_unit, total
 from recon_xl.engine.session import Row, Session
 
 
@@ -76,7 +76,7 @@ def by_client(session: Session, clients: Collection[str]) -> dict[str, list[Plan
 def _line(row: Row) -> PlannedLine:
     """Amounts leave the ledger as text, which is faster; one computed from quantity and price is not rounded there."""
     line_id, client, product, subscription, state, currency, line_currency, amount, agreement, po, tax_code, tax = row
-    net = round_half_up(Decimal(amount), minor_digits(currency))
+    net = to_minor_unit(Decimal(amount), currency)
     planned = None if tax is None else Decimal(tax)
     return PlannedLine(
         line_id, client, product, subscription, state, currency, line_currency, net, agreement, po, tax_code, planned

@@ -22,7 +22,7 @@ from decimal import Decimal
 from typing import Any
 
 from recon_xl.core.finding import REVIEW, VENDOR_OVERCHARGED, Finding, Hit
-from recon_xl.core.money import minor_digits, money_text, plain, product, ratio, round_half_up, total
+from recon_xl.core.money import money_text, plain, product, ratio, to_minor_unit, total
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.rules.gaps import cost_findings, follows_from_cost, is_same_key
@@ -88,7 +88,7 @@ def _at_another_price(rows: Sequence[Row]) -> Iterator[Row]:
             opening = row
         elif row["in_period"] and row["price"] != opening["price"]:
             extra = ratio(product(row["subtotal"], row["price"] - opening["price"]), row["price"])
-            difference = round_half_up(extra, minor_digits(row["currency"]))
+            difference = to_minor_unit(extra, row["currency"])
             yield row | {"opening": opening, "difference": difference}
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from recon_xl.contract import Settings
-from recon_xl.core.money import EXACT, minor_digits, product, ratio, round_half_up
+from recon_xl.core.money import EXACT, product, ratio, to_minor_unit
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.ledger import relate_usage
 from recon_xl.engine.session import AMOUNT, Session
@@ -47,7 +47,7 @@ def relate_series(session: Session, inputs: Inputs, to_base: ToBase) -> None:
 
 
 def _compare(past: Past, found: Found, settings: Settings, to_base: ToBase) -> Series:
-    baseline = round_half_up(ratio(past.cost, Decimal(past.months)), minor_digits(past.key.currency))
+    baseline = to_minor_unit(ratio(past.cost, Decimal(past.months)), past.key.currency)
     if found.cost is None:
         return Series(past, found, baseline, UNKNOWN, found.note)
     months, factor = Decimal(past.months), settings.usage_factor

@@ -17,6 +17,8 @@ class ReplaceRows:
     """All rows of a result table anew; what the user added to a row follows the values of its `key` columns.
 
     `kept` says it where the key alone does not: place of a row in `rows` -> the sheet row that it continues.
+    With `hidden` (places, none among them too) the rows stand as they come: a sort and filter of the user's, which are
+    repeated otherwise, are those that they were last written with.
     """
 
     table: str
@@ -25,6 +27,7 @@ class ReplaceRows:
     key: str | tuple[str, ...] | None = None
     totals: Mapping[str, Value] = field(default_factory=dict)
     kept: Mapping[int, int] = field(default_factory=dict)
+    hidden: frozenset[int] | None = None
 
     @property
     def key_columns(self) -> tuple[str, ...]:

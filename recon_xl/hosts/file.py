@@ -192,6 +192,7 @@ def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
                 heights=note_heights(declared, change.columns, rows),
                 kept=change.kept,
                 theirs={one.name for one in declared.columns if one.owner is Owner.USER},
+                hidden=change.hidden,
             )
             if lost:
                 raise _would_be_lost(snapshot.tables[change.table].sheet, lost)

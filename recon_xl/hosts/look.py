@@ -17,6 +17,7 @@ from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.formulatext import formulas_of
 from recon_xl.ooxml.rawxml import NotPlainError
 from recon_xl.ooxml.reader import BookReader, open_workbook
+from recon_xl.ooxml.tableview import hidden_rows, view_text
 
 
 @contextmanager
@@ -26,6 +27,7 @@ def look_into(path: Path) -> Iterator[FileLook]:
         yield FileLook(book)
 
 
+Rows = tuple[tuple[int, list[Held]], ...]
 _RESULTS = frozenset({Group.RESULT, Group.DRAFT})
 """Tables full of formulas: links to what they speak of."""
 
@@ -45,10 +47,15 @@ class FileLook:
             return None
         if contract_table(name).group in _RESULTS:
             with suppress(NotPlainError):
-                return TableState(info.sheet, info.columns, tuple(_within(info, self._held(info.sheet))))
-        rows: tuple[tuple[int, list[Held]], ...] = tuple(self._book.table_rows(info.name))  # type: ignore[arg-type]
+                return self._with_view(info, tuple(_within(info, self._held(info.sheet))))
+        rows: Rows = tuple(self._book.table_rows(info.name))  # type: ignore[arg-type]
         self._put_formulas(info.sheet, dict(rows), info.first_col)
-        return TableState(info.sheet, info.columns, rows)
+        return self._with_view(info, rows)
+
+    def _with_view(self, info: TableInfo, rows: Rows) -> TableState:
+        view = view_text(self._book.read(info.part))
+        hidden = hidden_rows(self._book.read(self._parts[info.sheet])) if view else frozenset()
+        return TableState(info.sheet, info.columns, rows, view, hidden)
 
     def cells(self, sheet: str, addresses: Collection[str]) -> Mapping[str, Held]:
         """Single cells with their formulas; nothing where the sheet is not there."""

@@ -90,7 +90,7 @@ class Keeper:
         self.kept.tables[change.table] = after.marks()
         whole = aligned(state, change.columns)
         ids_before, ids_after = _identities(before, after, [whole, change.rows], change.columns)
-        if ids_before == ids_after:
+        if ids_before == ids_after and not state.view:
             return  # nothing to take back
         stays = {found: place for place, found in enumerate(ids_after)}
         own = [place for place, name in enumerate(state.columns) if name not in change.columns]
@@ -101,8 +101,10 @@ class Keeper:
                 stays.pop(mark) if mark in stays else [[encoded(cell) for cell in row], _extras(state, number, own)]
                 for number, (mark, row) in enumerate(zip(ids_before, whole, strict=True))
             ],
+            **_shown_as(state),
         })  # fmt: skip
-        self.kept.changed.append(replaced(declared, before, after, whole, change))
+        if ids_before != ids_after:
+            self.kept.changed.append(replaced(declared, before, after, whole, change))
 
     def _edit(self, change: EditRows) -> None:
         state = self._look.table(change.table) if change.update or change.delete else None
@@ -176,6 +178,13 @@ def _identities(
         for table in rows
     ]
     return list(zip(before.rows, shown[0], strict=True)), list(zip(after.rows, shown[1], strict=True))
+
+
+def _shown_as(state: TableState) -> dict[str, object]:
+    """The user's sort and filter, and the places of the rows that they hide."""
+    if not state.view:
+        return {}
+    return {"view": state.view, "hidden": [place for place, (row, _) in enumerate(state.rows) if row in state.hidden]}
 
 
 def _shown(value: Any) -> Any:

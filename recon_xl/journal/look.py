@@ -16,11 +16,17 @@ Grid = Mapping[tuple[int, int], Held]
 
 @dataclass(frozen=True, slots=True)
 class TableState:
-    """A table as it stands: headers, and each row that holds something with its number on the sheet."""
+    """A table as it stands: headers, and each row that holds something with its number on the sheet.
+
+    `view` spells how the user has sorted and filtered it, blank where not at all; `hidden` are the numbers of rows that are
+    not shown then.
+    """
 
     sheet: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[int, Sequence[Held]]]
+    view: str = ""
+    hidden: frozenset[int] = frozenset()
 
 
 def shown_by(cell: Cell) -> Value:

@@ -31,7 +31,7 @@ class Found:
 
 
 def rows_back(declared: Table, state: TableState, marks: Marks, kept: Mapping[str, Any], date1904: bool) -> Found:
-    """All rows of a result table as they stood before the step."""
+    """All rows of a result table as they stood before the step, in that order too where the user has not sorted since."""
     now = columns_of(declared, marks.columns, aligned(state, marks.columns), date1904)
     places, _, _ = matched(marks, now)
     touched = rows_changed(declared, state, marks, now)
@@ -45,7 +45,8 @@ def rows_back(declared: Table, state: TableState, marks: Marks, kept: Mapping[st
             cells = [decoded(cell) for cell in row[0]]
         records.append(per_cent(declared, dict(zip(names, cells, strict=False))))
     touched += _keep_words(declared, state, kept, records)
-    change = rows_change(declared.name, records)
+    stood = frozenset(kept["hidden"]) if state.view and kept.get("view") == state.view else None
+    change = replace(rows_change(declared.name, records), hidden=stood)
     return Found(_with_lost_words(change, state, kept, records), touched)
 
 

@@ -130,6 +130,10 @@ class Carrying:
 
     def _look_again(self, view: TableView) -> None:
         """Sort and filter the new rows as the user had sorted and filtered the old ones."""
+        if self.new.hidden is not None:
+            if view.is_filtered:
+                self._hidden = [place in self.new.hidden for place in range(len(self.new.rows))]
+            return
         if view.sorting is not None and all(self._has(column) for column, _ in view.sorting.columns):
             order = view.sorting.order(len(self.new.rows), self._look)
             self.new = self.new.in_order(order)

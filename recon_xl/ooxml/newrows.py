@@ -14,6 +14,7 @@ class NewRows:
 
     What the user added follows the values of the `key` columns; `kept` says it outright, by place of a row: the sheet row
     that it continues. The cells of `theirs`, columns that the user fills, stay as they are where they hold that value.
+    With `hidden`, places of rows, the rows stand as they come: no sort or filter is repeated.
     """
 
     columns: Sequence[str]
@@ -23,6 +24,7 @@ class NewRows:
     heights: Sequence[float | None] = ()
     kept: Mapping[int, int] = field(default_factory=dict)
     theirs: frozenset[str] = frozenset()
+    hidden: frozenset[int] | None = None
 
     def row_attributes(self, place: int) -> str:
         """The height of a row as Excel stores it; not custom, so that Excel goes on fitting the row."""

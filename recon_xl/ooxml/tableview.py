@@ -18,6 +18,8 @@ from recon_xl.ooxml.xmltext import Element, elements
 
 _SORT_STATE = re.compile(r"<(\w+:)?sortState\b(?:[^>]*/>|.*?</(?:\w+:)?sortState>)", re.DOTALL)
 _FILTERS = re.compile(r"<(\w+:)?filterColumn\b(?:[^>]*/>|.*?</(?:\w+:)?filterColumn>)", re.DOTALL)
+_ROWS_OF_REF = re.compile(r'(\bref="[A-Z]+)[0-9]+(:[A-Z]+)[0-9]+"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="([0-9]+)"')
 _TRUE = ("1", "true")
 _PLAIN_SORT = frozenset({"ref", "descending"})
 
@@ -94,6 +96,20 @@ class TableView:
             _sorting(found, sorts), _filtering(found, first_column),
             any(one.name == "sortState" for one in found), bool(filters),
         )  # fmt: skip
+
+
+def view_text(data: bytes) -> str:
+    """The sort and filter of a table part in one text, the same however long the table is; blank where there is none."""
+    if b"sortState" not in data and b"filterColumn" not in data:
+        return ""
+    text = data.decode("utf-8", "replace")
+    found = [match[0] for pattern in (_FILTERS, _SORT_STATE) for match in pattern.finditer(text)]
+    return _ROWS_OF_REF.sub(r'\1\2"', "".join(found))
+
+
+def hidden_rows(data: bytes) -> frozenset[int]:
+    """The rows of a sheet part that are not shown."""
+    return frozenset(map(int, _HIDDEN.findall(data)))
 
 
 def without_sort(text: str) -> str:

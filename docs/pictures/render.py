@@ -53,7 +53,7 @@ PICTURES: tuple[tuple[str, str, str], ...] = (  # file, tab, area; * is the last
     ("usage-money", "Usage", "N1:Y24"),
     ("client-summary", "Client Summary", "A1:L*"),
     ("margin", "Margin", "A1:I24"),
-    ("run-log", "Run Log", "A1:M*"),
+    ("run-log", "Run Log", "A1:N*"),
     ("drafts", "Drafts", "A1:N*"),
     ("draft-lines", "Draft Lines", "G1:P16"),
     ("draft-tab", DRAFT, "A1:J*"),

@@ -11,7 +11,7 @@ from recon_xl.commands.model import Clock
 from recon_xl.commands.reading import input_digest, read_inputs
 from recon_xl.commands.warnings import all_warnings
 from recon_xl.contract import ALL_TABLES, Group
-from recon_xl.core.changeset import ChangeSet
+from recon_xl.core.changeset import ChangeSet, ReplaceRows
 from recon_xl.core.collector import without_collector
 from recon_xl.core.finding import Finding
 from recon_xl.core.money import product, to_minor_unit
@@ -29,6 +29,7 @@ from recon_xl.report.changes import changes
 from recon_xl.report.conflicts import conflicts
 from recon_xl.report.keeping import worth_keeping
 from recon_xl.report.result import Result, Stamp
+from recon_xl.report.run_log import run_log
 from recon_xl.report.start import input_total
 from recon_xl.rules import find_all, holds_of
 from recon_xl.tieout.controls import all_controls
@@ -63,7 +64,15 @@ def run(snapshot: Snapshot, clock: Clock, progress: Callable[[str], None] = lamb
         progress("Preparing the sheets")
         changeset = changes(result, snapshot, inputs, total)
         told = conflicts(changeset, snapshot)
-        return RunOutcome(replace(result, warnings=[*told, *result.warnings], conflicts=told), changeset)
+        result = replace(result, warnings=[*told, *result.warnings], conflicts=told)
+        return RunOutcome(result, _logged(changeset, run_log(result, snapshot)) if told else changeset)
+
+
+def _logged(changeset: ChangeSet, log: ReplaceRows) -> ChangeSet:
+    """With another row on the Run Log: what is told is known only when all else is."""
+    is_log = (isinstance(change, ReplaceRows) and change.table == log.table for change in changeset.changes)
+    written = (log if found else change for found, change in zip(is_log, changeset.changes, strict=True))
+    return replace(changeset, changes=tuple(written))
 
 
 def _carried(snapshot: Snapshot) -> Snapshot:

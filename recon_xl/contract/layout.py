@@ -195,6 +195,10 @@ def column_letter(position: int) -> str:
     return letters
 
 
+_HIGHEST = 409.0
+"""Points: Excel makes no row higher."""
+
+
 def fitted_height(wrapped: Iterable[tuple[str, int]]) -> float | None:
     """The row height, in points, that shows these wrapped texts in columns of these widths; None for a single line.
 
@@ -202,7 +206,7 @@ def fitted_height(wrapped: Iterable[tuple[str, int]]) -> float | None:
     without `customHeight`, so that Excel goes on fitting the row when a text changes.
     """
     lines = max(starmap(_lines, wrapped), default=1)
-    return None if lines == 1 else 13.5 * lines + 2
+    return None if lines == 1 else min(13.5 * lines + 2, _HIGHEST)
 
 
 @lru_cache(maxsize=8192)

@@ -230,6 +230,7 @@ RUN_LOG = Table(
         _by_run("Drafts", Kind.INTEGER, "Drafts.", unit="drafts", width=8),
         _by_run("Controls", Kind.ID, "Controls that hold, of all.", width=16),
         _by_run("Inputs", Kind.ID, "Hash of everything the run read.", width=20),
+        _by_run("Messages", Kind.NOTE, "What the run noticed and went on with.", width=70),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from recon_xl.core.cells import Value
@@ -12,6 +13,8 @@ from recon_xl.report.result import Result
 from recon_xl.report.values import rows_change
 
 NAME = "Run Log"
+_MOST = 25
+"""Messages that a row lists: a cell of Excel's is at most 409 points high."""
 
 
 def run_log(result: Result, snapshot: Snapshot) -> ReplaceRows:
@@ -32,8 +35,16 @@ def run_log(result: Result, snapshot: Snapshot) -> ReplaceRows:
         "Drafts": len(result.drafts),
         "Controls": f"{hold} of {len(result.controls)} hold",
         "Inputs": stamp.inputs[:16],
+        "Messages": _messages(result.warnings) or None,
     }
     raw = snapshot.tables[NAME]
     earlier = [row for row in old_rows(raw) if text_of(row.cells.get("Run")) != stamp.run_id]
     change = rows_change(NAME, [record, *(own_record(row) for row in earlier)])
     return replace(change, kept={place: row.number for place, row in enumerate(earlier, 1)})
+
+
+def _messages(warnings: Sequence[str]) -> str:
+    """One sentence a line."""
+    more = len(warnings) - _MOST
+    rest = [f"and {more:,} more, told when it ran."] if more > 0 else []
+    return "\n".join([*(f"{warning}." for warning in warnings[:_MOST]), *rest])

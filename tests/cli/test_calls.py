@@ -28,6 +28,7 @@ USAGE_ERRORS: tuple[tuple[str, ...], ...] = (
     (), ("nosuch",), ("run",), ("new",), ("import",), ("import", "book.xlsx"), ("run", "book.xlsx", "--nosuch"),
     ("run", "book.xlsx", "other.xlsx"), ("new", "book.xlsx", "--period"), ("demo", "--out"), ("contract", "extra"),
 )  # fmt: skip
+_PROGRESS = re.compile(r"\[ *\d+\.\d s\] [A-Z].* \.\.\.").fullmatch
 
 
 def console(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -157,7 +158,8 @@ def test_the_installed_program_prints_one_object_and_keeps_progress_apart(tmp_pa
         "Customer": "Contoso", "Code": "CON", "Vendor Customer Ids": "1f0e", "Aliases": "Zoë 日本", "Tax Region": "US",
     }])  # fmt: skip
     run = console("run", str(book), "--json")
-    assert (FINDINGS, "") == (run.returncode, run.stderr)
+    # Progress alone, and that only where the machine is so slow that somebody would wonder.
+    assert (FINDINGS, []) == (run.returncode, [line for line in run.stderr.splitlines() if not _PROGRESS(line)])
     assert ["underbilled"] == [finding["rule"] for finding in json.loads(run.stdout)["findings"]]
     wrong = console("run", "nosuch.xlsx", "--json", folder=tmp_path)
     assert (COULD_NOT_RUN, "") == (wrong.returncode, wrong.stderr)

@@ -47,7 +47,11 @@ def test_a_cell_typed_over_is_told(book: Path) -> None:
         "Exceptions row 7, Variance: what was typed, '5', is now '-24'",
         "Client Summary row 6, Expected: what was typed, '7', is now '120'",
     ] == warnings
+    assert [f"{warning}." for warning in warnings] == str(records(book, "Run Log")[0]["Messages"]).split("\n")
     assert [] == reconciled(book, 3)["warnings"]
+    assert [None, 3] == [
+        said and len(str(said).split("\n")) for said in (row["Messages"] for row in records(book, "Run Log")[:2])
+    ]
 
 
 def test_a_copied_row_keeps_its_words(book: Path) -> None:

@@ -17,8 +17,8 @@ class ReplaceRows:
     """All rows of a result table anew; what the user added to a row follows the values of its `key` columns.
 
     `kept` says it where the key alone does not: place of a row in `rows` -> the sheet row that it continues.
-    With `hidden` (places, none among them too) the rows stand as they come: a sort and filter of the user's, which are
-    repeated otherwise, are those that they were last written with.
+    Rows that come back are not shown where their place is among `hidden`. A sort and filter of the user's are repeated, but
+    not where `is_as_it_stood`: the rows are in the user's order already, and `hidden` holds for all of them.
     """
 
     table: str
@@ -27,7 +27,8 @@ class ReplaceRows:
     key: str | tuple[str, ...] | None = None
     totals: Mapping[str, Value] = field(default_factory=dict)
     kept: Mapping[int, int] = field(default_factory=dict)
-    hidden: frozenset[int] | None = None
+    hidden: frozenset[int] = frozenset()
+    is_as_it_stood: bool = False
 
     @property
     def key_columns(self) -> tuple[str, ...]:

@@ -193,6 +193,7 @@ def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
                 kept=change.kept,
                 theirs={one.name for one in declared.columns if one.owner is Owner.USER},
                 hidden=change.hidden,
+                is_as_it_stood=change.is_as_it_stood,
             )
             if lost:
                 raise _would_be_lost(snapshot.tables[change.table].sheet, lost)

@@ -54,7 +54,7 @@ class FileLook:
 
     def _with_view(self, info: TableInfo, rows: Rows) -> TableState:
         view = view_text(self._book.read(info.part))
-        hidden = hidden_rows(self._book.read(self._parts[info.sheet])) if view else frozenset()
+        hidden = hidden_rows(self._book.read(self._parts[info.sheet])) if rows else frozenset()
         return TableState(info.sheet, info.columns, rows, view, hidden)
 
     def cells(self, sheet: str, addresses: Collection[str]) -> Mapping[str, Held]:

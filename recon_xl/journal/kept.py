@@ -181,10 +181,9 @@ def _identities(
 
 
 def _shown_as(state: TableState) -> dict[str, object]:
-    """The user's sort and filter, and the places of the rows that they hide."""
-    if not state.view:
-        return {}
-    return {"view": state.view, "hidden": [place for place, (row, _) in enumerate(state.rows) if row in state.hidden]}
+    """The user's sort and filter, and the places of rows that are not shown."""
+    hidden = [place for place, (row, _) in enumerate(state.rows) if row in state.hidden] if state.hidden else []
+    return {"view": state.view, "hidden": hidden} if state.view or hidden else {}
 
 
 def _shown(value: Any) -> Any:

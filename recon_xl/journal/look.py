@@ -19,7 +19,7 @@ class TableState:
     """A table as it stands: headers, and each row that holds something with its number on the sheet.
 
     `view` spells how the user has sorted and filtered it, blank where not at all; `hidden` are the numbers of rows that are
-    not shown then.
+    not shown.
     """
 
     sheet: str

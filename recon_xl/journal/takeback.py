@@ -45,8 +45,10 @@ def rows_back(declared: Table, state: TableState, marks: Marks, kept: Mapping[st
             cells = [decoded(cell) for cell in row[0]]
         records.append(per_cent(declared, dict(zip(names, cells, strict=False))))
     touched += _keep_words(declared, state, kept, records)
-    stood = frozenset(kept["hidden"]) if state.view and kept.get("view") == state.view else None
-    change = replace(rows_change(declared.name, records), hidden=stood)
+    change = replace(
+        rows_change(declared.name, records),
+        hidden=frozenset(kept.get("hidden", ())), is_as_it_stood=bool(state.view) and kept.get("view") == state.view,
+    )  # fmt: skip
     return Found(_with_lost_words(change, state, kept, records), touched)
 
 

@@ -24,6 +24,8 @@ from recon_xl.ooxml.tablerows import TableRows
 from recon_xl.ooxml.tableview import TableView
 from recon_xl.ooxml.usermarks import TableLooks, looks_of, users_row_attributes
 
+_HIDDEN = ' hidden="1"'
+
 
 @dataclass(slots=True)
 class _Found:
@@ -68,7 +70,7 @@ class Carrying:
         table = cut.table
         found = _found(cut, new, anchored)
         is_all_ours = len(own) == table.last_col - table.first_col + 1
-        marked = found.colours or found.attributes or found.anchored or found.special or new.kept
+        marked = found.colours or found.attributes or found.anchored or found.special or new.kept or new.hidden
         if is_all_ours and not marked and view is None:
             return None
         return cls(cut, own, new, reader, found, view)
@@ -92,9 +94,11 @@ class Carrying:
         place = number - self._cut.table.first_data_row
         old = self._old(number)
         theirs = self._found.attributes.get(old, "") if old is not None else ""
+        if old is None and place in self.new.hidden:
+            theirs = _HIDDEN
         if self._hidden is not None:
             theirs = theirs.replace(' hidden="1"', "").replace(' hidden="true"', "")
-            theirs += ' hidden="1"' if place < len(self._hidden) and self._hidden[place] else ""
+            theirs += _HIDDEN if place < len(self._hidden) and self._hidden[place] else ""
         return theirs if " ht=" in theirs else ours + theirs
 
     def moves(self, resized: TableInfo) -> dict[int, int]:
@@ -130,9 +134,8 @@ class Carrying:
 
     def _look_again(self, view: TableView) -> None:
         """Sort and filter the new rows as the user had sorted and filtered the old ones."""
-        if self.new.hidden is not None:
-            if view.is_filtered:
-                self._hidden = [place in self.new.hidden for place in range(len(self.new.rows))]
+        if self.new.is_as_it_stood:
+            self._hidden = [place in self.new.hidden for place in range(len(self.new.rows))]
             return
         if view.sorting is not None and all(self._has(column) for column, _ in view.sorting.columns):
             order = view.sorting.order(len(self.new.rows), self._look)

@@ -89,18 +89,21 @@ class WorkbookEditor:
         heights: Sequence[float | None] = (),
         kept: Mapping[int, int] | None = None,
         theirs: Collection[str] = (),
-        hidden: frozenset[int] | None = None,
+        hidden: frozenset[int] = frozenset(),
+        is_as_it_stood: bool = False,
     ) -> list[str]:
         """Write all data rows of a table anew; returns the keys whose user content has no row any more.
 
         Columns that are not in `columns` are the user's: their cells go with the row that has the same value in
         the columns of `key` (without a key they stay at their row), and so do colours, comments, links and hidden rows.
-        `kept`, `theirs` and `hidden` are those of `NewRows`. Cells beside the table stay at their address. Raises
+        `kept`, `theirs`, `hidden` and `is_as_it_stood` are those of `NewRows`. Cells beside the table stay at their address. Raises
         `WorkbookError` when a column is missing, or when the rows would run into cells with content.
         """
         info = self._book.table(table, self.where)
         names = (key,) if isinstance(key, str) else tuple(key or ())
-        new = NewRows(columns, rows, names, totals or {}, heights, kept or {}, frozenset(theirs), hidden)
+        new = NewRows(
+            columns, rows, names, totals or {}, heights, kept or {}, frozenset(theirs), hidden, is_as_it_stood
+        )
         part, area = self._tabs.sheet(info.sheet).part, data_area(info)
         view = TableView.read(self._package.read(info.part), info.first_col)
         done = replace_rows(

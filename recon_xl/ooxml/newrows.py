@@ -14,7 +14,8 @@ class NewRows:
 
     What the user added follows the values of the `key` columns; `kept` says it outright, by place of a row: the sheet row
     that it continues. The cells of `theirs`, columns that the user fills, stay as they are where they hold that value.
-    With `hidden`, places of rows, the rows stand as they come: no sort or filter is repeated.
+    Rows that continue none are not shown where their place is among `hidden`; where `is_as_it_stood` that holds for all
+    rows, and no sort or filter is repeated.
     """
 
     columns: Sequence[str]
@@ -24,7 +25,8 @@ class NewRows:
     heights: Sequence[float | None] = ()
     kept: Mapping[int, int] = field(default_factory=dict)
     theirs: frozenset[str] = frozenset()
-    hidden: frozenset[int] | None = None
+    hidden: frozenset[int] = frozenset()
+    is_as_it_stood: bool = False
 
     def row_attributes(self, place: int) -> str:
         """The height of a row as Excel stores it; not custom, so that Excel goes on fitting the row."""
@@ -35,4 +37,5 @@ class NewRows:
         """The same rows in another order, by their places."""
         rows, heights = [self.rows[place] for place in order], [self.heights[place] for place in order if self.heights]
         kept = {place: self.kept[old] for place, old in enumerate(order) if old in self.kept}
-        return replace(self, rows=rows, heights=heights, kept=kept)
+        hidden = frozenset(place for place, old in enumerate(order) if old in self.hidden)
+        return replace(self, rows=rows, heights=heights, kept=kept, hidden=hidden)

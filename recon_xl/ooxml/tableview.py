@@ -109,7 +109,7 @@ def view_text(data: bytes) -> str:
 
 def hidden_rows(data: bytes) -> frozenset[int]:
     """The rows of a sheet part that are not shown."""
-    return frozenset(map(int, _HIDDEN.findall(data)))
+    return frozenset(map(int, _HIDDEN.findall(data))) if b"hidden=" in data else frozenset()
 
 
 def without_sort(text: str) -> str:

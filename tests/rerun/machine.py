@@ -305,6 +305,9 @@ class Month(RuleBasedStateMachine):
             assert set(shown) <= set(self.filtered)
             assert not set(hidden) & set(self.filtered)
         else:
+            self.hidden &= {
+                (row["Key"],) for row in found
+            }  # with its finding a row goes on which there is nothing else
             assert self.hidden == {(row["Key"],) for row in found if row["#hidden"] != "0"}
         if self.order is not None:
             column, descending = self.order

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from workbook.calls import call
-from workbook.test_rerun import reconciled, two_clients
+from workbook.test_rerun import billed, reconciled, two_clients
 
 from rerun.acts import Open
 
@@ -74,3 +74,15 @@ def test_rows_sorted_since_stay_sorted(book: Path) -> None:
         excel.sort(TAB, "Note", descending=True)
     assert call("undo", book).code == 0
     assert [note for _, note, _ in looks(book)] == ["b", "a"]
+
+
+def test_a_row_that_was_only_hidden(book: Path) -> None:
+    """It goes with its finding; undo brings it back hidden, and the other as it was, shown."""
+    with Open(book) as excel:
+        gone = next(row for row in excel.rows(TAB) if row["Customer"] == "Contoso")
+        excel.hide(TAB, int(gone["#"]))
+    billed(book, 6, 10)
+    before, after, undone, redone = there_and_back(book)
+    assert sorted(before) == [("Contoso", "", "1"), ("Fabrikam", "", "0")]
+    assert after == [("Fabrikam", "", "0")]
+    assert (before, after) == (undone, redone)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -64,31 +65,70 @@ _PRINTED = (
 )  # fmt: skip
 
 
+_AT_ONCE = 4_096
+"""Lines whose columns are picked together: more would only hold more of them in memory."""
+
+
 def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[PriceLine]:
     """The rows of `price_input` beside what the vendor printed, exact to the last digit: prices never pass through SQL."""
-    ids = line_ids(inputs, "Vendor Lines")
-    line_terms = terms(inputs)
-    printed = [inputs.column("Vendor Lines", name) for name in _PRINTED]
-    customers, starts, ends, sub_starts, products, skus, prices, units, rates, subtotals, currencies, pricing = printed
-    amounts = Amounts()
-    amount: Callable[[str], Any] = amounts.__getitem__
-    for (
-        n, client, name, currency, reseller, kind, charge_type, plan, quantity, subscription, is_earlier, confidence,
-        opening, seats, is_part,
-    ) in rows:  # fmt: skip
-        start, end, price, unit = starts[n], ends[n], prices[n], units[n]
-        if opening is None:
-            opened = ZERO
-        elif opening == n:
-            opened = opening_price(price, unit, start, end, plan)
-        else:
-            opened = opening_price(prices[opening], units[opening], starts[opening], ends[opening], plan)
-        yield PriceLine(
-            intern(client), intern(name), intern(currency), reseller, kind, charge_type, plan, amount(quantity), subscription,
-            is_earlier, amount(confidence), opened, amount(seats), customers[n] or "", ids[n], start, end,
-            line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", price or ZERO, unit,
-            _pc_to_bc(rates[n], currencies[n], pricing[n]), subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "", is_part,
+    printed = _Printed(inputs)
+    left = iter(rows)
+    while some := list(islice(left, _AT_ONCE)):
+        yield from map(PriceLine._make, zip(*printed.beside(some), strict=True))
+
+
+class _Printed:
+    """What the vendor printed on each line, by column."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        columns = [inputs.column("Vendor Lines", name) for name in _PRINTED]
+        customers, self._starts, self._ends, sub_starts, products, skus = columns[:6]
+        self._prices, self._units, self._rates, self._subtotals, self._currencies, self._pricing = columns[6:]
+        self._identity = customers, line_ids(inputs, "Vendor Lines")
+        self._about = terms(inputs), sub_starts, products, skus
+        self._amounts = Amounts()
+
+    def beside(self, rows: Sequence[tuple[Any, ...]]) -> Sequence[Iterable[Any]]:
+        """The columns of the `PriceLine` of each row."""
+        (
+            places, clients, names, targets, resellers, kinds, charge_types, plans, quantities, subscriptions, are_earlier,
+            confidences, openings, seats, are_parts,
+        ) = zip(*rows, strict=True)  # fmt: skip
+        customers, ids = (_picked(column, places) for column in self._identity)
+        starts, ends = _picked(self._starts, places), _picked(self._ends, places)
+        line_terms, sub_starts, products, skus = (_picked(column, places) for column in self._about)
+        prices, units, rates = (_picked(column, places) for column in (self._prices, self._units, self._rates))
+        currencies, pricing = _picked(self._currencies, places), _picked(self._pricing, places)
+        amount = self._amounts.__getitem__
+        return (
+            map(intern, clients), map(intern, names), map(intern, targets), resellers, kinds, charge_types, plans,
+            map(amount, quantities), subscriptions, are_earlier, map(amount, confidences),
+            self._opened(openings, plans), map(amount, seats), _or(customers, ""), ids, starts, ends, line_terms,
+            sub_starts, _or(products, ""), _or(skus, ""), _or(prices, ZERO), units, map(_pc_to_bc, rates, currencies, pricing),
+            _or(_picked(self._subtotals, places), ZERO), _or(currencies, ""), _or(pricing, ""), are_parts,
         )  # fmt: skip
+
+    def _opened(self, openings: Sequence[int | None], plans: Sequence[str | None]) -> list[Decimal]:
+        """The price of each line's cycle: that of its opening line."""
+        found = []
+        for place, plan in zip(openings, plans, strict=True):
+            if place is None:
+                found.append(ZERO)
+                continue
+            price, unit = self._prices[place], self._units[place]
+            if unit is None or (price is not None and abs(price) >= unit):
+                found.append(price or ZERO)
+            else:
+                found.append(opening_price(price, unit, self._starts[place], self._ends[place], plan))
+        return found
+
+
+def _picked(column: Sequence[Any], places: Iterable[int]) -> list[Any]:
+    return list(map(column.__getitem__, places))
+
+
+def _or(column: Iterable[Any], blank: Any) -> list[Any]:
+    return [value or blank for value in column]
 
 
 def opening_price(

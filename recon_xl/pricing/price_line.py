@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, repeat
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from recon_xl.core.money import ZERO, product, quantity_text, ratio
 from recon_xl.core.terms import Terms
 from recon_xl.engine.columns import line_ids
 from recon_xl.engine.inputs import Inputs
-from recon_xl.engine.load_vendor import terms
+from recon_xl.engine.load_vendor import term_of
 from recon_xl.engine.values import Amounts
 
 ONE = Decimal(1)
@@ -42,14 +42,9 @@ class PriceLine(NamedTuple):
     confidence: Decimal
     opening_price: Decimal
     seats: Decimal | None
-    customer_id: str
     line_id: str
     charge_start: date | None
     charge_end: date | None
-    term: str | None
-    sub_start: date | None
-    product_id: str
-    sku_id: str
     price: Decimal
     unit_price: Decimal | None
     pc_to_bc: Decimal | None
@@ -57,12 +52,33 @@ class PriceLine(NamedTuple):
     currency: str
     pricing_currency: str
     is_part: bool
+    place: int
+    printed: Printed
 
+    @property
+    def customer_id(self) -> str:
+        """The vendor's id of its customer."""
+        return self.printed.customers[self.place] or ""
 
-_PRINTED = (
-    "Customer Id", "Charge Start Date", "Charge End Date", "Subscription Start Date", "Product Id", "Sku Id",
-    "Effective Unit Price", "Unit Price", "PC To BC Exchange Rate", "Subtotal", "Currency", "Pricing Currency",
-)  # fmt: skip
+    @property
+    def term(self) -> str | None:
+        """Term of its subscription: P1M, P1Y or P3Y; None where dates do not tell."""
+        return term_of(self.sub_start, self.printed.sub_ends[self.place])
+
+    @property
+    def sub_start(self) -> date | None:
+        """The day on which the term of its subscription began."""
+        return self.printed.sub_starts[self.place]
+
+    @property
+    def product_id(self) -> str:
+        """The vendor's id of its product."""
+        return self.printed.products[self.place] or ""
+
+    @property
+    def sku_id(self) -> str:
+        """The vendor's id of its SKU."""
+        return self.printed.skus[self.place] or ""
 
 
 _AT_ONCE = 4_096
@@ -71,21 +87,30 @@ _AT_ONCE = 4_096
 
 def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[PriceLine]:
     """The rows of `price_input` beside what the vendor printed, exact to the last digit: prices never pass through SQL."""
-    printed = _Printed(inputs)
+    printed = Printed(inputs)
     left = iter(rows)
     while some := list(islice(left, _AT_ONCE)):
         yield from map(PriceLine._make, zip(*printed.beside(some), strict=True))
 
 
-class _Printed:
-    """What the vendor printed on each line, by column."""
+class Printed:
+    """What the vendor printed on each line, by column; a line looks up here what only retail prices ask for."""
 
     def __init__(self, inputs: Inputs) -> None:
-        columns = [inputs.column("Vendor Lines", name) for name in _PRINTED]
-        customers, self._starts, self._ends, sub_starts, products, skus = columns[:6]
-        self._prices, self._units, self._rates, self._subtotals, self._currencies, self._pricing = columns[6:]
-        self._identity = customers, line_ids(inputs, "Vendor Lines")
-        self._about = terms(inputs), sub_starts, products, skus
+        def column(header: str) -> list[Any]:
+            return inputs.column("Vendor Lines", header)
+
+        self.customers, self.products, self.skus = column("Customer Id"), column("Product Id"), column("Sku Id")
+        self.sub_starts, self.sub_ends = column("Subscription Start Date"), column("Subscription End Date")
+        self._ids = line_ids(inputs, "Vendor Lines")
+        self._starts, self._ends = column("Charge Start Date"), column("Charge End Date")
+        self._prices, self._units, self._subtotals = (
+            column("Effective Unit Price"),
+            column("Unit Price"),
+            column("Subtotal"),
+        )
+        self._rates = column("PC To BC Exchange Rate")
+        self._currencies, self._pricing = column("Currency"), column("Pricing Currency")
         self._amounts = Amounts()
 
     def beside(self, rows: Sequence[tuple[Any, ...]]) -> Sequence[Iterable[Any]]:
@@ -94,18 +119,16 @@ class _Printed:
             places, clients, names, targets, resellers, kinds, charge_types, plans, quantities, subscriptions, are_earlier,
             confidences, openings, seats, are_parts,
         ) = zip(*rows, strict=True)  # fmt: skip
-        customers, ids = (_picked(column, places) for column in self._identity)
-        starts, ends = _picked(self._starts, places), _picked(self._ends, places)
-        line_terms, sub_starts, products, skus = (_picked(column, places) for column in self._about)
+        ids, starts, ends = (_picked(column, places) for column in (self._ids, self._starts, self._ends))
         prices, units, rates = (_picked(column, places) for column in (self._prices, self._units, self._rates))
         currencies, pricing = _picked(self._currencies, places), _picked(self._pricing, places)
         amount = self._amounts.__getitem__
         return (
             map(intern, clients), map(intern, names), map(intern, targets), resellers, kinds, charge_types, plans,
             map(amount, quantities), subscriptions, are_earlier, map(amount, confidences),
-            self._opened(openings, plans), map(amount, seats), _or(customers, ""), ids, starts, ends, line_terms,
-            sub_starts, _or(products, ""), _or(skus, ""), _or(prices, ZERO), units, map(_pc_to_bc, rates, currencies, pricing),
-            _or(_picked(self._subtotals, places), ZERO), _or(currencies, ""), _or(pricing, ""), are_parts,
+            self._opened(openings, plans), map(amount, seats), ids, starts, ends, _or(prices, ZERO), units,
+            map(_pc_to_bc, rates, currencies, pricing), _or(_picked(self._subtotals, places), ZERO), _or(currencies, ""),
+            _or(pricing, ""), are_parts, places, repeat(self, len(rows)),
         )  # fmt: skip
 
     def _opened(self, openings: Sequence[int | None], plans: Sequence[str | None]) -> list[Decimal]:

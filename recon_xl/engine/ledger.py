@@ -22,6 +22,8 @@ _MAPPING = (
     "vendor_product",
     "client_name",
     "product_offer",
+    "named_client",
+    "named_product",
     "pair",
 )
 _SOURCES = (

@@ -10,9 +10,10 @@ from typing import Any
 
 from recon_xl.core.identity import exact_key, normalise_label, normalise_name
 from recon_xl.core.money import ZERO
-from recon_xl.engine.columns import each, folded, line_ids, texts
+from recon_xl.engine.columns import folded, line_ids, texts
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.load_billed import load_billed_lines
+from recon_xl.engine.load_names import Names, load_names, numbers_of
 from recon_xl.engine.load_vendor import load_vendor_lines, periods
 from recon_xl.engine.session import AMOUNT, Session
 from recon_xl.intake.texts import split_list
@@ -22,8 +23,9 @@ def load_ledger(session: Session, inputs: Inputs) -> None:
     """All input relations of a run."""
     _load_setting(session, inputs)
     load_vendor_lines(session, inputs)
-    load_billed_lines(session, inputs)
-    _load_counts(session, inputs)
+    names = load_names(session, inputs)
+    load_billed_lines(session, inputs, names)
+    _load_counts(session, inputs, names)
     _load_annual_evidence(session, inputs)
     _load_clients(session, inputs)
     _load_products(session, inputs)
@@ -44,15 +46,14 @@ def _load_setting(session: Session, inputs: Inputs) -> None:
     session.load("setting", types, {name: [value] for name, (_, value) in values.items()})
 
 
-def _load_counts(session: Session, inputs: Inputs) -> None:
+def _load_counts(session: Session, inputs: Inputs, names: Names) -> None:
     name = "Counts"
     bad = inputs.bad_rows(name)
     session.load(
         "in_count",
         {
             "line_id": "VARCHAR", "row_number": "INTEGER", "unreadable": "BOOLEAN", "count_source": "VARCHAR",
-            "customer_name": "VARCHAR", "customer_key": "VARCHAR", "exact_key": "VARCHAR",
-            "product_name": "VARCHAR", "product_key": "VARCHAR", "exact_product": "VARCHAR",
+            "customer_name_no": "INTEGER", "product_name_no": "INTEGER",
             "quantity": AMOUNT, "as_of": "DATE", "dedupe_key": "VARCHAR", "source_key": "VARCHAR",
             "basis": "VARCHAR",
         },
@@ -61,12 +62,8 @@ def _load_counts(session: Session, inputs: Inputs) -> None:
             "row_number": inputs.tables[name].row_numbers,
             "unreadable": [row in bad for row in inputs.tables[name].row_numbers],
             "count_source": texts(inputs.column(name, "Count Source")),
-            "customer_name": texts(inputs.column(name, "Customer")),
-            "customer_key": each(normalise_name, inputs.column(name, "Customer")),
-            "exact_key": each(exact_key, inputs.column(name, "Customer")),
-            "product_name": texts(inputs.column(name, "Product")),
-            "product_key": each(normalise_label, inputs.column(name, "Product")),
-            "exact_product": each(exact_key, inputs.column(name, "Product")),
+            "customer_name_no": numbers_of(names.customers, inputs, name, "Customer"),
+            "product_name_no": numbers_of(names.products, inputs, name, "Product"),
             "quantity": [quantity or ZERO for quantity in inputs.column(name, "Count")],
             "as_of": inputs.column(name, "As Of"),
             "dedupe_key": texts(inputs.column(name, "Dedupe Key")),

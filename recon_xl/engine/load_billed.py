@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from recon_xl.contract.sources import BILLED_LINES
-from recon_xl.core.identity import exact_key, normalise_label, normalise_name
 from recon_xl.core.money import EXACT, ZERO, product, ratio
-from recon_xl.engine.columns import copy_numbers, each, folded, line_ids, texts
+from recon_xl.engine.columns import copy_numbers, folded, line_ids, texts
 from recon_xl.engine.inputs import Inputs
+from recon_xl.engine.load_names import Names, numbers_of
 from recon_xl.engine.session import AMOUNT, Session
 
 NAME = "Billed Lines"
@@ -19,14 +19,14 @@ _LEDGER_STEP = Decimal(1).scaleb(-18)
 _OWN_COLUMNS = {"Line", "Source", "Source Row"}
 _TYPES = {
     "n": "INTEGER", "line_id": "VARCHAR", "source_id": "VARCHAR", "copy": "INTEGER", "unreadable": "BOOLEAN",
-    "customer_name": "VARCHAR", "customer_key": "VARCHAR", "exact_key": "VARCHAR", "product_name": "VARCHAR", "product_key": "VARCHAR",
+    "customer_name_no": "INTEGER", "product_name_no": "INTEGER",
     "quantity": AMOUNT, "unit_price": AMOUNT, "amount": AMOUNT, "is_computed": "BOOLEAN", "currency": "VARCHAR", "month": "VARCHAR",
-    "subscription_id": "VARCHAR", "exact_product": "VARCHAR",
+    "subscription_id": "VARCHAR",
     "agreement": "VARCHAR", "po": "VARCHAR", "tax_code": "VARCHAR", "tax": AMOUNT,
 }  # fmt: skip
 
 
-def load_billed_lines(session: Session, inputs: Inputs) -> None:
+def load_billed_lines(session: Session, inputs: Inputs, names: Names) -> None:
     """The relation `in_billed_line`. An amount left blank is quantity x unit price; a unit price, the reverse."""
 
     def column(header: str) -> list[Any]:
@@ -44,12 +44,8 @@ def load_billed_lines(session: Session, inputs: Inputs) -> None:
             "source_id": sources,
             "copy": _copies(inputs, [(not source, source, row) for source, row in zip(sources, rows, strict=True)]),
             "unreadable": [row in bad for row in rows],
-            "customer_name": texts(column("Customer")),
-            "customer_key": each(normalise_name, column("Customer")),
-            "exact_key": each(exact_key, column("Customer")),
-            "product_name": texts(column("Product")),
-            "product_key": each(normalise_label, column("Product")),
-            "exact_product": each(exact_key, column("Product")),
+            "customer_name_no": numbers_of(names.customers, inputs, NAME, "Customer"),
+            "product_name_no": numbers_of(names.products, inputs, NAME, "Product"),
             "quantity": [quantity or ZERO for quantity in quantities],
             "unit_price": _unit_prices(quantities, units, amounts),
             "amount": _amounts(quantities, units, amounts),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from recon_xl.contract.vendor_tables import PARTNER_CENTER_COLUMNS
@@ -92,14 +93,15 @@ def plans(inputs: Inputs) -> list[str | None]:
 
 def terms(inputs: Inputs) -> list[str | None]:
     """Term of each line, by the dates of its subscription: the free text of the file has no standard."""
-    known: dict[tuple[Any, Any], str | None] = {}
-    found = []
-    dates = (inputs.column(NAME, "Subscription Start Date"), inputs.column(NAME, "Subscription End Date"))
-    for span in zip(*dates, strict=True):
-        if span not in known:
-            known[span] = None if None in span else _TERM_OF_PLAN[plan_of_dates(*span)]
-        found.append(known[span])
-    return found
+    return list(
+        map(term_of, inputs.column(NAME, "Subscription Start Date"), inputs.column(NAME, "Subscription End Date"))
+    )
+
+
+@lru_cache(maxsize=65536)
+def term_of(start: Any, end: Any) -> str | None:
+    """Term of one line: P1M, P1Y or P3Y by the dates of its subscription; None where one of them is blank."""
+    return None if start is None or end is None else _TERM_OF_PLAN[plan_of_dates(start, end)]
 
 
 def kinds(inputs: Inputs) -> list[str]:

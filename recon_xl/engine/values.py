@@ -35,8 +35,21 @@ def _has_text(kind: str) -> bool:
 
 
 def _as_json(kind: str, values: Sequence[Any]) -> str:
+    if kind in ("DATE", "TIMESTAMP"):  # few of them differ
+        texts = {value: "null" if value is None else f'"{value}"' for value in set(values)}
+        return f"[{','.join(map(texts.__getitem__, values))}]"
     if _has_text(kind) and len(values):
         return f"""["{'","'.join(map(str, values))}"]""".replace('"None"', "null")
     if kind == "INTEGER":
         return str(list(values)).replace("None", "null")
-    return _json(list(values))
+    return (_plainly(values) if kind == "VARCHAR" else None) or _json(list(values))
+
+
+def _plainly(values: Sequence[Any]) -> str | None:
+    """Texts as JSON where none of them needs an escape, in half the time; None where one does, or is blank."""
+    try:
+        text = '","'.join(values)
+    except TypeError:
+        return None
+    is_plain = text.count('"') == 2 * (len(values) - 1) and "\\" not in text and text.isprintable()
+    return f'["{text}"]' if is_plain else None

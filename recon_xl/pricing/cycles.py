@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 
 from recon_xl.core.money import EXACT, minor_digits, product, quantity_text, ratio, round_half_up, to_minor_unit, total
 from recon_xl.core.piece import Piece
@@ -16,6 +17,8 @@ from recon_xl.pricing.price_line import PriceLine
 from recon_xl.pricing.unit_price import Price
 
 CREDIT = "customercredit"
+Part = tuple[PriceLine, Share]
+"""A line of a cycle and the share of its price that it stands for."""
 _MONTHS_OF_PLAN = {"Annual": Decimal(12), "Triennial": Decimal(36)}
 
 
@@ -24,9 +27,8 @@ def are_free(lines: Sequence[PriceLine]) -> bool:
     return all(line.price == 0 and line.subtotal == 0 for line in lines)
 
 
-def cycle_key(line: PriceLine) -> tuple[str, date | None, bool]:
-    """Lines of one charge cycle: same subscription and charge end, charged in this period or in an earlier one."""
-    return line.subscription_id, line.charge_end, line.is_earlier
+cycle_key = attrgetter("subscription_id", "charge_end", "is_earlier")
+"""Lines of one charge cycle: same subscription and charge end, charged in this period or in an earlier one."""
 
 
 def cycle_pieces(maker: PieceMaker, lines: Sequence[PriceLine], price: Price) -> Iterator[Piece]:
@@ -37,26 +39,37 @@ def cycle_pieces(maker: PieceMaker, lines: Sequence[PriceLine], price: Price) ->
     if price.problem and not are_free(lines):
         yield maker.unpriced(lines, price.problem)
         return
-    yield from (_credit(maker, line, price) for line in lines if line.charge_type == CREDIT)
+    yield from [_credit(maker, line, price) for line in lines if line.charge_type == CREDIT]
     parts = [(line, share_of(line)) for line in lines if line.charge_type != CREDIT and not line.is_part]
-    second = [line for line in lines if line.is_part]
     if not parts:
         return
-    digits = minor_digits(lines[0].client_currency)
-    exact = prorated(price.amount, [(line.signed_quantity, share) for line, share in parts])
-    amount = round_half_up(exact, digits)
+    second = [line for line in lines if line.is_part]
     full = [line for line, share in parts if share.numerator == share.denominator]
+    seats = total([line.signed_quantity for line in full])
+    exact = product(price.amount, seats)
+    whole = Rounded(exact, to_minor_unit(exact, lines[0].client_currency))
     rest = [(line, share) for line, share in parts if share.numerator != share.denominator]
-    seats = total(line.signed_quantity for line in full)
-    whole_exact = product(price.amount, seats)
-    whole = Rounded(whole_exact, round_half_up(whole_exact, digits) if rest else amount)
     if full:
         yield maker.of([*full, *second], seats, price.amount, whole, price.why)
     if rest:
-        left = Rounded(EXACT.subtract(exact, whole.exact), EXACT.subtract(amount, whole.amount))
-        lines_left = [line for line, _ in rest] + ([] if full else second)
-        piece = maker.of(lines_left, ONE, left.amount, left, _change_words(rest, price))
-        yield piece._replace(instalment=_instalment(piece.instalment, rest, price, digits))
+        yield _change(maker, parts, rest, [] if full else second, whole, price)
+
+
+def _change(
+    maker: PieceMaker,
+    parts: Sequence[Part],
+    rest: Sequence[Part],
+    second: Sequence[PriceLine],
+    whole: Rounded,
+    price: Price,
+) -> Piece:
+    """What is left for changes in mid-cycle, once the charges of the whole cycle are off."""
+    currency = rest[0][0].client_currency
+    exact = prorated(price.amount, [(line.signed_quantity, share) for line, share in parts])
+    amount = to_minor_unit(exact, currency)
+    left = Rounded(EXACT.subtract(exact, whole.exact), EXACT.subtract(amount, whole.amount))
+    piece = maker.of([*(line for line, _ in rest), *second], ONE, left.amount, left, _change_words(rest, price))
+    return piece._replace(instalment=_instalment(piece.instalment, rest, price, minor_digits(currency)))
 
 
 def _instalment(by_months: Decimal, rest: Sequence[tuple[PriceLine, Share]], price: Price, digits: int) -> Decimal:

@@ -102,9 +102,10 @@ class Pricing:
         return sides
 
     def _load_billed_amounts(self, session: Session) -> None:
+        """The relation `billed_amount`: as stated within one currency; what is computed or converted is rounded here."""
         rows = session.rows(
-            "SELECT n, amount::VARCHAR, is_computed, line_currency, client_currency "
-            "FROM billed_line WHERE state = 'mapped' ORDER BY n"
+            "SELECT n, amount::VARCHAR, is_computed, line_currency, client_currency FROM billed_line "
+            "WHERE state = 'mapped' AND (is_computed OR line_currency <> client_currency) ORDER BY n"
         )
         ids, amounts, problems = [], [], []
         for n, text, is_computed, source, target in rows:
@@ -114,10 +115,11 @@ class Pricing:
             amounts.append(ZERO if rate is None else _converted(amount, rate, target))
             problems.append(f"no rate from {source} to {target} on FX Rates" if rate is None else None)
         session.load(
-            "billed_amount",
+            "converted_amount",
             {"n": "INTEGER", "amount": AMOUNT, "problem": "VARCHAR"},
             {"n": ids, "amount": amounts, "problem": problems},
         )
+        session.relate("billed_amount")
 
 
 def _converted(amount: Decimal, rate: Decimal, currency: str) -> Decimal:

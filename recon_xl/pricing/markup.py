@@ -21,14 +21,15 @@ def by_markup(book: PriceBook, maker: PieceMaker, line: PriceLine) -> Piece:
             return maker.by_unit(line, _NOTHING, "free at the vendor")
         return maker.unpriced([line], no_rate(line) if fx is None else f"no markup for {line.product} on Price Rules")
     markup, level = found
-    digits = minor_digits(line.client_currency)
-    words = f"{points_words(markup)} ({level} markup){fx_words(fx, line.currency, line.client_currency)}"
+    target = line.client_currency
+    words = f"{points_words(markup)} ({level} markup){'' if line.currency == target else fx_words(fx, line.currency, target)}"
     if line.kind == "usage":
-        price = markup_usage(line.subtotal, markup, fx, digits)
+        price = markup_usage(line.subtotal, markup, fx, minor_digits(target))
         return maker.single(line, price, f"vendor cost of the usage {words}")
     if line.pc_to_bc is None:
         return maker.unpriced([line], NO_PC_RATE)
-    unit = markup_unit(abs(line.price), line.pc_to_bc, markup, fx, minor_digits(line.currency), digits)
+    cost = abs(line.price)
+    unit = markup_unit(cost, line.pc_to_bc, markup, fx, minor_digits(line.currency), minor_digits(target))
     return maker.by_unit(
-        line, unit, f"vendor unit cost {price_text(abs(line.price), line.pricing_currency or line.currency)} {words}"
+        line, unit, f"vendor unit cost {price_text(cost, line.pricing_currency or line.currency)} {words}"
     )

@@ -51,11 +51,11 @@ class PieceMaker:
         months, subscription, confidence, start, end = _span(first) if len(lines) == 1 else _joint_span(lines)
         kind = charge_word(first.kind, first.charge_type) if units is None else "cycle"
         instalment = _spread(price.amount, months, first.client_currency) if units is None else price.amount
-        return Piece(  # in order, because names cost as much again as the piece itself
+        return Piece._make((  # in order, because names cost as much again as the piece itself
             first.client, first.product, first.client_currency, subscription, kind, quantity, unit, price.amount, price.exact,
             self._cost(lines), tuple([line.line_id for line in lines]), why, instalment, months, units, first.is_earlier, None,
             confidence, start, end,
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def unpriced(self, lines: Sequence[PriceLine], problem: str) -> Piece:
         """A piece without an amount: its draft line is held, its key reported."""
@@ -63,17 +63,17 @@ class PieceMaker:
         return self.of(lines, ZERO, ZERO, nothing, "")._replace(problem=problem)
 
     def _cost(self, lines: Sequence[PriceLine]) -> Decimal | None:
+        target = lines[0].client_currency
         costs = []
         for line in lines:
-            if line.currency == line.client_currency:
+            if line.currency == target:
                 costs.append(line.subtotal)
                 continue
-            fx = self._book.rate(line.currency, line.client_currency)
+            fx = self._book.rate(line.currency, target)
             if fx is None:
                 return None
             costs.append(product(line.subtotal, fx))
-        cost = costs[0] if len(costs) == 1 else total(costs)
-        return to_minor_unit(cost, lines[0].client_currency)
+        return to_minor_unit(costs[0] if len(costs) == 1 else total(costs), target)
 
 
 def no_rate(line: PriceLine) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice, repeat
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from recon_xl.core.money import ZERO, product, quantity_text, ratio
 from recon_xl.core.terms import Terms
 from recon_xl.engine.columns import line_ids
 from recon_xl.engine.inputs import Inputs
-from recon_xl.engine.load_vendor import terms
+from recon_xl.engine.load_vendor import term_of
 from recon_xl.engine.values import Amounts
 
 ONE = Decimal(1)
@@ -41,14 +42,9 @@ class PriceLine(NamedTuple):
     confidence: Decimal
     opening_price: Decimal
     seats: Decimal | None
-    customer_id: str
     line_id: str
     charge_start: date | None
     charge_end: date | None
-    term: str | None
-    sub_start: date | None
-    product_id: str
-    sku_id: str
     price: Decimal
     unit_price: Decimal | None
     pc_to_bc: Decimal | None
@@ -56,39 +52,106 @@ class PriceLine(NamedTuple):
     currency: str
     pricing_currency: str
     is_part: bool
+    place: int
+    printed: Printed
+
+    @property
+    def customer_id(self) -> str:
+        """The vendor's id of its customer."""
+        return self.printed.customers[self.place] or ""
+
+    @property
+    def term(self) -> str | None:
+        """Term of its subscription: P1M, P1Y or P3Y; None where dates do not tell."""
+        return term_of(self.sub_start, self.printed.sub_ends[self.place])
+
+    @property
+    def sub_start(self) -> date | None:
+        """The day on which the term of its subscription began."""
+        return self.printed.sub_starts[self.place]
+
+    @property
+    def product_id(self) -> str:
+        """The vendor's id of its product."""
+        return self.printed.products[self.place] or ""
+
+    @property
+    def sku_id(self) -> str:
+        """The vendor's id of its SKU."""
+        return self.printed.skus[self.place] or ""
 
 
-_PRINTED = (
-    "Customer Id", "Charge Start Date", "Charge End Date", "Subscription Start Date", "Product Id", "Sku Id",
-    "Effective Unit Price", "Unit Price", "PC To BC Exchange Rate", "Subtotal", "Currency", "Pricing Currency",
-)  # fmt: skip
+_AT_ONCE = 4_096
+"""Lines whose columns are picked together: more would only hold more of them in memory."""
 
 
 def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[PriceLine]:
     """The rows of `price_input` beside what the vendor printed, exact to the last digit: prices never pass through SQL."""
-    ids = line_ids(inputs, "Vendor Lines")
-    line_terms = terms(inputs)
-    printed = [inputs.column("Vendor Lines", name) for name in _PRINTED]
-    customers, starts, ends, sub_starts, products, skus, prices, units, rates, subtotals, currencies, pricing = printed
-    amounts = Amounts()
-    amount: Callable[[str], Any] = amounts.__getitem__
-    for (
-        n, client, name, currency, reseller, kind, charge_type, plan, quantity, subscription, is_earlier, confidence,
-        opening, seats, is_part,
-    ) in rows:  # fmt: skip
-        start, end, price, unit = starts[n], ends[n], prices[n], units[n]
-        if opening is None:
-            opened = ZERO
-        elif opening == n:
-            opened = opening_price(price, unit, start, end, plan)
-        else:
-            opened = opening_price(prices[opening], units[opening], starts[opening], ends[opening], plan)
-        yield PriceLine(
-            intern(client), intern(name), intern(currency), reseller, kind, charge_type, plan, amount(quantity), subscription,
-            is_earlier, amount(confidence), opened, amount(seats), customers[n] or "", ids[n], start, end,
-            line_terms[n], sub_starts[n], products[n] or "", skus[n] or "", price or ZERO, unit,
-            _pc_to_bc(rates[n], currencies[n], pricing[n]), subtotals[n] or ZERO, currencies[n] or "", pricing[n] or "", is_part,
+    printed = Printed(inputs)
+    left = iter(rows)
+    while some := list(islice(left, _AT_ONCE)):
+        yield from map(PriceLine._make, zip(*printed.beside(some), strict=True))
+
+
+class Printed:
+    """What the vendor printed on each line, by column; a line looks up here what only retail prices ask for."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        def column(header: str) -> list[Any]:
+            return inputs.column("Vendor Lines", header)
+
+        self.customers, self.products, self.skus = column("Customer Id"), column("Product Id"), column("Sku Id")
+        self.sub_starts, self.sub_ends = column("Subscription Start Date"), column("Subscription End Date")
+        self._ids = line_ids(inputs, "Vendor Lines")
+        self._starts, self._ends = column("Charge Start Date"), column("Charge End Date")
+        self._prices, self._units, self._subtotals = (
+            column("Effective Unit Price"),
+            column("Unit Price"),
+            column("Subtotal"),
+        )
+        self._rates = column("PC To BC Exchange Rate")
+        self._currencies, self._pricing = column("Currency"), column("Pricing Currency")
+        self._amounts = Amounts()
+
+    def beside(self, rows: Sequence[tuple[Any, ...]]) -> Sequence[Iterable[Any]]:
+        """The columns of the `PriceLine` of each row."""
+        (
+            places, clients, names, targets, resellers, kinds, charge_types, plans, quantities, subscriptions, are_earlier,
+            confidences, openings, seats, are_parts,
+        ) = zip(*rows, strict=True)  # fmt: skip
+        ids, starts, ends = (_picked(column, places) for column in (self._ids, self._starts, self._ends))
+        prices, units, rates = (_picked(column, places) for column in (self._prices, self._units, self._rates))
+        currencies, pricing = _picked(self._currencies, places), _picked(self._pricing, places)
+        amount = self._amounts.__getitem__
+        return (
+            map(intern, clients), map(intern, names), map(intern, targets), resellers, kinds, charge_types, plans,
+            map(amount, quantities), subscriptions, are_earlier, map(amount, confidences),
+            self._opened(openings, plans), map(amount, seats), ids, starts, ends, _or(prices, ZERO), units,
+            map(_pc_to_bc, rates, currencies, pricing), _or(_picked(self._subtotals, places), ZERO), _or(currencies, ""),
+            _or(pricing, ""), are_parts, places, repeat(self, len(rows)),
         )  # fmt: skip
+
+    def _opened(self, openings: Sequence[int | None], plans: Sequence[str | None]) -> list[Decimal]:
+        """The price of each line's cycle: that of its opening line."""
+        found = []
+        for place, plan in zip(openings, plans, strict=True):
+            if place is None:
+                found.append(ZERO)
+                continue
+            price, unit = self._prices[place], self._units[place]
+            if unit is None or (price is not None and abs(price) >= unit):
+                found.append(price or ZERO)
+            else:
+                found.append(opening_price(price, unit, self._starts[place], self._ends[place], plan))
+        return found
+
+
+def _picked(column: Sequence[Any], places: Iterable[int]) -> list[Any]:
+    return list(map(column.__getitem__, places))
+
+
+def _or(column: Iterable[Any], blank: Any) -> list[Any]:
+    return [value or blank for value in column]
 
 
 def opening_price(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 from recon_xl.core.money import ZERO, minor_digits, product, quantity_text, to_minor_unit, total
 from recon_xl.core.piece import Piece
@@ -18,6 +20,7 @@ from recon_xl.pricing.price_line import PriceLine, fx_words, limit_words, points
 from recon_xl.pricing.spoiled import Spoiled
 from recon_xl.pricing.unit_price import BilledUnits, Price, no_profile, retail_price, unit_price
 
+_CLIENT_AND_PRODUCT = attrgetter("client", "product")
 _MONTHS = {"Annual": Decimal(12), "Triennial": Decimal(36)}
 
 
@@ -37,16 +40,17 @@ class VendorPricer:
         self._book = book
         self._terms = terms
         self._billed = billed
+        self._by_markup = partial(by_markup, book, maker)
 
     def pieces(self, lines: Iterable[PriceLine]) -> Iterator[Piece]:
         """All pieces; `lines` come sorted by client, product, subscription and charge end."""
-        for (client, name), group in groupby(lines, key=lambda line: (line.client, line.product)):
+        for (client, name), group in groupby(lines, key=_CLIENT_AND_PRODUCT):
             terms = self._terms(client, name)
             unreadable = self._spoiled.reason(client, name)
             if unreadable is not None:
                 yield from (self._maker.unpriced([line], unreadable) for line in group)
             elif terms.price_basis == "markup":
-                yield from (by_markup(self._book, self._maker, line) for line in group)
+                yield from map(self._by_markup, group)
             elif terms.price_basis == "rrp":
                 yield from self._by_retail(list(group), terms)
             else:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
-from operator import itemgetter
 
 from recon_xl.contract.catalogue import DRAFT_TAB_PREFIX
 from recon_xl.contract.layout import CREDIT_MEMO, DRAFT, INVOICE
@@ -14,6 +13,7 @@ from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import DraftRow, DraftTab, RemoveTab, ReplaceRows
 from recon_xl.core.draft import Draft, DraftLine
 from recon_xl.core.money import quantity_text, total
+from recon_xl.core.rows import columns_of
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.ooxml.sheetnames import SheetNames, fits
 from recon_xl.report.result import Result
@@ -54,12 +54,12 @@ def draft_tabs(
     result: Result, snapshot: Snapshot, names: Mapping[str, str], record: ReplaceRows, check: Formula
 ) -> Iterator[DraftTab | RemoveTab]:
     """A tab for each draft, and the removal of those that are drafts no more. `record` is Draft Lines: a tab is a view of its rows."""
-    places = [record.columns.index(name) for name in _SHOWN]
-    recorded = map(itemgetter(*places), record.rows)
+    columns = dict(zip(record.columns, columns_of(record.rows), strict=False))
+    recorded = zip(*[columns.get(name, ()) for name in _SHOWN], strict=True)
     for draft in result.drafts:
-        cells = [dict(zip(_SHOWN.values(), row, strict=True)) for row in islice(recorded, len(draft.lines))]
+        mine = list(islice(recorded, len(draft.lines)))
         if draft.number in names:
-            rows = list(_rows(draft, cells))
+            rows = list(_rows(draft, [dict(zip(_SHOWN.values(), row, strict=True)) for row in mine]))
             yield DraftTab(names[draft.number], _cells(draft, result) | {DRAFT.check: check}, rows)
     kept = set(names.values())
     for name in snapshot.draft_tabs:
@@ -93,7 +93,7 @@ def _rows(draft: Draft, cells: Sequence[dict[str, Value]]) -> Iterator[DraftRow]
     last = first + len(shown) - 1
     for line, values in zip(draft.lines, cells, strict=True):
         if line.is_shown:
-            yield DraftRow(DRAFT.line, values | {_AT.why: line.why})
+            yield DraftRow(DRAFT.line, values)
     net_row = last + 1
     taxes = list(_taxes(shown))
     net = f"SUM({_AT.net}{first}:{_AT.net}{last})" if shown else "0"
@@ -117,7 +117,7 @@ def _held(draft: Draft, cells: Sequence[dict[str, Value]]) -> Iterator[DraftRow]
         yield DraftRow(DRAFT.held_heading, {_AT.product: "Held, outside the net"})
     for line, values in zip(draft.lines, cells, strict=True):
         if line.is_held:
-            yield DraftRow(DRAFT.held_line, values | {_AT.description: capital(line.hold_reason), _AT.why: line.why})
+            yield DraftRow(DRAFT.held_line, values | {_AT.description: capital(line.hold_reason)})
 
 
 @dataclass(frozen=True, slots=True)

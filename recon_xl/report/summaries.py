@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.finding import Hit
-from recon_xl.core.margin import KeyMargin, sell_of
+from recon_xl.core.margin import sell_of
 from recon_xl.core.money import ZERO, total
 from recon_xl.core.price import margin_of, markup_of
 from recon_xl.report.exceptions import CONSEQUENCE
 from recon_xl.report.result import Result
-from recon_xl.report.values import money, quantity, ref, rows_change, this_row
+from recon_xl.report.values import columns_change, money, quantity, ref, rows_change, this_row
 
 Match = Mapping[str, Any]
 
@@ -61,33 +62,40 @@ def _all_checked(matches: Sequence[Match]) -> bool:
 
 def margin(result: Result) -> ReplaceRows:
     """One row a client, product and currency, on what should be billed."""
-    return rows_change("Margin", [_margin(row, result) for row in result.margins])
+    rows, floor, tolerance = result.margins, result.settings.margin_floor, result.settings.billed_tolerance
+    return columns_change(
+        "Margin",
+        {
+            "Customer": [row.client for row in rows],
+            "Product": [row.product for row in rows],
+            "Currency": [row.currency for row in rows],
+            "Revenue": [money(row.sell, row.currency) for row in rows],
+            "Cost": [money(row.cost, row.currency) for row in rows],
+            "Margin": [None if row.cost is None else _margin(row.sell, row.cost, row.currency) for row in rows],
+            "Margin %": [
+                None if row.cost is None else _share("Revenue", margin_of(row.sell, row.cost)) for row in rows
+            ],
+            "Markup %": [None if row.cost is None else _share("Cost", markup_of(row.sell, row.cost)) for row in rows],
+            "Check": [row.check(floor, tolerance) for row in rows],
+        },
+    )
 
 
-def _margin(row: KeyMargin, result: Result) -> dict[str, Value]:
-    sell, cost, currency = row.sell, row.cost, row.currency
-    return {
-        "Customer": row.client,
-        "Product": row.product,
-        "Currency": currency,
-        "Revenue": money(sell, currency),
-        "Cost": money(cost, currency),
-        "Margin": None
-        if cost is None
-        else Formula(_difference("Margin", "Revenue", "Cost"), money(sell - cost, currency)),
-        "Margin %": _share("Revenue", None if cost is None else margin_of(sell, cost)),
-        "Markup %": _share("Cost", None if cost is None else markup_of(sell, cost)),
-        "Check": row.check(result.settings.margin_floor, result.settings.billed_tolerance),
-    }
+def _margin(sell: Decimal, cost: Decimal, currency: str) -> Value:
+    return Formula(_difference("Margin", "Revenue", "Cost"), money(sell - cost, currency))
 
 
 def _share(base: str, percent: Decimal | None) -> Value:
     """Margin of sell, or markup of cost, as the fraction that a percent cell stores."""
-    if percent is None:
-        return None
-    return Formula(f"ROUND({this_row('Margin', 'Margin')}/{this_row('Margin', base)},4)", percent.scaleb(-2))
+    return None if percent is None else Formula(_quotient(base), percent.scaleb(-2))
 
 
+@cache
+def _quotient(base: str) -> str:
+    return f"ROUND({this_row('Margin', 'Margin')}/{this_row('Margin', base)},4)"
+
+
+@cache
 def _difference(table: str, left: str, right: str) -> str:
     return f"{this_row(table, left)}-{this_row(table, right)}"
 
@@ -101,9 +109,11 @@ def _criteria() -> str:
     return f'{same}*({severity}<>"{CONSEQUENCE}")*({severity}<>"Resolved")'
 
 
+@cache
 def _counted() -> str:
     return f"SUMPRODUCT({_criteria()})"
 
 
+@cache
 def _staked() -> str:
     return f"SUMPRODUCT({_criteria()},{ref('Exceptions', 'At Stake')})"

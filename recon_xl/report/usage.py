@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from recon_xl.core.cells import Formula, Value
@@ -11,43 +11,41 @@ from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.money import ZERO, ratio, round_half_up
 from recon_xl.core.price import markup_of
 from recon_xl.report.result import Result
-from recon_xl.report.values import money, rows_change, this_row
+from recon_xl.report.values import columns_change, money, this_row
 
 NAME = "Usage"
 
 
+_SAME = {
+    "Customer": "customer", "Subscription": "subscription", "Currency": "currency", "Detail": "detail", "Days": "days",
+    "First Day": "first_day", "Last Day": "last_day", "Status": "status",
+}  # fmt: skip
+_TEXTS = {
+    "Product": "product", "Invoice": "invoice", "Entitlement": "entitlement", "Entitlement Name": "entitlement_name",
+    "Meter Group": "meter_group",
+}  # fmt: skip
+_COUNTS = {"Rows": "rows", "Benefit Rows": "benefit_rows", "Late Rows": "late_rows"}
+_AMOUNTS = {
+    "Retail": "retail", "Cost": "cost", "Earned Credit": "pec", "Benefit Cost": "benefit_cost", "Credits": "credited",
+    "Late Cost": "late_cost", "Baseline": "baseline",
+}  # fmt: skip
+
+
 def usage(result: Result) -> ReplaceRows:
     """One row a customer, plan, entitlement, meter group and currency."""
-    return rows_change(NAME, [_row(row) for row in result.usage])
-
-
-def _row(row: Mapping[str, Any]) -> dict[str, Value]:
-    currency = row["currency"]
-    amounts = {
-        "Retail": "retail", "Cost": "cost", "Earned Credit": "pec", "Benefit Cost": "benefit_cost", "Credits": "credited",
-        "Late Cost": "late_cost", "Baseline": "baseline",
-    }  # fmt: skip
-    return {
-        "Customer": row["customer"],
-        "Product": row["product"] or None,
-        "Invoice": row["invoice"] or None,
-        "Subscription": row["subscription"],
-        "Entitlement": row["entitlement"] or None,
-        "Entitlement Name": row["entitlement_name"] or None,
-        "Meter Group": row["meter_group"] or None,
-        "Currency": currency,
-        "Detail": row["detail"],
-        "Days": row["days"],
-        "First Day": row["first_day"],
-        "Last Day": row["last_day"],
-        "Rows": _whole(row["rows"]),
-        **{name: money(row[field], currency) for name, field in amounts.items()},
-        "Without Credit": _share(row["without_pec_rows"], row["stated_rows"]),
-        "Benefit Rows": _whole(row["benefit_rows"]),
-        "Late Rows": _whole(row["late_rows"]),
-        "Change %": _change(row["cost"], money(row["baseline"], currency), currency),
-        "Status": row["status"],
-    }
+    rows = result.usage
+    amounts = {name: [money(row[field], row["currency"]) for row in rows] for name, field in _AMOUNTS.items()}
+    return columns_change(
+        NAME,
+        {
+            **{name: [row[field] for row in rows] for name, field in _SAME.items()},
+            **{name: [row[field] or None for row in rows] for name, field in _TEXTS.items()},
+            **{name: [_whole(row[field]) for row in rows] for name, field in _COUNTS.items()},
+            **amounts,
+            "Without Credit": [_share(row["without_pec_rows"], row["stated_rows"]) for row in rows],
+            "Change %": list(map(_change, amounts["Cost"], amounts["Baseline"])),
+        },
+    )
 
 
 def _whole(number: Any) -> int | None:
@@ -59,10 +57,14 @@ def _share(part: int | None, whole: int | None) -> Decimal | None:
     return round_half_up(ratio(Decimal(100 * int(part or 0)), Decimal(int(whole))), 2) if whole else None
 
 
-def _change(cost: Decimal, baseline: Decimal | None, currency: str) -> Value:
+def _change(cost: Decimal | None, baseline: Decimal | None) -> Value:
     """Change against the baseline, as the fraction that a percent cell stores."""
     if not baseline or baseline < ZERO:
         return None
-    share = markup_of(money(cost, currency) or ZERO, baseline)
-    formula = f"ROUND(({this_row(NAME, 'Cost')}-{this_row(NAME, 'Baseline')})/{this_row(NAME, 'Baseline')},4)"
-    return Formula(formula, None if share is None else share.scaleb(-2))
+    share = markup_of(cost or ZERO, baseline)
+    return Formula(_difference(), None if share is None else share.scaleb(-2))
+
+
+@cache
+def _difference() -> str:
+    return f"ROUND(({this_row(NAME, 'Cost')}-{this_row(NAME, 'Baseline')})/{this_row(NAME, 'Baseline')},4)"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from recon_xl.contract import Kind, table
@@ -13,6 +14,7 @@ from recon_xl.contract.layout import BY_CURRENCY, TOTAL_LABEL, structured, total
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.changeset import ReplaceRows
 from recon_xl.core.money import EXACT, to_minor_unit, total
+from recon_xl.core.rows import ValueRows
 from recon_xl.ooxml.cellxml import MAX_TEXT
 
 _LONGEST_LITERAL = 255
@@ -97,14 +99,25 @@ def tables_by_source(sources: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 def rows_change(name: str, records: Iterable[Mapping[str, Value]]) -> ReplaceRows:
     """All rows of a result table, and its totals row with the values that its formulas will give."""
+    rows = list(records)
+    return columns_change(name, {column: [row.get(column) for row in rows] for column in table(name).column_names})
+
+
+def columns_change(name: str, columns: Mapping[str, Sequence[Value]]) -> ReplaceRows:
+    """The same from columns by name, all of one length; one that is not given is blank."""
     declared = table(name)
-    columns = declared.column_names
-    rows = [list(map(record.get, columns)) for record in records]
-    notes = [place for place, column in enumerate(declared.columns) if column.kind is Kind.NOTE]
-    for row in rows:
-        for place in notes:
-            row[place] = _fitting(row[place])
-    return ReplaceRows(name, columns, rows, declared.key, _totals(name, rows))
+    blank = [None] * max(map(len, columns.values()), default=0)
+    values = {column.name: columns.get(column.name, blank) for column in declared.columns}
+    values |= {
+        column.name: _all_fitting(values[column.name]) for column in declared.columns if column.kind is Kind.NOTE
+    }
+    return ReplaceRows(
+        name, declared.column_names, ValueRows(list(values.values())), declared.key, _totals(name, values)
+    )
+
+
+def _all_fitting(column: Sequence[Value]) -> Sequence[Value]:
+    return list(map(_fitting, column))
 
 
 def _fitting(value: Value) -> Value:
@@ -116,27 +129,21 @@ def _fitting(value: Value) -> Value:
     return value
 
 
-def _totals(name: str, rows: Sequence[Sequence[Value]]) -> dict[str, Value]:
-    declared = table(name)
-    formulas = totals_formulas(declared)
+def _totals(name: str, columns: Mapping[str, Sequence[Value]]) -> dict[str, Value]:
+    formulas = totals_formulas(table(name))
     if not formulas:
         return {}
-    names = declared.column_names
-    first, second = names[:2]
-
-    def given(column: str) -> Iterator[Value]:
-        place = names.index(column)
-        return (cached(row[place]) for row in rows)
-
+    first, second = islice(columns, 2)
     values: dict[str, Value] = {first: TOTAL_LABEL}
-    currencies = set(given("Currency") if "Currency" in names else ()) - {None, ""}
+    currencies = set(columns.get("Currency", ())) - {None, ""}
     for column, text in formulas.items():
         if column == second:
-            amount: Value = sum(1 for value in given(first) if value not in (None, ""))
+            amount: Value = sum(1 for value in map(cached, columns[first]) if value not in (None, ""))
         elif len(currencies) > 1:
             amount = BY_CURRENCY
         else:
-            amount = total(Decimal(value) for value in given(column) if isinstance(value, (Decimal, int)))
+            given = map(cached, columns[column])
+            amount = total(Decimal(value) for value in given if isinstance(value, (Decimal, int)))
         values[column] = Formula(text, amount)
     return values
 

@@ -1,11 +1,11 @@
-"""The columns of a text file as they come in, some rows at a time: of a column that repeats itself equal texts are one object."""
+"""The columns of a text file as they come in, some rows at a time; those of which texts repeat hold each text once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 
 from recon_xl.core.cells import Cell
+from recon_xl.core.repeated import Repeated
 from recon_xl.core.rows import ColumnRows
 
 
@@ -19,7 +19,7 @@ class TextColumns:
 
     def rows(self) -> ColumnRows:
         """All that was added."""
-        return ColumnRows(self._numbers, [column.cells for column in self._columns])
+        return ColumnRows(self._numbers, [column.cells() for column in self._columns])
 
     def add(self, numbers: Sequence[int], records: Sequence[Sequence[str]]) -> bool:
         """Rows with their numbers; False, and nothing is added, where one of them is wider or narrower than the others."""
@@ -31,24 +31,37 @@ class TextColumns:
         return True
 
 
+class _Places(dict[str, int]):
+    """Text -> its place among the texts that were seen."""
+
+    def __missing__(self, text: str) -> int:
+        place = self[text] = len(self)
+        return place
+
+
 class _Column:
-    __slots__ = ("cells", "known")
+    __slots__ = ("_known", "_places", "_texts")
 
     def __init__(self) -> None:
-        self.cells: list[Cell] = []
-        self.known: dict[str, str] | None = {}
-        """Each text that was seen; None for a column of which most texts come once: to look for them costs more than it saves."""
+        self._known = _Places()
+        self._places: list[int] = []
+        self._texts: list[str] | None = None
+        """All texts of a column of which most come once: to look for them would cost more than it saves."""
+
+    def cells(self) -> Sequence[Cell]:
+        return Repeated([*self._known], self._places) if self._texts is None else self._texts
 
     def add(self, texts: tuple[str, ...]) -> int:
         """Append some texts; the length of the longest."""
         first = texts[0]
-        if texts == (first,) * len(texts):
-            self.cells += repeat(first if self.known is None else self.known.setdefault(first, first), len(texts))
+        if self._texts is not None:
+            self._texts += texts
+        elif texts == (first,) * len(texts):
+            self._places += [self._known[first]] * len(texts)
             return len(first)
-        if self.known is None:
-            self.cells += texts
         else:
-            self.cells += map(self.known.setdefault, texts, texts)
-            if 2 * len(self.known) > len(self.cells):
-                self.known = None
+            self._places += map(self._known.__getitem__, texts)
+            if 2 * len(self._known) > len(self._places):
+                known = [*self._known]
+                self._texts = [known[place] for place in self._places]
         return max(map(len, texts))

@@ -10,6 +10,7 @@ from typing import cast
 from recon_xl.contract import ALL_TABLES, Group, Table, normalise_header, table
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import ContractError
+from recon_xl.core.repeated import Repeated, distinct_of
 from recon_xl.core.rows import column_of
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.engine.inputs import Inputs
@@ -114,15 +115,23 @@ def _spelled(raw: RawTable) -> Iterator[str]:
 
 def _column_text(cells: Sequence[Cell]) -> str:
     """The cells of a column as one text, that of no other column; each distinct one is looked at once."""
-    distinct = {*cells}
+    distinct = {*distinct_of(cells)}
     no_text = distinct & {None, True, False}
+    texts = cast("set[str]", distinct - no_text)
     spelled: dict[Cell, str] = {cell: f"{_NO_TEXT}{cell}" for cell in no_text}
-    for number in filter(_SPELLED_OTHERWISE, cast("set[str]", distinct - no_text)):
+    for number in filter(_SPELLED_OTHERWISE, texts):
         spelled[number] = f"{float(number):.15g}"
-    texts = cast("Sequence[str]", list(map(spelled.get, cells, cells)) if spelled else cells)
-    text = _BETWEEN.join(texts)
-    is_clear = text.count(_BETWEEN) == len(cells) - 1 and text.count(_NO_TEXT) == sum(map(cells.count, no_text))
-    return text if is_clear else repr(list(texts))
+    found = cast("Sequence[str]", _by_row(cells, spelled) if spelled or isinstance(cells, Repeated) else cells)
+    all_texts = "".join(texts)
+    is_clear = len(cells) > 0 and _BETWEEN not in all_texts and _NO_TEXT not in all_texts
+    return _BETWEEN.join(found) if is_clear else repr(list(found))
+
+
+def _by_row(cells: Sequence[Cell], spelled: dict[Cell, str]) -> list[Cell]:
+    """The cells in order, some of them spelled otherwise."""
+    if isinstance(cells, Repeated):
+        return cells.spread([spelled.get(cell, cell) for cell in cells.distinct])
+    return list(map(spelled.get, cells, cells))
 
 
 def _add_lost_amounts(billed: TypedTable) -> None:

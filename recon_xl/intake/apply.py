@@ -14,6 +14,7 @@ from recon_xl.contract import table as contract_table
 from recon_xl.core.cells import Cell, Formula, NumberText, PercentText, Value
 from recon_xl.core.changeset import ChangeSet, EditRows
 from recon_xl.core.money import percent
+from recon_xl.core.repeated import Repeated
 from recon_xl.core.rows import ColumnRows, NumberedRow, column_of, columns_of, numbers_of
 from recon_xl.core.snapshot import RawTable, Snapshot
 from recon_xl.intake.amounts import significant_digits
@@ -57,8 +58,8 @@ def _edited(raw: RawTable, edit: EditRows, date1904: bool) -> RawTable:
         positions[name]: _column(raw, name, values, date1904)
         for name, values in zip(edit.columns, columns_of(edit.append), strict=False)
     }
-    blank: Sequence[Cell] = [None] * len(edit.append)
-    columns = [[*column_of(rows, place), *added.get(place, blank)] for place in range(len(raw.columns))]
+    blank = Repeated([None], [0] * len(edit.append))
+    columns = [_below(column_of(rows, place), added.get(place, blank)) for place in range(len(raw.columns))]
     numbers = [*numbers_of(rows), *range(first + kept, first + kept + len(edit.append))]
     return replace(raw, rows=ColumnRows(numbers, columns), last_row=max(first + kept + len(edit.append) - 1, first))
 
@@ -81,22 +82,30 @@ def _column(raw: RawTable, name: str, values: Sequence[Value], date1904: bool) -
     """The cells of a column; a value that stands in several rows is turned into a cell once."""
     if _AS_THEY_ARE.issuperset(map(type, values)):
         return cast("Sequence[Cell]", values)
-    is_percent = _is_percent(raw, name)
     # Values are known by which object they are: 1.0 and 1.00 are equal and two different cells.
     distinct = dict(zip(map(id, values), values, strict=True))
-    known = None if is_percent else _short_numbers(distinct)
-    if known is None:
-        known = {key: _cell(value, is_percent, date1904) for key, value in distinct.items()}
-    return list(map(known.__getitem__, map(id, values)))
+    cells = _cells([*distinct.values()], _is_percent(raw, name), date1904)
+    place_of = dict(zip(distinct, range(len(distinct)), strict=True))
+    return Repeated(cells, list(map(place_of.__getitem__, map(id, values))))
 
 
-def _short_numbers(values: Mapping[int, Value]) -> dict[int, Cell] | None:
+def _below(above: Sequence[Cell], added: Sequence[Cell]) -> Sequence[Cell]:
+    return added.below(above) if isinstance(added, Repeated) else [*above, *added]
+
+
+def _cells(values: Sequence[Value], is_percent: bool, date1904: bool) -> Sequence[Cell]:
+    short = None if is_percent else _short_numbers(values)
+    return [_cell(value, is_percent, date1904) for value in values] if short is None else short
+
+
+def _short_numbers(values: Sequence[Value]) -> list[Cell] | None:
     """The cells of numbers that a cell holds as they are written, and of blanks; None where other values are among them."""
-    numbers = {key: value for key, value in values.items() if value is not None}
-    texts = list(map(str, numbers.values()))
-    if not _NUMBERS.issuperset(map(type, numbers.values())) or max(map(len, texts)) > 15 or "E" in "".join(texts):
+    numbers = [value for value in values if value is not None]
+    texts = list(map(str, numbers))
+    if not _NUMBERS.issuperset(map(type, numbers)) or max(map(len, texts)) > 15 or "E" in "".join(texts):
         return None
-    return {id(None): None, **dict(zip(numbers, map(NumberText, texts), strict=True))}
+    cells = map(NumberText, texts)
+    return [None if value is None else next(cells) for value in values]
 
 
 def _is_percent(raw: RawTable, name: str) -> bool:

@@ -6,12 +6,11 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from typing import cast
 
 from recon_xl.core.cells import Cell
 from recon_xl.core.errors import InputError
-from recon_xl.core.rows import ColumnRows
 from recon_xl.intake.encodings import DOWNLOAD_AGAIN, decode
 from recon_xl.intake.filekind import empty_file, refuse_other_kinds
 from recon_xl.intake.filesheet import (
@@ -24,6 +23,7 @@ from recon_xl.intake.filesheet import (
     header_text,
     without_repeated_headers,
 )
+from recon_xl.intake.textcolumns import TextColumns
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MAX_CELL = 32_767
@@ -40,16 +40,17 @@ def read_csv(content: bytes, name: str) -> FileSheet:
     del content  # a large file is not held in several forms at once
     delimiter, begin, skipped = _delimiter(text)
     records = _records(_lines(text, begin), delimiter, skipped, name)
-    head, rest = list(islice(records, HEADER_SEARCH)), _held(records)
-    del text
+    head = list(islice(records, HEADER_SEARCH))
     index = find_header([cells for _, cells in head])
+    held = _held(chain(head if index is None else head[index + 1 :], records))
+    del text
     if index is None:
         raise empty_file(name, "a file without any text")
     header_row, header = head[index]
     headers = [header_text(cell) for cell in header]
     if len(headers) == 1 and not header_score(headers):
         raise _no_header(name)
-    rows, repeated = _fitted(head[index + 1 :], rest, headers, name)
+    rows, repeated = _fitted(held, headers, name)
     if not rows:
         raise empty_file(name, "a header and no rows")
     notes += (*above_header(head[:index], name), *repeated)
@@ -105,67 +106,68 @@ def _fit_of(head: list[str], delimiter: str) -> tuple[int, int]:
 
 
 def _records(lines: Iterator[str], delimiter: str, skipped: int, name: str) -> Iterator[Record]:
-    """Every record that is not blank, with the line on which it begins."""
+    """Every record that is not blank, with the line on which it begins; read and counted many at a time."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = skipped + 1
-    try:
-        for record in reader:
-            if "".join(record).strip():
-                yield line, record
-            line = skipped + reader.line_num + 1
-    except csv.Error as error:
-        if "field larger" in str(error):
-            raise _too_long(name, line) from None
-        raise InputError(
-            where=f"{name} > row {line}",
-            found=f"quotes that do not close, or a damaged row ({error})",
-            expected='texts in quotes, with "" for a quote inside',
-            todo=DOWNLOAD_AGAIN,
-        ) from None
+    while True:
+        some: list[list[str]] = []
+        try:
+            some.extend(islice(reader, _AT_ONCE))
+        except csv.Error as error:  # those before the damaged one are in `some`
+            raise _damaged(name, line + sum(map(_lines_of, some)), error) from None
+        if not some:
+            return
+        end = skipped + reader.line_num + 1
+        is_a_line_each = end - line == len(some)
+        begins = range(line, end) if is_a_line_each else accumulate(map(_lines_of, some), initial=line)
+        records = zip(begins, some, strict=False)
+        yield from records if _are_filled(some) else (one for one in records if "".join(one[1]).strip())
+        line = end
 
 
-def _held(records: Iterator[Record]) -> ColumnRows | list[Record]:
-    """The records by column, if each has as many cells as the first; equal texts are one object."""
-    shared: dict[str, str] = {}
-    numbers: list[int] = []
-    columns: list[list[Cell]] = []
+def _lines_of(record: list[str]) -> int:
+    """How many lines a record takes: texts in quotes may hold some."""
+    text = "\0".join(record)
+    return 1 + text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def _are_filled(records: Sequence[Sequence[str]]) -> bool:
+    """True where none of the records is blank, because some column has a text in each."""
+    is_square = len({*map(len, records)}) == 1
+    return is_square and any(all(map(str.strip, column)) for column in zip(*records, strict=True))
+
+
+def _held(records: Iterator[Record]) -> TextColumns | list[Record]:
+    """The records by column, if each has as many cells as the first."""
+    held: TextColumns | None = None
     while some := list(islice(records, _AT_ONCE)):
-        cells = [record for _, record in some]
-        columns = columns or [[] for _ in cells[0]]
-        if {*map(len, cells)} != {len(columns)}:
-            before = cast("Iterator[Record]", iter(ColumnRows(numbers, columns)))
-            return [
-                (number, [shared.setdefault(text, text) for text in row])
-                for number, row in chain(before, some, records)
-            ]
-        numbers += [number for number, _ in some]
-        for column, texts in zip(columns, zip(*cells, strict=True), strict=True):
-            column.extend(map(shared.setdefault, texts, texts))
-    return ColumnRows(numbers, columns)
+        numbers, cells = zip(*some, strict=True)
+        held = held or TextColumns(len(cells[0]))
+        if not held.add(numbers, cells):
+            before = cast("Iterator[Record]", iter(held.rows()))
+            return [*before, *some, *records]
+    return held or []
 
 
 def _fitted(
-    first: list[Record], rest: ColumnRows | list[Record], headers: list[str], name: str
+    held: TextColumns | list[Record], headers: list[str], name: str
 ) -> tuple[Sequence[FileRow], tuple[str, ...]]:
     """The rows below the header, one cell a header, and a note about headers among them; a row of other length is refused."""
-    widths = {len(headers), *(len(cells) for _, cells in first)}
-    if isinstance(rest, ColumnRows) and widths == {len(rest.columns)}:
-        above = zip(*[cells for _, cells in first], strict=True) if first else ((),) * len(headers)
-        columns = [[*some, *cells] for some, cells in zip(above, rest.columns, strict=True)]
-        whole = ColumnRows([*(number for number, _ in first), *rest.numbers], columns)
-        if not _needs_a_closer_look(whole, headers):
-            return whole, ()
-    below, repeated = without_repeated_headers([*first, *rest], headers, name)
+    if isinstance(held, TextColumns) and not _needs_a_closer_look(held, headers):
+        return held.rows(), ()
+    found = cast("list[Record]", list(held.rows() if isinstance(held, TextColumns) else held))
+    below, repeated = without_repeated_headers(found, headers, name)
     beyond = min((len(cells) for _, cells in below), default=len(headers)) - len(headers)
     return [_fit(row, headers, beyond, name) for row in below], repeated
 
 
-def _needs_a_closer_look(rows: ColumnRows, headers: list[str]) -> bool:
-    """Whether a cell may be that of another header row, or is too long for Excel."""
+def _needs_a_closer_look(held: TextColumns, headers: list[str]) -> bool:
+    """Whether rows are wider or narrower than the header, a cell may be that of another header row, or is too long for Excel."""
+    columns = held.rows().columns
+    if len(columns) != len(headers) or held.longest > _MAX_CELL:
+        return True
     first = next((place for place, header in enumerate(headers) if header), 0)
-    distinct = [cast("set[str]", {*cells}) for cells in rows.columns]
-    is_long = any(max(map(len, texts)) > _MAX_CELL for texts in distinct)
-    return is_long or headers[first] in map(header_text, distinct[first])
+    return headers[first] in map(header_text, {*columns[first]})
 
 
 def _fit(row: Record, headers: list[str], beyond: int, name: str) -> FileRow:
@@ -194,6 +196,17 @@ def _no_header(name: str) -> InputError:
         found=f"no headers of any table in the first {HEADER_SEARCH} rows",
         expected="the headers of one table, in one row",
         todo="Delete the rows above the header, or rename the headers to the table's own names.",
+    )
+
+
+def _damaged(name: str, row: int, error: csv.Error) -> InputError:
+    if "field larger" in str(error):
+        return _too_long(name, row)
+    return InputError(
+        where=f"{name} > row {row}",
+        found=f"quotes that do not close, or a damaged row ({error})",
+        expected='texts in quotes, with "" for a quote inside',
+        todo=DOWNLOAD_AGAIN,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from recon_xl.contract import Column, Kind
 from recon_xl.core.cells import Cell, NumberText, Value
+from recon_xl.core.repeated import distinct_of
 from recon_xl.intake.amounts import currency_mark
 from recon_xl.intake.problems import CellProblem
 
@@ -47,7 +48,7 @@ def foreign_amounts(
 
     A sign that several currencies share (`$`) fits any of them; in a line without a currency it must fit the base's.
     """
-    texts = (cell for cell in {*cells} if isinstance(cell, str) and not isinstance(cell, NumberText))
+    texts = (cell for cell in {*distinct_of(cells)} if isinstance(cell, str) and not isinstance(cell, NumberText))
     marks = {text: mark for text in texts if (mark := currency_mark(text))}
     bad: list[tuple[int, CellProblem]] = []
     told: dict[int, str] = {}

@@ -19,7 +19,10 @@ Quick = Callable[[Collection[str]], Plain]
 _SHORT = r"-?[0-9]{1,9}(?:\.[0-9]{1,6})?"
 """An amount within every limit, and without rounding."""
 _PLAIN = r"-?[0-9]{1,15}(?:\.[0-9]{1,18})?"
-_is_whole = re.compile(r"[0-9]{1,9}").fullmatch
+_WHOLE = r"[0-9]{1,9}"
+_IDENTITY = r"(?=[^\W_])[^\n+]*+(?<=[^\W_])"
+"""Neither blanks around it, nor an error of Excel's (`#N/A`), nor a shortened number (`1.2E+15`)."""
+_TEXT = r"[^\W_][^\n]*+"
 TEXTS = frozenset({Kind.ID, Kind.TEXT, Kind.NOTE})
 _AMOUNTS = frozenset({Kind.QUANTITY, Kind.MONEY, Kind.PRICE, Kind.RATE})
 
@@ -33,15 +36,30 @@ def quick_readers(kind: Kind, locale: str) -> Mapping[type, Quick]:
     if kind is Kind.INTEGER:
         return {NumberText: _integers}
     if kind is Kind.ID:
-        return {str: _identities}
-    return {str: _texts} if kind in (Kind.TEXT, Kind.NOTE) else {}
+        return {str: partial(_as_they_are, _IDENTITY)}
+    return {str: partial(_as_they_are, _TEXT)} if kind in (Kind.TEXT, Kind.NOTE) else {}
 
 
 def _amounts(form: str, cells: Collection[str]) -> Plain:
+    plain = _plain(form, cells)
+    return {cell: number or ZERO for cell, number in zip(plain, map(Decimal, plain), strict=True)}
+
+
+def _integers(cells: Collection[str]) -> Plain:
+    plain = _plain(_WHOLE, cells)
+    return dict(zip(plain, map(int, plain), strict=True))
+
+
+def _as_they_are(form: str, cells: Collection[str]) -> Plain:
+    plain = _plain(form, cells)
+    return dict(zip(plain, plain, strict=True))
+
+
+def _plain(form: str, cells: Collection[str]) -> Collection[str]:
+    """Those that have a form: all at once where all have it, as in nearly every column."""
     lines = "\n".join(cells) + "\n"
     are_plain = _all_are(form)(lines) and lines.count("\n") == len(cells)
-    plain = cells if are_plain else [*filter(_is(form), cells)]
-    return {cell: number or ZERO for cell, number in zip(plain, map(Decimal, plain), strict=True)}
+    return cells if are_plain else [*filter(_is(form), cells)]
 
 
 @cache
@@ -52,16 +70,3 @@ def _is(form: str) -> Callable[[str], re.Match[str] | None]:
 @cache
 def _all_are(form: str) -> Callable[[str], re.Match[str] | None]:
     return re.compile(rf"(?:{form}\n)+").fullmatch
-
-
-def _integers(cells: Collection[str]) -> Plain:
-    return {cell: int(cell) for cell in cells if _is_whole(cell)}
-
-
-def _identities(cells: Collection[str]) -> Plain:
-    """Neither blanks around them, nor errors of Excel's (`#N/A`), nor shortened numbers (`1.2E+15`)."""
-    return {cell: cell for cell in cells if cell[:1].isalnum() and cell[-1:].isalnum() and "+" not in cell}
-
-
-def _texts(cells: Collection[str]) -> Plain:
-    return {cell: cell for cell in cells if cell[:1].isalnum()}

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from recon_xl.contract import ALL_TABLES, Table, normalise_header
 from recon_xl.contract import table as contract_table
 from recon_xl.core.errors import InputError
+from recon_xl.core.repeated import distinct_of
 from recon_xl.core.rows import column_of
 from recon_xl.intake.billed_amount import billed_positions
 from recon_xl.intake.filesheet import FileSheet
@@ -139,7 +140,7 @@ def _recognition(sheet: FileSheet, table: Table, positions: dict[str, int], vend
 
 
 def _has_content(sheet: FileSheet, position: int) -> bool:
-    return not {None, ""}.issuperset(column_of(sheet.rows, position))
+    return not {None, ""}.issuperset(distinct_of(column_of(sheet.rows, position)))
 
 
 def _missing(sheet: FileSheet, nearest: _Candidate) -> InputError:

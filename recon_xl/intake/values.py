@@ -12,6 +12,7 @@ from typing import cast
 from recon_xl.contract import Column, Kind
 from recon_xl.core.cells import Cell, DateText, ErrorText, NumberText, PercentText
 from recon_xl.core.money import ZERO
+from recon_xl.core.repeated import Repeated, distinct_of
 from recon_xl.intake.amounts import amount_text, percent_points, stored_number, within_contract
 from recon_xl.intake.dates import moment_of, moment_of_serial, month_of, month_of_serial
 from recon_xl.intake.locales import LOCALES
@@ -53,6 +54,12 @@ def parse_column(
 
     Each distinct cell is parsed once: most columns of a vendor file repeat a few texts.
     """
+    if isinstance(cells, Repeated):
+        values, problems = parse_column(column, cells.distinct, locale, date1904=date1904)
+        told = dict(problems)
+        return cells.spread(values), [
+            (index, told[place]) for index, place in enumerate(cells.places) if place in told
+        ] if told else []
     parse = partial(parse_cell, column.kind, locale=locale, choices=column.choices, date1904=date1904)
     is_currency = column.unit == _CURRENCY_UNIT or column.name in _CURRENCY_COLUMNS
     quick: Mapping[type, Quick] = {} if is_currency else quick_readers(column.kind, locale)
@@ -81,6 +88,7 @@ def parse_column(
 
 def distinct_cells(cells: Sequence[Cell]) -> dict[type, set[Cell]]:
     """The distinct cells by type; blanks are left out where all others are of one type."""
+    cells = distinct_of(cells)
     kinds = {*map(type, cells)}
     only = kinds - {type(None)}
     if len(only) < 2:

@@ -18,6 +18,9 @@ def wanted_rows(
     """
     passed = PassedRows()
     for rows in pieces:
+        if max_row is None and passed.follow_on(rows, min_row):
+            yield rows
+            continue
         wanted: list[Row] = []
         for row in rows:
             number = row[0]
@@ -40,6 +43,14 @@ class PassedRows:
         self._last = 0
         self._skipped: list[tuple[int, int]] = []
         self._free: bytearray | None = None
+
+    def follow_on(self, rows: list[Row], min_row: int) -> bool:
+        """True, and they are taken as passed, where rows that are all wanted stand in order behind the last one without a gap."""
+        first, last = self._last + 1, self._last + len(rows)
+        if first < min_row or last > MAX_ROW or [number for number, _ in rows] != [*range(first, last + 1)]:
+            return False
+        self._last = last
+        return True
 
     def is_new(self, number: int) -> bool:
         """False for a number that was there before."""

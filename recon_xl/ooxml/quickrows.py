@@ -127,11 +127,14 @@ class QuickRows:
                 odd |= {place for place, piece in enumerate(found) if piece in column.odd}
         return cells, odd
 
-    def _column(self, column: _Column, pieces: Sequence[str]) -> list[Cell]:
+    def _column(self, column: _Column, pieces: tuple[str, ...]) -> list[Cell]:
         """The cells of a column in some rows; None also where one is odd."""
+        known = column.known
+        first = pieces[0]
+        if first in known and pieces == (first,) * len(pieces):  # many a column says the same in every row
+            return [known[first]] * len(pieces)
         if column.repeats_little and (cells := self._plain(column, pieces)) is not None:
             return cells
-        known = column.known
         if len(known) > _MOST:
             known.clear()
             column.odd.clear()

@@ -24,6 +24,7 @@ _BLOCK, _PIECE = 1 << 20, 1 << 16
 _PLAIN_START = re.compile(
     r"(\ufeff?(?:<\?xml(?![^>]*encoding=(?!['\"][Uu][Tt][Ff]-8))[^>]*\?>)?)\s*<(?:worksheet|sst)[\s>/]"
 )
+_PLAIN_ROW = re.compile(r'<row r="([0-9]{1,10})"[^>/]*>').match
 _ROW_NUMBER = re.compile(r'\sr="([0-9]{1,10})"')
 
 
@@ -109,6 +110,11 @@ def rows_at_once(blocks: Iterator[str]) -> Iterator[list[tuple[int, str]]]:
         *pieces, rest = text.split("</row>")
         rows: list[tuple[int, str]] = []
         for piece in pieces:
+            match = _PLAIN_ROW(piece)
+            if match:  # nearly every row, and what `_row` would say of it
+                number = int(match[1])
+                rows.append((number, piece[match.end() :]))
+                continue
             number, inner = _row(piece, number)
             if inner is None:
                 yield rows

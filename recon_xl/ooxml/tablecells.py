@@ -27,7 +27,8 @@ def by_column(pieces: Iterable[Sequence[Row]], table: TableInfo, quick: QuickRow
         rows = [row for row in piece if row[0] <= table.last_data_row]
         found = quick.columns(rows)
         held = None if found is None else found[first : first + width]
-        if held is not None and len(held) == width and any(None not in column for column in held):
+        # A column with something in every row shows that none of the rows is blank.
+        if held is not None and len(held) == width and any(map(all, held)):
             some = ColumnRows([number for number, _ in rows], held)
         else:
             some = ColumnRows.of(_inside(one_by_one(rows, quick, cells), first, width), width)

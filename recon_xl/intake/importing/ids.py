@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from recon_xl.contract import Column, Kind
 from recon_xl.core.cells import Cell, NumberText, Value
+from recon_xl.core.repeated import distinct_of
 from recon_xl.intake.filesheet import FileSheet
 from recon_xl.intake.problems import CellProblem
 from recon_xl.intake.recognise import Recognition
@@ -46,7 +47,11 @@ def _numbers(
     sheet: FileSheet, recognition: Recognition, column: Column, cells: Sequence[Cell], values: Sequence[Value]
 ) -> str | None:
     is_id = column.name.endswith(" Id") and column.name not in _NUMBERS_BY_NATURE
-    if recognition.format is None or not is_id or not any(issubclass(kind, NumberText) for kind in {*map(type, cells)}):
+    if (
+        recognition.format is None
+        or not is_id
+        or not any(issubclass(kind, NumberText) for kind in {*map(type, distinct_of(cells))})
+    ):
         return None
     numbers = [index for index, cell in enumerate(cells) if isinstance(cell, NumberText)]
     first = numbers[0]

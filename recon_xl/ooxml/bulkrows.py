@@ -98,9 +98,7 @@ class BulkRows:
     ) -> list[SpelledColumn]:
         """The cells of all columns, each followed by the start of the next; `end` follows the last. None: by nothing at all."""
         try:
-            return [
-                spelling.spell(values) for spelling, values in zip(self._spelling(end), given, strict=True)
-            ]
+            return [spelling.spell(values) for spelling, values in zip(self._spelling(end), given, strict=True)]
         except InputError:
             self._refuse(first_row, rows)
             raise

@@ -79,7 +79,7 @@ def test_columns_out_of_order_and_attributes_that_are_none_do_not_pass() -> None
     assert not are_good(replace(rows, attributes=[' ht="<"']), 5, STYLES)
 
 
-signs = st.text(st.sampled_from("a<&>\"= -+@_x0D8F\n\ud83d\u00a0"), max_size=8)
+signs = st.text(st.sampled_from('a<&>"= -+@_x0D8F\n\ud83d\u00a0'), max_size=8)
 numbers = st.integers() | st.decimals(allow_nan=False, allow_infinity=False, places=3)
 values = st.none() | signs | numbers
 formulas = st.builds(Formula, signs, signs) | st.builds(Formula, signs, numbers)
@@ -109,7 +109,9 @@ def test_what_passes_would_pass_row_by_row(data: st.DataObject) -> None:
 
 def one_by_one(number: int, row: Sequence[Value]) -> str:
     """A row of such cells as the one cell writer spells them."""
-    cells = (cell_xml(f"{letter}{number}", style, value) for letter, style, value in zip("BCE", "123", row, strict=True))
+    cells = (
+        cell_xml(f"{letter}{number}", style, value) for letter, style, value in zip("BCE", "123", row, strict=True)
+    )
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 

@@ -54,7 +54,7 @@ class ColumnSpelling:
     """Spells what follows the address of a cell, and the text that comes next in each row."""
 
     def __init__(self, column: BulkColumn, rules: CellRules, following: str) -> None:
-        self._column, self._rules, self._following = column, rules, following
+        self._column, self._rules, self.following = column, rules, following
         self._styled = f' s="{column.style}"' if column.style else ""
         self._known: dict[Value, str] = {}
         self._single: dict[Value, str] = {}
@@ -101,7 +101,7 @@ class ColumnSpelling:
 
     def _plain_texts(self, escaped: Iterable[str]) -> list[str]:
         """The cells of texts that need no more than to be put between tags."""
-        start, end = f'"{self._styled}{TEXT_START}', f"{TEXT_END}{self._following}"
+        start, end = f'"{self._styled}{TEXT_START}', f"{TEXT_END}{self.following}"
         return [f"{start}{text}{end}" for text in escaped]
 
     def _numbers(self, values: Sequence[Value]) -> SpelledColumn:
@@ -123,7 +123,7 @@ class ColumnSpelling:
 
     def _short_numbers(self, texts: Iterable[str]) -> list[str]:
         """The cells of numbers that are stored as Python spells them."""
-        start, end = f'"{self._styled}><v>', f"</v></c>{self._following}"
+        start, end = f'"{self._styled}><v>', f"</v></c>{self.following}"
         return [f"{start}{text}{end}" for text in texts]
 
     def _formulas(self, values: Sequence[Formula | None]) -> SpelledColumn | None:
@@ -140,7 +140,7 @@ class ColumnSpelling:
         if texts is None or stored is None:
             return None
         pairs = zip([*texts, "1"], [*stored, "1"], strict=True)
-        start, end = f'"{self._styled}{kind}><f>', f"</v></c>{self._following}"
+        start, end = f'"{self._styled}{kind}><f>', f"</v></c>{self.following}"
         *cells, proof = [f"{start}{text}</f><v>{result}{end}" for text, result in pairs]
         if len(cells) == len(values):
             return SpelledColumn(cells, {proof})
@@ -150,8 +150,8 @@ class ColumnSpelling:
     def _cell(self, value: Value) -> str:
         """What follows the address of one cell."""
         if value is None:
-            return self.blank + self._following
-        return cell_xml("", self._column.style, value, self._rules)[len(CELL_START) :] + self._following
+            return self.blank + self.following
+        return cell_xml("", self._column.style, value, self._rules)[len(CELL_START) :] + self.following
 
 
 def are_short(texts: Sequence[str]) -> bool:

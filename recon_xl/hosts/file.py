@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from itertools import groupby
 from pathlib import Path
 
 from recon_xl.contract import EVERY_TABLE, Owner, Table
@@ -33,6 +34,7 @@ from recon_xl.journal.look import Look
 from recon_xl.ooxml.backups import Backups
 from recon_xl.ooxml.book import TableInfo
 from recon_xl.ooxml.castrows import ClonedRow
+from recon_xl.ooxml.clone import ClonedSheet
 from recon_xl.ooxml.editor import WorkbookEditor
 from recon_xl.ooxml.leftovers import sweep
 from recon_xl.ooxml.locks import check_not_open, check_writable
@@ -94,8 +96,8 @@ class FileHost:
                 expected=f"a name that ends in {self._path.suffix}, like the workbook", todo="Choose another name for --out.",
             )  # fmt: skip
         editor = WorkbookEditor(self._path)
-        for change in _sheet_by_sheet(changeset.changes, snapshot):
-            _apply(editor, change, snapshot)
+        for _kind, changes in groupby(_sheet_by_sheet(changeset.changes, snapshot), type):
+            _apply(editor, list(changes), snapshot)
         refresh_layout(editor, changeset, snapshot)
         owned = owned_parts_of(editor.package().as_read(), snapshot.draft_tabs)
         if changeset.active_sheet and opens_on(editor.package(), owned):
@@ -178,7 +180,15 @@ def _draft_tabs(book: BookReader) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
+def _apply(editor: WorkbookEditor, changes: Sequence[Change], snapshot: Snapshot) -> None:
+    """Changes of one kind: draft tabs are cast together."""
+    if tabs := [change for change in changes if isinstance(change, DraftTab)]:
+        _clone(editor, tabs)
+    for change in changes:
+        _apply_one(editor, change, snapshot)
+
+
+def _apply_one(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
     match change:
         case ReplaceRows():
             declared = contract_table(change.table)
@@ -201,8 +211,6 @@ def _apply(editor: WorkbookEditor, change: Change, snapshot: Snapshot) -> None:
             _edit(editor, change, snapshot)
         case SetCells():
             editor.set_cells(change.sheet, change.cells)
-        case DraftTab():
-            _clone(editor, change)
         case RemoveTab():
             _remove(editor, change)
 
@@ -245,17 +253,21 @@ def _headers(snapshot: Snapshot, table: str) -> dict[str, str]:
     return {name: found[place] for name, place in contract_table(table).match_headers(list(found)).items()}
 
 
-def _clone(editor: WorkbookEditor, tab: DraftTab) -> None:
-    last = DRAFT.first_row + len(tab.rows) - 1
-    editor.clone_sheet(
+def _clone(editor: WorkbookEditor, tabs: Sequence[DraftTab]) -> None:
+    editor.clone_sheets(
         TEMPLATE_SHEET,
-        tab.name,
+        [ClonedSheet(tab.name, tab.cells, _cloned_rows(tab), _print_area(len(tab.rows))) for tab in tabs],
         first_row=DRAFT.first_row,
-        rows=[ClonedRow(row.prototype, row.values, draft_row_height(row)) for row in tab.rows],
-        cells=tab.cells,
-        print_area=DRAFT.print_area(last).replace("$", ""),
         print_title_rows=f"{DRAFT.header_row}:{DRAFT.header_row}",
     )
+
+
+def _cloned_rows(tab: DraftTab) -> list[ClonedRow]:
+    return [ClonedRow(row.prototype, row.values, draft_row_height(row)) for row in tab.rows]
+
+
+def _print_area(rows: int) -> str:
+    return DRAFT.print_area(DRAFT.first_row + rows - 1).replace("$", "")
 
 
 def _remove(editor: WorkbookEditor, tab: RemoveTab) -> None:
@@ -264,4 +276,4 @@ def _remove(editor: WorkbookEditor, tab: RemoveTab) -> None:
         editor.remove_sheet(tab.name)
     except WorkbookError:
         cells = {DRAFT.heading: VOID, DRAFT.status: "Void", DRAFT.hold_reason: "Not a draft of the last run."}
-        editor.clone_sheet(TEMPLATE_SHEET, tab.name, first_row=DRAFT.first_row, rows=(), cells=cells)
+        editor.clone_sheets(TEMPLATE_SHEET, [ClonedSheet(tab.name, cells)], first_row=DRAFT.first_row)

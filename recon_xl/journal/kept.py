@@ -13,6 +13,8 @@ from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.contract.layout import START
 from recon_xl.core.cells import Formula
 from recon_xl.core.changeset import Change, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
+from recon_xl.core.rows import ValueRows
+from recon_xl.core.rows import columns_of as cut_into_columns
 from recon_xl.journal.differences import Changed, edited, replaced
 from recon_xl.journal.edits import kept_edit
 from recon_xl.journal.look import Held, Look, TableState
@@ -82,8 +84,9 @@ class Keeper:
         declared = contract_table(change.table)
         governed = governed_columns(declared, change.columns)
         places = [change.columns.index(name) for name in governed]
+        written = cut_into_columns(change.rows)
         after = columns_of(
-            declared, governed, ([row[place] for place in places] for row in change.rows), self._date1904
+            declared, governed, ValueRows([written[place] for place in places]) if written else (), self._date1904
         )
         state = self._look.table(change.table) or TableState(change.table, (), ())
         before = columns_of(declared, governed, aligned(state, governed), self._date1904)

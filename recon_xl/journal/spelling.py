@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -20,12 +20,16 @@ _STORED = frozenset({NumberText, PercentText, DateText, ErrorText})
 _TEXTS = frozenset({str, type(None)})
 _MARK = "\x01"
 """Begins what is no text: no text of a workbook holds this character."""
-_DIGITS = r"(?=[^\n]{{1,15}}(?:\n|$))(?:-?[1-9][0-9]*(?:\.[0-9]{{1,{0}}})?|-?0\.0{{0,3}}[1-9][0-9]{{0,{1}}}|0(?:\.0+)?)"
+_DIGITS = r"(?:-?(?=[^\n]{{1,15}}(?:\n|$))(?:[1-9][0-9]*(?:\.[0-9]{{1,{0}}})?|0\.0{{0,3}}[1-9][0-9]{{0,{1}}})|0(?:\.0{{1,13}})?)"
 """A number that needs no reckoning: its digits without the zeros at the end are its spelling."""
 _CENTS, _EXACT = _DIGITS.format(6, 2), _DIGITS.format(14, 14)
-_PLAIN_NUMBER = re.compile(_CENTS).fullmatch
+_is_cents, _is_exact = (re.compile(one).fullmatch for one in (_CENTS, _EXACT))
 _ALL_CENTS, _ALL_EXACT = (re.compile(rf"(?:{one}\n)+").fullmatch for one in (_CENTS, _EXACT))
 _PLAIN_KINDS = frozenset({Decimal, int, NumberText, PercentText, DateText, type(None)})
+_OURS = frozenset({Decimal, int, type(None)})
+_are_digits = re.compile(r"[-.0-9\n]+").fullmatch
+_has_hair = re.compile(r"\.[0-9]{7}").search
+_EXACT_DIGITS = 15
 _THIS_ROW = re.compile(r"[\w.]*\[(?:\[#This Row\],\[([^\]]*)\]|@\[?([^\]]*)\]?)\]", re.IGNORECASE)
 
 
@@ -39,40 +43,48 @@ def spelled(values: Sequence[Value | Held], kind: Kind = Kind.TEXT, *, date1904:
         return _with_formulas(values, kind, date1904)
     if bool in types or (str in types and types & _STORED):
         return [_one(value, kind, date1904) for value in values]
-    if types <= _PLAIN_KINDS and (plain := _plain_numbers(values, kind)):
+    if types <= _PLAIN_KINDS and (plain := _plain_numbers(values, types, kind)):
         return plain
     # Equal numbers have one spelling, whatever their zeros; no text is equal to a number.
     each = {value: _one(value, kind, date1904) for value in set(values)}
     return list(map(each.__getitem__, values))
 
 
-def _plain_numbers(values: Sequence[Value | Held], kind: Kind) -> list[str] | None:
-    """All numbers of a column at once, where none of them needs any reckoning; else None."""
+def _plain_numbers(values: Sequence[Value | Held], types: Collection[type], kind: Kind) -> list[str] | None:
+    """All numbers of a column at once; None where they are percentages, which are numbers of their own in a cell."""
+    if kind is Kind.PERCENT and Decimal in types:
+        return None
     # Told apart by which object they are: that is far quicker than by what they are worth.
     places = list(map(id, values))
     distinct = dict(zip(places, values, strict=True))
     distinct.pop(id(None), None)
     texts = list(map(str, distinct.values()))
-    are_plain = _ALL_CENTS if kind is Kind.MONEY else _ALL_EXACT
-    if (kind is Kind.PERCENT and Decimal in set(map(type, distinct.values()))) or not are_plain(
-        "\n".join(texts) + "\n"
-    ):
-        return None
-    short = (_MARK + (text.rstrip("0").rstrip(".") if "." in text else text) for text in texts)
+    if _are_plain(texts, types, kind):
+        short = [_MARK + (text.rstrip("0").rstrip(".") if text[-1] == "0" and "." in text else text) for text in texts]
+    else:
+        short = [_number(value, kind) for value in distinct.values()]  # type: ignore[arg-type]
+    if len(short) == len(values):
+        return short
     spelled = {id(None): "", **dict(zip(distinct, short, strict=True))}
     return list(map(spelled.__getitem__, places))
 
 
+def _are_plain(texts: Sequence[str], types: Collection[type], kind: Kind) -> bool:
+    """True for numbers whose digits, without the zeros at the end, are their spelling."""
+    lines = "\n".join(texts) + "\n"
+    if types <= _OURS and _are_digits(lines) and "0.00" not in lines and "-0" not in lines:
+        return max(map(len, texts)) <= _EXACT_DIGITS and not (kind is Kind.MONEY and _has_hair(lines))
+    return (_ALL_CENTS if kind is Kind.MONEY else _ALL_EXACT)(lines) is not None
+
+
 def _with_formulas(values: Sequence[Value | Held], kind: Kind, date1904: bool) -> list[str]:
     """The constants as in any other column; of the formulas each distinct text once."""
-    texts = spelled([None if type(value) is Formula else value for value in values], kind, date1904=date1904)
-    known: dict[str, str] = {}
-    for place, value in enumerate(values):
-        if isinstance(value, Formula):
-            if value.text not in known:
-                known[value.text] = f"{_MARK}={_plain(value.text)}"
-            texts[place] = known[value.text]
-    return texts
+    constants = [None if type(value) is Formula else value for value in values]
+    texts = spelled(constants, kind, date1904=date1904)
+    formulas = [value.text if type(value) is Formula else None for value in values]
+    distinct = {text for text in formulas if text is not None}
+    known = dict(zip(distinct, _plain(distinct), strict=True))
+    return [text if formula is None else known[formula] for text, formula in zip(texts, formulas, strict=True)]
 
 
 def _one(value: Value | Held, kind: Kind, date1904: bool) -> str:
@@ -90,7 +102,8 @@ def spell(value: Value | Held, *, date1904: bool = False) -> str:
 
 def _number(value: Decimal | int | NumberText, kind: Kind) -> str:
     text = str(value)
-    if _PLAIN_NUMBER(text) and (kind is not Kind.PERCENT or isinstance(value, NumberText)):
+    is_plain = _is_cents if kind is Kind.MONEY else _is_exact
+    if is_plain(text) and (kind is not Kind.PERCENT or isinstance(value, NumberText)):
         return _MARK + (text.rstrip("0").rstrip(".") if "." in text else text)
     if isinstance(value, NumberText):
         return _digits(value, kind)
@@ -110,14 +123,20 @@ def _other(value: Value | Held, date1904: bool) -> str:
     if isinstance(value, bool):
         return f"{_MARK}{value}"
     if isinstance(value, Formula):
-        return f"{_MARK}={_plain(value.text)}"
+        return _plain([value.text])[0]
     if isinstance(value, ErrorText):
         return f"{_MARK}!{value}"
     return _digits(str(stored_cell(value, date1904=date1904)), Kind.DATE) if isinstance(value, date) else str(value)
 
 
-def _plain(formula: str) -> str:
-    """A formula as Excel and a file both spell it: this row's cell as [@Column], without the prefix of newer functions."""
-    if "#This Row]" in formula or "[@" in formula:
-        formula = _THIS_ROW.sub(lambda match: f"[@{match[1] or match[2]}]", formula)
-    return formula.replace("_xlfn.", "").replace(" ", "").casefold()
+def _plain(formulas: Collection[str]) -> list[str]:
+    """Formulas as Excel and a file both spell them: this row's cell as [@Column], without the prefix of newer functions."""
+    short = [
+        _THIS_ROW.sub(lambda match: f"[@{match[1] or match[2]}]", text)
+        if "#This Row]" in text or "[@" in text
+        else text
+        for text in formulas
+    ]
+    # All at once, the sign that begins no text between them.
+    joined = f"{_MARK}=".join(["", *short]).replace("_xlfn.", "").replace(" ", "").casefold()
+    return [f"{_MARK}{text}" for text in joined.split(_MARK)[1:]]

@@ -2,6 +2,7 @@
 
 from recon_xl.ooxml.book import DefinedName, SheetInfo, TableInfo
 from recon_xl.ooxml.castrows import ClonedRow
+from recon_xl.ooxml.clone import ClonedSheet
 from recon_xl.ooxml.editor import WorkbookEditor
 from recon_xl.ooxml.lint import lint
 from recon_xl.ooxml.package import Package
@@ -12,6 +13,7 @@ from recon_xl.ooxml.sheetnames import safe_sheet_name
 __all__ = [
     "BookReader",
     "ClonedRow",
+    "ClonedSheet",
     "DefinedName",
     "Package",
     "SheetInfo",

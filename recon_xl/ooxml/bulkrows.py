@@ -15,7 +15,7 @@ from recon_xl.core.errors import InputError
 from recon_xl.core.rows import columns_of
 from recon_xl.ooxml.address import COLUMN_LETTERS, cell_ref
 from recon_xl.ooxml.cellxml import CellRules, cell_xml
-from recon_xl.ooxml.columnspelling import CELL_START, BulkColumn, ColumnSpelling
+from recon_xl.ooxml.columnspelling import CELL_START, BulkColumn, ColumnSpelling, SpelledColumn
 
 __all__ = ["BulkColumn", "BulkRows", "SpelledRows"]
 
@@ -23,15 +23,12 @@ _CHUNK = 1024
 """Rows spelled together: enough for values to repeat, few enough to stay small."""
 _ROW_START, _ROW_END = '<row r="', "</row>"
 
-Spelled = list[tuple[list[str], Collection[str]]]
-"""Of each column all cells, and the distinct ones of them."""
-
 
 @dataclass(frozen=True, slots=True)
 class SpelledRows:
     """Whole rows one below the other as text, from row `first` to row `last`.
 
-    `columns` has, from left to right, the number and style of each column and its distinct cells without their
+    `columns` has, from left to right, the number and style of each column and the cells that prove it, without their
     addresses, each with what follows it; `attributes` the distinct attributes of the rows. Who proves these has proved the rows.
     """
 
@@ -49,6 +46,7 @@ class BulkRows:
         self._columns = columns
         self._rules = rules
         self._starts = [f"{CELL_START}{COLUMN_LETTERS[column.column]}" for column in columns]
+        self._spellings: dict[str | None, list[ColumnSpelling]] = {}
 
     def cells(self, first_row: int, rows: Sequence[Sequence[Value]]) -> Iterator[str]:
         """The cells of each row as XML, without the row element."""
@@ -56,7 +54,7 @@ class BulkRows:
             if self._has_gaps(given):
                 yield from self._with_gaps(number, chunk, given)
             else:
-                cells = (cells for cells, _distinct in self._spelled(number, chunk, given, ""))
+                cells = (cells for cells, _proofs in self._spelled(number, chunk, given, ""))
                 yield from map(str.join, _numbers(number, chunk), zip(repeat(self._starts[0]), *cells, strict=False))
 
     def rows(
@@ -71,13 +69,13 @@ class BulkRows:
             else:
                 yield self._alike(number, here, self._spelled(number, chunk, given, _ROW_END))
 
-    def _alike(self, first_row: int, attributes: Sequence[str], spelled: Spelled) -> SpelledRows:
+    def _alike(self, first_row: int, attributes: Sequence[str], spelled: Sequence[SpelledColumn]) -> SpelledRows:
         """Rows in which every column has a cell: their numbers are the glue, between tags and cells alike."""
         opened = {attrs: f'"{attrs}>{self._starts[0]}' for attrs in set(attributes)}
         tags = map(opened.__getitem__, attributes)
-        pieces = zip(repeat(_ROW_START), tags, *(cells for cells, _distinct in spelled), strict=False)
+        pieces = zip(repeat(_ROW_START), tags, *(cells for cells, _proofs in spelled), strict=False)
         text = "".join(map(str.join, _numbers(first_row, attributes), pieces))
-        columns = [(own.column, own.style, cells) for own, (_, cells) in zip(self._columns, spelled, strict=True)]
+        columns = [(own.column, own.style, proofs) for own, (_, proofs) in zip(self._columns, spelled, strict=True)]
         return SpelledRows(text, first_row, first_row + len(attributes) - 1, columns, opened.keys())
 
     def _chunks(
@@ -92,19 +90,15 @@ class BulkRows:
 
     def _has_gaps(self, given: Sequence[Sequence[Value]]) -> bool:
         """True where a cell is left out, because it has neither value nor format, or where there is no column at all."""
-        pairs = zip(self._columns, given, strict=True)
-        return not given or any(not self._spelling(column).blank and None in values for column, values in pairs)
+        pairs = zip(self._spelling(None), given, strict=True)
+        return not given or any(not spelling.blank and None in values for spelling, values in pairs)
 
     def _spelled(
         self, first_row: int, rows: Sequence[Sequence[Value]], given: Sequence[Sequence[Value]], end: str | None
-    ) -> Spelled:
+    ) -> list[SpelledColumn]:
         """The cells of all columns, each followed by the start of the next; `end` follows the last. None: by nothing at all."""
-        following = [""] * len(given) if end is None else [*self._starts[1:], end]
         try:
-            return [
-                self._spelling(column, after).spell(values)
-                for column, values, after in zip(self._columns, given, following, strict=True)
-            ]
+            return [spelling.spell(values) for spelling, values in zip(self._spelling(end), given, strict=True)]
         except InputError:
             self._refuse(first_row, rows)
             raise
@@ -116,12 +110,17 @@ class BulkRows:
         if not given:
             yield from repeat("", len(rows))
             return
-        spelled = (cells for cells, _distinct in self._spelled(first_row, rows, given, None))
+        spelled = (cells for cells, _proofs in self._spelled(first_row, rows, given, None))
         for number, row in zip(_numbers(first_row, rows), zip(*spelled, strict=True), strict=True):
             yield "".join(f"{start}{number}{cell}" for start, cell in zip(self._starts, row, strict=True) if cell)
 
-    def _spelling(self, column: BulkColumn, following: str = "") -> ColumnSpelling:
-        return ColumnSpelling(column, self._rules, following)
+    def _spelling(self, end: str | None) -> list[ColumnSpelling]:
+        """How each column is spelled, with what it remembers from the rows before; `end` as above."""
+        if end not in self._spellings:
+            following = [""] * len(self._columns) if end is None else [*self._starts[1:], end]
+            pairs = zip(self._columns, following, strict=True)
+            self._spellings[end] = [ColumnSpelling(column, self._rules, after) for column, after in pairs]
+        return self._spellings[end]
 
     def _refuse(self, first_row: int, rows: Sequence[Sequence[Value]]) -> None:
         """Meet the value that cannot be stored once more, now with its address."""

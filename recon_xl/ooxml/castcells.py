@@ -67,19 +67,24 @@ class Spelled(dict[Value, str]):
 
 
 class Following(dict[int, str]):
-    """Row -> the cell that each copy of a row has as its prototype has it, its formula moved along."""
+    """Row -> what follows the address of the cell that each copy of a row has as its prototype has it, its formula moved along.
 
-    def __init__(self, cell: RawCell, row: int, spelling: Spelling) -> None:
+    `following` is the text that comes next in each row.
+    """
+
+    def __init__(self, cell: RawCell, row: int, spelling: Spelling, following: str) -> None:
         super().__init__()
         self._cell, self._row = cell, row
         self._spelling = spelling
+        self._following = following
         self._has_formula = bool(formula_text(cell) or formula_attributes(cell))
 
     def __missing__(self, number: int) -> str:
         doubts = self._spelling.doubts
         found = moved(self._cell, self._row, number)
+        rest = found[found.index('"', len(CELL_START)) :]
         if self._has_formula:
-            self._spelling.seen(found[found.index('"', len(CELL_START)) :])
+            self._spelling.seen(rest)
         if self._spelling.doubts == doubts:
-            self[number] = found
-        return found
+            self[number] = rest + self._following
+        return rest + self._following

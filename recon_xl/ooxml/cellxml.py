@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -19,6 +19,8 @@ MAX_TEXT = 32_767
 TEXT_START, TEXT_END = ' t="inlineStr"><is><t>', "</t></is></c>"
 """What stands around the text of a cell."""
 _SPACED_START = ' t="inlineStr"><is><t xml:space="preserve">'  # a text that begins or ends with a space
+_LONG = 1_000
+"""Characters up to which a text, and even a formula, is certain to fit into a cell, however much of it is escaped."""
 _EXACT_DIGITS = 15
 _MAX_PLAIN = 300  # digits; Excel's numbers end at 1E+308
 
@@ -63,16 +65,23 @@ def cell_xml(ref: str, style: str | int | None, value: Value, rules: CellRules =
     return f'<c r="{ref}"{styled}{kind}><v>{stored}</v></c>'
 
 
-def are_plain(texts: Collection[str]) -> bool:
-    """Return True for most texts: nothing to escape, none too long, none that begins like a formula or with a space.
+def are_unmarked(texts: Collection[str]) -> bool:
+    """True for texts of which none begins like a formula, or begins or ends with a space: their cells are as any other."""
+    firsts, lasts = set(map(_first, texts)), set(map(_last, texts))
+    return firsts.isdisjoint(_ACTING) and not any(map(str.isspace, firsts | lasts))
+
+
+def all_escaped(texts: Sequence[str]) -> list[str] | None:
+    """The same as `escape_text` of each; None where one of them is very long, or needs more than the signs of XML escaped.
 
     All are looked at in one go: one by one, they take four times as long.
     """
     joined = "".join(texts)
-    if len(max(texts, key=len)) > MAX_TEXT // 2 or not _is_usual(joined) or any(sign in joined for sign in "&<>"):
-        return False
-    firsts, lasts = set(map(_first, texts)), set(map(_last, texts))
-    return firsts.isdisjoint(_ACTING) and not any(map(str.isspace, firsts | lasts))
+    if not _is_usual(joined) or (len(joined) > _LONG and len(max(texts, key=len)) > _LONG):
+        return None
+    if not any(sign in joined for sign in "&<>"):
+        return list(texts)
+    return _signs_escaped("\n".join(texts)).split("\n")  # no usual text holds a line break
 
 
 class CellWriter:
@@ -112,7 +121,7 @@ def serial(value: date, *, date1904: bool = False) -> str:
 def escape_text(ref: str, text: str) -> str:
     """Text as Excel stores it: XML escapes, and `_xHHHH_` for what XML cannot hold."""
     if _is_usual(text):
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return _signs_escaped(text)
 
     def replace(match: re.Match[str]) -> str:
         character = match[0]
@@ -121,6 +130,10 @@ def escape_text(ref: str, text: str) -> str:
         return _ESCAPES.get(character) or f"_x{ord(character):04X}_"
 
     return _SPECIAL.sub(replace, text)
+
+
+def _signs_escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _is_usual(text: str) -> bool:

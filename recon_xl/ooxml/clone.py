@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 
 from recon_xl.core.cells import Value
 from recon_xl.core.errors import InputError
@@ -26,6 +27,16 @@ _UNIQUE = re.compile(r'\s(?:tabSelected|codeName|xr:uid)="[^"]*"')
 _HOLE = "\ue0fe recon-xl \ue0ff"
 """Stands in for a value while the place of a single cell is found."""
 _HOLES = re.compile(rf'<c r="([A-Z]+[0-9]+)"(?: s="([0-9]+)")? t="inlineStr"><is><t>{_HOLE}</t></is></c>')
+
+
+@dataclass(frozen=True, slots=True)
+class ClonedSheet:
+    """A sheet to be made: its name, single cells of the upper rows, the copies below them, and a print area like `A1:H40`."""
+
+    name: str
+    cells: Mapping[str, Value] = field(default_factory=dict)
+    rows: Sequence[ClonedRow] = ()
+    print_area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +80,24 @@ class Mould:
         self._tail = self._upper.tail.encode()
         self._frames: dict[tuple[str, ...], _Frame] = {}
 
-    def cast(self, rows: Sequence[ClonedRow], cells: Mapping[str, Value]) -> Cast:
-        """Return the template's upper rows, then the copies one below the other, with single upper cells set."""
-        frame = self._frame(tuple(cells))
+    def cast(self, sheets: Sequence[ClonedSheet]) -> list[Cast]:
+        """Return, for each sheet, the template's upper rows with single cells set, then the copies one below the other.
+
+        A doubt about the copies of one sheet is one about those of all that are cast with it.
+        """
         doubts = self._spelling.doubts
-        body = "".join([*self._filled(frame, cells), *self._rows.copies(self._first_row, rows)])
-        data = b"".join((self._head(frame, len(rows)), body.encode(), self._tail))
-        return Cast(data, self._abridged if frame.is_good and self._spelling.doubts == doubts else None)
+        numbers = [number for sheet in sheets for number, _ in enumerate(sheet.rows, self._first_row)]
+        copies = iter(self._rows.copies(numbers, [row for sheet in sheets for row in sheet.rows]))
+        are_good = self._spelling.doubts == doubts
+        return [self._sheet(sheet, "".join(islice(copies, len(sheet.rows))), are_good) for sheet in sheets]
+
+    def _sheet(self, sheet: ClonedSheet, copies: str, are_good: bool) -> Cast:
+        doubts = self._spelling.doubts
+        frame = self._frame(tuple(sheet.cells))
+        body = "".join([*self._filled(frame, sheet.cells), copies])
+        data = b"".join((self._head(frame, len(sheet.rows)), body.encode(), self._tail))
+        is_good = are_good and frame.is_good and self._spelling.doubts == doubts
+        return Cast(data, self._abridged if is_good else None)
 
     def _filled(self, frame: _Frame, cells: Mapping[str, Value]) -> Iterator[str]:
         """The upper rows with values in the holes."""

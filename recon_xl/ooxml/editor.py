@@ -12,11 +12,10 @@ from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml import rowedit
 from recon_xl.ooxml.anchors import move_comments, noted_rows
 from recon_xl.ooxml.book import SheetInfo, TableInfo, read_book
-from recon_xl.ooxml.castrows import ClonedRow
 from recon_xl.ooxml.cellread import CellReader
 from recon_xl.ooxml.cellset import set_cells
 from recon_xl.ooxml.cellxml import CellWriter
-from recon_xl.ooxml.clone import Mould
+from recon_xl.ooxml.clone import ClonedSheet, Mould
 from recon_xl.ooxml.following import check_uncommented, closed_up, data_area, follow_rows
 from recon_xl.ooxml.goodcells import are_good_rows
 from recon_xl.ooxml.growingsheet import GrowingSheet
@@ -34,6 +33,9 @@ from recon_xl.ooxml.tabs import Tabs
 
 _LARGE = 1_000
 """Rows of a table from which on its sheet is not held as text."""
+
+_CLONES = 64
+"""Sheets that are cast together: enough for values to repeat, few enough to stay small."""
 
 
 class WorkbookEditor:
@@ -164,30 +166,26 @@ class WorkbookEditor:
         headers = [info.first_row for info in self._book.tables.values() if info.sheet == sheet]
         return max([*headers, self._top_rows.get(self._tabs.sheet(sheet).part, 0)])
 
-    def clone_sheet(
-        self,
-        template: str,
-        name: str,
-        cells: Mapping[str, Value] | None = None,
-        rows: Sequence[ClonedRow] = (),
-        *,
-        first_row: int,
-        print_area: str | None = None,
-        print_title_rows: str | None = None,
+    def clone_sheets(
+        self, template: str, sheets: Sequence[ClonedSheet], *, first_row: int, print_title_rows: str | None = None
     ) -> None:
-        """Make a visible sheet from a template sheet, at the end or in place of the sheet with that name.
+        """Make visible sheets from a template sheet, each at the end or in place of the sheet with its name.
 
         The template's rows above `first_row` are taken over, then come the cloned rows; its own rows from there on
-        are prototypes only. `print_area` is like `A1:H40`, `print_title_rows` like `6:7`.
+        are prototypes only. `print_title_rows` is like `6:7`.
         """
-        mould = (self._tabs.sheet(template).part, first_row)
-        if mould not in self._moulds:
+        for start in range(0, len(sheets), _CLONES):
+            some = sheets[start : start + _CLONES]
+            for sheet, cast in zip(some, self._mould(template, first_row).cast(some), strict=True):
+                self._forget(self._tabs.clone(template, sheet.name, cast))
+                self._tabs.set_print_names(sheet.name, sheet.print_area, print_title_rows)
+
+    def _mould(self, template: str, first_row: int) -> Mould:
+        key = (self._tabs.sheet(template).part, first_row)
+        if key not in self._moulds:
             are = partial(are_good_rows, known=self._good_rows)
-            self._moulds[mould] = Mould(self._text(template), first_row, self._writer, are)
-        cast = self._moulds[mould].cast(rows, cells or {})
-        part = self._tabs.clone(template, name, cast)
-        self._forget(part)
-        self._tabs.set_print_names(name, print_area, print_title_rows)
+            self._moulds[key] = Mould(self._text(template), first_row, self._writer, are)
+        return self._moulds[key]
 
     def remove_sheet(self, name: str, *, ignore: Collection[str] = ()) -> None:
         """Remove a sheet and what hangs on it; refused when anything but the sheets in `ignore` refers to it."""

@@ -19,7 +19,7 @@ from recon_xl.ooxml.sharedstrings import SharedStrings
 from recon_xl.ooxml.trial import admit
 
 _LOCAL_HEADER = 30
-_BLOCK = 1 << 18
+_BLOCK = 1 << 16
 _DATA_DESCRIPTOR = 0x08
 _ZIP64_EXTRA = 0x0001
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -173,7 +173,8 @@ class Package:
             return False
         file.seek(entry.header_offset)
         file.seek(entry.header_offset + _length_of_header(file.read(_LOCAL_HEADER), self.where))
-        pieces = (memoryview(data)[at : at + _BLOCK] for at in range(0, len(data), _BLOCK))
+        # Copied to bytes, which are compared at once: a view is compared byte by byte, in ten times the time.
+        pieces = (bytes(data[at : at + _BLOCK]) for at in range(0, len(data), _BLOCK))
         return all(file.read(len(piece)) == piece for piece in pieces)
 
     def _unpack(self, part: str, size: int) -> bytes:

@@ -28,7 +28,7 @@ class ProvenRows:
         self._look = RowLook(known, self._last)
 
     def see(self, rows: Rows) -> None:
-        """Look at the next rows; where they were spelled together, at each distinct cell. What stays can have no new fault."""
+        """Look at the next rows; where they were spelled together, at the cells that prove them. What stays can have no new fault."""
         if not isinstance(rows, str):
             if isinstance(rows, OldRows) or are_good(rows, self._look.previous, self._styles()):
                 self._look.previous = rows.last
@@ -57,7 +57,7 @@ class ProvenRows:
 def are_good(rows: SpelledRows, previous: int, styles: int) -> bool:
     """True where a close look at rows that were spelled together would find nothing.
 
-    They follow row `previous`, their columns ascend, and each distinct cell is well formed in one of so many `styles`.
+    They follow row `previous`, their columns ascend, and each cell that proves them is well formed in one of so many `styles`.
     """
     numbers = [column for column, _style, _cells in rows.columns]
     ascend = previous < rows.first <= rows.last <= MAX_ROW and numbers == sorted(set(numbers))

@@ -10,7 +10,7 @@ import pytest
 from ooxml.books import edit_part, month_end
 from recon_xl.core.cells import Formula, Value
 from recon_xl.core.errors import InputError
-from recon_xl.ooxml import ClonedRow, WorkbookEditor, lint
+from recon_xl.ooxml import ClonedRow, ClonedSheet, WorkbookEditor, lint
 from recon_xl.ooxml.lint import new_faults
 
 TEMPLATE, PART = "Draft Template", "xl/worksheets/sheet3.xml"
@@ -29,7 +29,7 @@ def book(tmp_path: Path, old: str = "", new: str = "") -> WorkbookEditor:
 
 def clone(editor: WorkbookEditor, name: str, value: Value = "Contoso", rows: int = 2) -> None:
     copies = [ClonedRow(5, {"A": value, "B": Decimal(n)}, height=29) for n in range(rows)]
-    editor.clone_sheet(TEMPLATE, name, {"B2": value}, copies, first_row=5)
+    editor.clone_sheets(TEMPLATE, [ClonedSheet(name, {"B2": value}, copies)], first_row=5)
 
 
 @pytest.mark.parametrize(
@@ -107,4 +107,4 @@ def test_a_value_that_no_cell_can_hold_is_refused_by_its_address(tmp_path: Path,
     editor, bad = book(tmp_path), Decimal("NaN")
     rows = [ClonedRow(5), ClonedRow(5, {column: bad})] if column else []
     with pytest.raises(InputError, match=f"^{ref}: found the number NaN"):
-        editor.clone_sheet(TEMPLATE, "One", {} if column else {ref: bad}, rows, first_row=5)
+        editor.clone_sheets(TEMPLATE, [ClonedSheet("One", {} if column else {ref: bad}, rows)], first_row=5)

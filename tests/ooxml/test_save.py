@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from ooxml.books import SHEET, TABLE, cell, month_end, saved, table_values
 from recon_xl.core.cells import Formula
 from recon_xl.core.errors import WorkbookError
-from recon_xl.ooxml import ClonedRow, Package, WorkbookEditor, file_hash, lint, save
+from recon_xl.ooxml import ClonedRow, ClonedSheet, Package, WorkbookEditor, file_hash, lint, save
 from recon_xl.ooxml.locks import save_lock
 
 
@@ -212,7 +212,9 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     rows = [[f"k{n}", Decimal(n), "=1+1"] for n in range(1, 31)]
     total = {"Amount": Formula(f"SUBTOTAL(109,{TABLE}[Amount])", Decimal(465))}
     editor.replace_rows(TABLE, ("Key", "Amount", "Why"), rows, totals=total)
-    editor.clone_sheet("Draft Template", "Ä & B", first_row=5, rows=[ClonedRow(5, {"A": "x", "B": Decimal(2)})])
+    editor.clone_sheets(
+        "Draft Template", [ClonedSheet("Ä & B", rows=[ClonedRow(5, {"A": "x", "B": Decimal(2)})])], first_row=5
+    )
     saved(editor, path)
     out = tmp_path / "out"
     command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx"]

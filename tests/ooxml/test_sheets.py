@@ -14,7 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from ooxml.books import SHEET, TABLE, book_of, cell, edit_package, edit_part, month_end, read_parts, saved
 from recon_xl.core.cells import Formula
 from recon_xl.core.errors import WorkbookError
-from recon_xl.ooxml import ClonedRow, WorkbookEditor, lint, open_workbook
+from recon_xl.ooxml import ClonedRow, ClonedSheet, WorkbookEditor, lint, open_workbook
 
 TEMPLATE = "Draft Template"
 
@@ -23,10 +23,8 @@ def draft(editor: WorkbookEditor, name: str, lines: int = 2) -> None:
     rows = [ClonedRow(5, {"A": f"Product {n}", "B": Decimal(n)}) for n in range(1, lines + 1)]
     total = ClonedRow(6, {"B": Formula(f"SUM(B5:B{4 + lines})", Decimal(3))})
     cells = {"B2": "Contoso", "B3": date(2026, 11, 22)}
-    editor.clone_sheet(
-        TEMPLATE, name, first_row=5, rows=[*rows, total], cells=cells,
-        print_area=f"A1:C{5 + lines}", print_title_rows="4:4",
-    )  # fmt: skip
+    sheet = ClonedSheet(name, cells, [*rows, total], f"A1:C{5 + lines}")
+    editor.clone_sheets(TEMPLATE, [sheet], first_row=5, print_title_rows="4:4")
 
 
 def test_set_cells_keeps_formats(tmp_path: Path) -> None:
@@ -102,7 +100,7 @@ def test_clone_of_a_template_with_a_drawing(tmp_path: Path) -> None:
     counts = []
     for _run in range(2):
         editor = WorkbookEditor(path)
-        editor.clone_sheet("My sheet", "Copy", first_row=100)
+        editor.clone_sheets("My sheet", [ClonedSheet("Copy")], first_row=100)
         saved(editor, path)
         counts.append(len(read_parts(path)))
         assert [] == lint(path)
@@ -115,7 +113,7 @@ def test_clone_of_a_template_with_a_drawing(tmp_path: Path) -> None:
 def test_clone_of_a_sheet_with_a_table_is_refused(tmp_path: Path) -> None:
     """A table cannot be on two sheets."""
     with pytest.raises(WorkbookError, match="table"):
-        WorkbookEditor(month_end(tmp_path / "b.xlsx")).clone_sheet(SHEET, "Copy", first_row=100)
+        WorkbookEditor(month_end(tmp_path / "b.xlsx")).clone_sheets(SHEET, [ClonedSheet("Copy")], first_row=100)
 
 
 def test_untouched_parts_keep_their_bytes(tmp_path: Path) -> None:

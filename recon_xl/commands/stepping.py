@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
+
 from recon_xl.commands.import_files import TABLES
 from recon_xl.commands.model import Call, Reply
 from recon_xl.commands.reading import WRITES
 from recon_xl.commands.steps import changed_json
 from recon_xl.core.errors import WorkbookError
 from recon_xl.core.snapshot import Snapshot
-from recon_xl.journal.entries import NAME, UNDONE, Entry, Journal
-from recon_xl.journal.record import UPGRADE, Deed
+from recon_xl.journal.entries import NAME, UNDO, UNDONE, Entry, Journal
+from recon_xl.journal.record import STEPS, UPGRADE, Deed
 from recon_xl.journal.undoing import called, taken_back
 
 EVERY = tuple(dict.fromkeys((*TABLES, *WRITES)))
@@ -29,8 +32,9 @@ def step_back(call: Call, kind: str) -> Reply:
     step = first_of(journal, entry)
     done = "Undone" if kind == UNDONE else "Done again"
     deed = Deed(f"{step.command} {step.about}", step.inputs, step.totals, kind, entry.id)
-    others = len(waiting) - 1
-    more = f" {others} more {'step' if others == 1 else 'steps'} before it." if others else ""
+    others = _still_kept(journal, waiting[:-1])
+    can = "can be undone" if kind == UNDONE else "can be done again"
+    more = f" {others} more {'step' if others == 1 else 'steps'} {can}." if others else ""
     data = {
         "exit_code": 0,
         "step": step.id,
@@ -39,6 +43,12 @@ def step_back(call: Call, kind: str) -> Reply:
         "changed": changed_json(entry),
     }
     return Reply(changeset, f"{done}: {called(step)}.{more}", data=data, deed=deed)
+
+
+def _still_kept(journal: Journal, waiting: Sequence[Entry]) -> int:
+    """How many of these steps, from the last one back, the journal keeps whole."""
+    is_kept = (bool(journal.packed(entry, UNDO)) for entry in reversed(waiting[-(STEPS - 1) :]))
+    return sum(1 for _ in takewhile(bool, is_kept))
 
 
 def journal_of(snapshot: Snapshot) -> Journal:

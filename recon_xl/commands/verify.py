@@ -28,7 +28,8 @@ class Verified:
         steps = f"{self.steps} {'step' if self.steps == 1 else 'steps'}"
         if not self.altered:
             return [
-                f"Intact: the log of {steps}, every cell that recon-xl wrote, and every draft are as they were written."
+                f"Intact: the log of {steps}, every result that recon-xl wrote, and every draft are as they were written.",
+                "Mapping and source tabs are yours to change, and not looked at.",
             ]
         count = len(self.altered)
         places = (

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from recon_xl.contract import Table
+from recon_xl.contract import Kind, Table
 from recon_xl.core.cells import ErrorText, Formula, NumberText, Value, in_15_digits
 from recon_xl.core.changeset import EditRows, ReplaceRows
 from recon_xl.core.money import plain
+from recon_xl.intake.dates import moment_of_serial
+from recon_xl.intake.problems import CellProblem
 from recon_xl.journal.look import Held, TableState
 from recon_xl.journal.marks import Columns
 
@@ -74,8 +76,8 @@ def replaced(
     return Changed(declared.name, len(new) - pairs, len(old) - pairs, pairs, lines[:MOST])
 
 
-def edited(declared: Table, change: EditRows, state: TableState | None) -> Changed:
-    """Rows of an input table added, changed and deleted."""
+def edited(declared: Table, change: EditRows, state: TableState | None, *, date1904: bool = False) -> Changed:
+    """Rows of an input table added, changed and deleted; of those that an import writes again only what differs."""
     lines = [[row_name(declared, change.columns, row), "", "", "new"] for row in change.append[: MOST // 2]]
     rows = dict(state.rows) if state is not None else {}
     places = declared.match_headers(list(state.columns)) if state is not None else {}
@@ -83,12 +85,26 @@ def edited(declared: Table, change: EditRows, state: TableState | None) -> Chang
         row = rows.get(number, ())
         found = {name: row[place] for name, place in places.items() if place < len(row)}
         name = " · ".join(filter(None, (shown(found.get(one)) for one in declared.key)))
-        lines += [[name, column, shown(found.get(column)), shown(value)] for column, value in cells.items()]
+        cells_before = {column: _as_typed(declared, column, found.get(column), date1904) for column in cells}
+        pairs = ((column, shown(cells_before[column]), shown(value)) for column, value in cells.items())
+        lines += [[name, column, before, after] for column, before, after in pairs if before != after]
     for number in sorted(change.delete)[:MOST]:
         row = rows.get(number, ())
         keys = (row[places[one]] for one in declared.key if places.get(one, len(row)) < len(row))
         lines.append([" · ".join(filter(None, map(shown, keys))), "", "gone", ""])
     return Changed(declared.name, len(change.append), len(change.delete), len(change.update), lines[:MOST])
+
+
+def _as_typed(declared: Table, column: str, cell: Held, date1904: bool) -> Value | Held:
+    """A day as a day, where the cell holds the number that Excel counts it by."""
+    kind = declared.column(column).kind
+    if kind not in (Kind.DATE, Kind.TIME) or not isinstance(cell, NumberText):
+        return cell
+    try:
+        moment = moment_of_serial(cell, date1904=date1904)
+    except CellProblem:
+        return cell
+    return moment.date() if kind is Kind.DATE else moment
 
 
 def row_name(declared: Table, columns: Sequence[str], row: Sequence[Value | Held]) -> str:

@@ -17,11 +17,12 @@ from recon_xl.core.rows import ValueRows
 from recon_xl.core.rows import columns_of as cut_into_columns
 from recon_xl.journal.differences import Changed, edited, replaced
 from recon_xl.journal.edits import kept_edit
-from recon_xl.journal.look import Held, Look, TableState
-from recon_xl.journal.marks import Columns, Marks, short
+from recon_xl.journal.look import Grid, Held, Look, TableState
+from recon_xl.journal.marks import Columns, Marks, matched, short
 from recon_xl.journal.packing import encoded
 from recon_xl.journal.spelling import spell
 from recon_xl.journal.tabs import TabMarks, changed_cells, marks_of_tabs, tab_as_it_stands
+from recon_xl.journal.truth import TRUTH, Truth
 
 TWICE = "it changed rows of a table twice"
 _MASTER_CHECK = "MasterCheck"
@@ -43,8 +44,8 @@ class Kept:
 class Keeper:
     """Goes through the changes of one step before they are written."""
 
-    def __init__(self, look: Look, *, date1904: bool) -> None:
-        self._look = look
+    def __init__(self, look: Look, truth: Truth, *, date1904: bool) -> None:
+        self._look, self._truth = look, truth
         self._date1904 = date1904
         self._check: object = None
         self._tabs: dict[str, TabMarks] = {}
@@ -77,7 +78,7 @@ class Keeper:
                 grid = self._look.tab(name)
                 self.kept.removed.append(name)
                 if grid is not None:
-                    self.kept.undo.append(tab_as_it_stands(name, grid))
+                    self.kept.undo.append(tab_as_it_stands(name, grid) | self._altered_tab(name, grid))
                     self.kept.changed.append(Changed.of_tab(name, "removed"))
 
     def _rows(self, change: ReplaceRows) -> None:
@@ -104,15 +105,29 @@ class Keeper:
                 stays.pop(mark) if mark in stays else [[encoded(cell) for cell in row], _extras(state, number, own)]
                 for number, (mark, row) in enumerate(zip(ids_before, whole, strict=True))
             ],
-            **_shown_as(state),
+            **_shown_as(state), **self._altered_rows(change.table, before),
         })  # fmt: skip
         if ids_before != ids_after:
             self.kept.changed.append(replaced(declared, before, after, whole, change))
 
+    def _altered_rows(self, name: str, before: Columns) -> dict[str, object]:
+        """The marks that the rows should have had, where they were altered by hand before the step."""
+        packed = self._truth.table(name) if before.rows else None
+        if packed is None:
+            return {}
+        marks = Marks.unpacked(packed)
+        _, missing, surplus = matched(marks, before)
+        return {TRUTH: packed} if marks.columns == before.names and (missing or surplus) else {}
+
+    def _altered_tab(self, name: str, grid: Grid) -> dict[str, object]:
+        """Likewise of a draft tab."""
+        packed = self._truth.tabs().get(name)
+        return {TRUTH: packed} if packed is not None and changed_cells(TabMarks.unpacked(packed), grid) else {}
+
     def _edit(self, change: EditRows) -> None:
         state = self._look.table(change.table) if change.update or change.delete else None
         self.kept.undo.append(kept_edit(change, state, date1904=self._date1904))
-        self.kept.changed.append(edited(contract_table(change.table), change, state))
+        self.kept.changed.append(edited(contract_table(change.table), change, state, date1904=self._date1904))
 
     def _cells(self, change: SetCells) -> None:
         if change.is_cached_only:
@@ -143,7 +158,7 @@ class Keeper:
             self.kept.undo.append({"c": "gone", "n": change.name})
             self.kept.changed.append(Changed.of_tab(change.name, "new"))
         elif changed_cells(marks, grid):
-            self.kept.undo.append(tab_as_it_stands(change.name, grid))
+            self.kept.undo.append(tab_as_it_stands(change.name, grid) | self._altered_tab(change.name, grid))
             self.kept.changed.append(Changed.of_tab(change.name, "changed"))
 
 

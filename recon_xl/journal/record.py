@@ -17,6 +17,7 @@ from recon_xl.journal.entries import FIELDS, MARKS, NAME, STEP, UNDO, Entry, Jou
 from recon_xl.journal.kept import Keeper, Kept
 from recon_xl.journal.look import Look
 from recon_xl.journal.packing import digest, pack
+from recon_xl.journal.truth import TABS, TRUTH, Truth, must, truth_put_back
 
 _NUMBERED = re.compile(r"J[0-9]{5,9}").fullmatch
 STEPS = 5
@@ -63,7 +64,7 @@ class Journaled:
 def journaled(changeset: ChangeSet, snapshot: Snapshot, look: Look, act: Act) -> Journaled:
     """The same changes and the rows that journal them; the snapshot has the Journal."""
     journal = Journal.of(snapshot.tables[NAME])
-    kept = Keeper(look, date1904=snapshot.date1904).keep(changeset.changes)
+    kept = Keeper(look, Truth(journal, latest(journal)), date1904=snapshot.date1904).keep(changeset.changes)
     entry, undo, marks = _entry(journal, kept, act)
     new: list[list[Value]] = [[text or None for text in entry.fields()]]
     new += [*data_rows(entry, UNDO, undo), *data_rows(entry, MARKS, marks)]
@@ -82,7 +83,7 @@ def _entry(journal: Journal, kept: Kept, act: Act) -> tuple[Entry, str, str]:
     tables = {name: marks.packed() for name, marks in kept.tables.items()}
     tabs = _all_tabs(journal, kept, act)
     has_marks = bool(tables or tabs or kept.cells)
-    marks = pack({"tables": tables, "tabs": tabs, "cells": kept.cells}) if has_marks else ""
+    marks = pack({"tables": tables, "tabs": tabs, "cells": kept.cells, **_truth(journal, act)}) if has_marks else ""
     details = {
         "kind": act.deed.kind, "refers": act.deed.refers, "undo": digest(undo) if undo else None, "why": why,
         "marks": digest(marks) if marks else None, "tables": list(tables), "tabs": bool(kept.tabs or kept.removed) or None,
@@ -98,13 +99,19 @@ def _entry(journal: Journal, kept: Kept, act: Act) -> tuple[Entry, str, str]:
     return entry.chained(), undo, marks
 
 
+def _truth(journal: Journal, act: Act) -> dict[str, object]:
+    """What an undoing puts back was perhaps altered by hand before: the marks that it should have."""
+    found = truth_put_back(journal, next((one for one in journal.entries if one.id == act.deed.refers), None))
+    return {TRUTH: found} if found else {}
+
+
 def _all_tabs(journal: Journal, kept: Kept, act: Act) -> Mapping[str, object]:
     """Marks of every draft tab. A run draws them all; Undo and Redo only those that differ, and the others stay as marked."""
     earlier = latest(journal).get("")
     if act.deed.kind == STEP or earlier is None or not (kept.tabs or kept.removed):
         return kept.tabs
     try:
-        there = (journal.content(earlier, MARKS) or {"tabs": {}})["tabs"]
+        there = must(journal.content(earlier, MARKS) or {}, TABS)
     except ValueError:
         there = {}
     return {name: marks for name, marks in {**there, **kept.tabs}.items() if name not in kept.removed}

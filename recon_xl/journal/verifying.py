@@ -15,6 +15,7 @@ from recon_xl.journal.look import Look
 from recon_xl.journal.marks import Marks
 from recon_xl.journal.record import latest
 from recon_xl.journal.touched import changed_tabs, rows_changed
+from recon_xl.journal.truth import TABLES, TABS, must
 from recon_xl.journal.undoing import called
 
 
@@ -87,13 +88,13 @@ def _governed(snapshot: Snapshot, look: Look, journal: Journal) -> Iterator[tupl
     for declared in EVERY_TABLE:
         if declared.name not in marks:
             continue
-        packed = (marks[declared.name] or {"tables": {}})["tables"].get(declared.name)
+        packed = must(marks[declared.name] or {}, TABLES).get(declared.name)
         if packed is None:
             yield "log entry", f"the marks of {declared.name} are missing"
             continue
         for place in _table(look, declared.name, Marks.unpacked(packed), snapshot.date1904):
             yield ("draft" if declared.name in ("Drafts", "Draft Lines") else "cell"), place
-    for place in changed_tabs(look, (marks.get("") or {"tabs": {}})["tabs"]):
+    for place in changed_tabs(look, must(marks.get("") or {}, TABS)):
         yield "draft", place
 
 

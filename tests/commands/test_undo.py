@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -192,3 +193,13 @@ def test_a_workbook_of_an_earlier_version(month: Path) -> None:
     assert (FINDINGS, True) == (told.code, "upgrade" in told.out)
     assert "1 run; the last: R2" == call("log", month).out[:19]
     assert "earlier version" in refused(month, "undo", month).error["found"]
+
+
+def test_what_an_import_writes_again_is_no_difference(tmp_path: Path) -> None:
+    """The same file with --replace: diff shows the time of its import, as a time, and the file's name not at all."""
+    book = small_book(tmp_path)
+    billed = write_csv(tmp_path / "files" / "billed.csv", [BILLED])
+    assert CLEAN == call("import", book, billed, "--replace").code
+    told = call("diff", book, "--step", "J00002").out
+    assert "File" not in told
+    assert re.search(r"> Imported: 2026-\d\d-\d\d \d\d:\d\d:\d\d -> 2026-\d\d-\d\d \d\d:\d\d:\d\d", told), told

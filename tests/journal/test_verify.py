@@ -51,6 +51,18 @@ def test_an_altered_cell_is_named(month: Path, tab: str, cell: str, kind: str, n
     assert f"  {kind}: {named}" in call("verify", month).out
 
 
+def test_what_was_altered_stays_altered_when_it_is_put_back(month: Path) -> None:
+    """A run writes over it; undo brings it back as it stood, and verify names it again, as often as one likes."""
+    call("run", month)
+    type_cells(month, "Exceptions", {at("Exceptions", "At Stake"): 1})
+    type_cells(month, "Draft Contoso", {"E15": "1"})
+    places = [alteration["place"] for alteration in call("verify", month, "--json").json["altered"]]
+    assert ["Exceptions > row 6 > At Stake", "Draft Contoso > E15"] == places
+    for word, altered in (("run", []), ("undo", places), ("redo", []), ("undo", places), ("run", [])):
+        assert call(word, month).code < COULD_NOT_RUN
+        assert altered == [alteration["place"] for alteration in call("verify", month, "--json").json["altered"]]
+
+
 def test_one_character_breaks_the_chain(month: Path) -> None:
     """The entry is named, and the log says so too; so does an entry that was taken out."""
     call("run", month)

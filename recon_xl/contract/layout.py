@@ -180,7 +180,11 @@ INPUT_FIGURES: tuple[tuple[str, str, str], ...] = (
     ("Agreements", "Price", "SUM"), ("Price Rules", "Markup", "SUM"),
     ("Profiles", "Percentage Off RRP", "SUM"), ("Sell Prices", "Price", "SUM"),
     ("Tax", "Rate", "SUM"), ("FX Rates", "Rate", "SUM"),
-    ("Daily Usage", "Customer Id", "COUNTA"), ("Usage History", "Cost", "SUM"),
+    ("Daily Usage", "Customer Id", "COUNTA"), ("Usage History", "Cost", "SUM"), ("Settings", "Value", "SUM"),
+    ("Agreements", "Start", "SUM"), ("Agreements", "End", "SUM"), ("Agreements", "Included", "SUM"),
+    ("Agreements", "Minimum", "SUM"), ("Agreements", "Maximum", "SUM"), ("Purchase Orders", "Amount", "SUM"),
+    ("Purchase Orders", "End", "SUM"), ("Price List", "Unit Price", "SUM"), ("Price List", "ERP Price", "SUM"),
+    ("Subscriptions", "Quantity", "SUM"), ("Subscriptions", "End", "SUM"),
 )  # fmt: skip
 """Table, column, COUNTA (cells that are not empty) or SUM (of cells stored as numbers, percentages as
 fractions). Added up, rounded to the cent: the auditor's hash total. It means nothing by itself; it shows a change."""

@@ -18,7 +18,7 @@ from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.counted import COUNTED, Counted, count_pieces
 from recon_xl.pricing.hypotheses.case import Tools
 from recon_xl.pricing.pieces import PieceMaker, monthly_cost
-from recon_xl.pricing.price_line import price_lines
+from recon_xl.pricing.printed import price_lines
 from recon_xl.pricing.spoiled import Spoiled
 from recon_xl.pricing.terms import TermBook
 from recon_xl.pricing.unit_price import Billed, BilledUnits

@@ -43,6 +43,10 @@ class DraftLine(NamedTuple):
         """True where a draft tab shows the line: lines of 0.00 stand on Draft Lines only."""
         return not self.hold_reason and bool(self.net or self.tax)
 
+    def taxed(self, code: str, rate: Decimal, tax: Decimal, reason: str) -> DraftLine:
+        """The line with its tax: as `_replace` makes it, in a third of the time."""
+        return DraftLine._make((*self[:7], code, rate, tax, *self[10:17], reason))
+
 
 @dataclass(frozen=True)  # no slots: its sums are worked out once, when first asked for
 class Draft:

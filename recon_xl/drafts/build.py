@@ -87,7 +87,7 @@ class DraftBuilder:
             if due.problem and not line.is_held:
                 problems[due.problem] = None
             tax = tax_of(line.net, due.rate, currency)
-            done.append(line._replace(tax_code=due.code, tax_rate=due.rate, tax=tax, tax_reason=due.reason))
+            done.append(line.taxed(due.code, due.rate, tax, due.reason))
         return done, list(problems)
 
     def _red(self, lines: Iterable[DraftLine]) -> list[str]:

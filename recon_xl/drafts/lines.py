@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -107,13 +107,11 @@ def _line(key: Key, kind: str, pieces: list[Piece], terms: Callable[[str, str], 
     if kind == "usage" or product(quantity, unit) != amount:
         quantity, unit = Decimal(1), amount
     mine = terms(client, name)
-    return DraftLine(
-        product=name, subscription=subscription, description=_described(name, kind, pieces), kind=kind,
-        quantity=quantity, unit=unit, net=amount, tax_code="", tax_rate=ZERO, tax=ZERO, why=_why(pieces),
-        source_rows=tuple(chain.from_iterable([piece.line_ids for piece in pieces])), cost=cost,
-        residual=EXACT.subtract(exact, amount), item_code=mine.item_code,
-        account_code=mine.account_code, hold_reason=first.problem or "",
-    )  # fmt: skip
+    rows = first.line_ids if len(pieces) == 1 else tuple(chain.from_iterable([piece.line_ids for piece in pieces]))
+    return DraftLine._make((  # in order, because names cost as much again as the line itself
+        name, subscription, _described(name, kind, pieces), kind, quantity, unit, amount, "", ZERO, ZERO, _why(pieces), rows,
+        cost, EXACT.subtract(exact, amount), mine.item_code, mine.account_code, first.problem or "", "",
+    ))  # fmt: skip
 
 
 def _sums(pieces: Sequence[Piece]) -> tuple[Decimal, Decimal, Decimal, Decimal | None]:
@@ -178,15 +176,14 @@ def _flat(
     )  # fmt: skip
 
 
-def _described(name: str, kind: str, pieces: Iterable[Piece]) -> str:
-    words = [name]
-    if kind in _KIND_WORDS:
-        words.append(_KIND_WORDS[kind])
-    starts = [piece.start for piece in pieces if piece.start is not None]
-    ends = [piece.end for piece in pieces if piece.end is not None]
-    if starts and ends:
-        words.append(_span_words(min(starts), max(ends)))
-    return ", ".join(words)
+def _described(name: str, kind: str, pieces: Sequence[Piece]) -> str:
+    words = f"{name}, {_KIND_WORDS[kind]}" if kind in _KIND_WORDS else name
+    if len(pieces) == 1:
+        start, end = pieces[0].start, pieces[0].end
+    else:
+        start = min([piece.start for piece in pieces if piece.start is not None], default=None)
+        end = max([piece.end for piece in pieces if piece.end is not None], default=None)
+    return f"{words}, {_span_words(start, end)}" if start is not None and end is not None else words
 
 
 @lru_cache(maxsize=4096)
@@ -194,9 +191,9 @@ def _span_words(start: date, end: date) -> str:
     return f"{start.day} {start:%b %Y} to {end.day} {end:%b %Y}"
 
 
-def _why(pieces: list[Piece]) -> str:
-    reasons = list(dict.fromkeys(piece.why for piece in pieces if piece.why))
+def _why(pieces: Sequence[Piece]) -> str:
+    reasons = [pieces[0].why] if len(pieces) == 1 else list(dict.fromkeys([piece.why for piece in pieces if piece.why]))
     more = f" (and {len(reasons) - 1} more like it)" if len(reasons) > 1 else ""
     lines = sum([len(piece.line_ids) for piece in pieces])
-    words = reasons[0] if reasons else pieces[0].problem or ""
+    words = (reasons[0] if reasons else "") or pieces[0].problem or ""
     return f"{words[:1].upper()}{words[1:]}{more}; {lines} source line{'s' if lines != 1 else ''}"

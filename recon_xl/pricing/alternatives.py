@@ -10,7 +10,8 @@ from recon_xl.engine.session import AMOUNT, Session
 from recon_xl.pricing.counted import COUNTED, Counted
 from recon_xl.pricing.hypotheses import explain
 from recon_xl.pricing.hypotheses.case import Alternative, Case, OpenKey, Tools
-from recon_xl.pricing.price_line import PriceLine, price_lines
+from recon_xl.pricing.price_line import PriceLine
+from recon_xl.pricing.printed import price_lines
 
 Pair = tuple[str, str]
 

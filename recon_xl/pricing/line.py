@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
@@ -18,7 +18,7 @@ from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.counted import COUNTED, Counted, count_pieces
 from recon_xl.pricing.hypotheses.case import Tools
 from recon_xl.pricing.pieces import PieceMaker, monthly_cost
-from recon_xl.pricing.price_line import price_lines
+from recon_xl.pricing.printed import price_lines
 from recon_xl.pricing.spoiled import Spoiled
 from recon_xl.pricing.terms import TermBook
 from recon_xl.pricing.unit_price import Billed, BilledUnits
@@ -131,7 +131,8 @@ def _billed(unit: Decimal, quantity: Decimal, amount: Decimal) -> Billed:
     return Billed((unit,) if average == unit else (unit, average), amount)
 
 
-_GROUPED = attrgetter("client", "product", "currency", "subscription_id", "kind", "is_earlier")
+_KEY = ("client", "product", "currency", "subscription_id", "kind", "is_earlier")
+_GROUPED = attrgetter(*_KEY)
 
 
 def _load_pieces(session: Session, pieces: Sequence[Piece]) -> None:
@@ -139,43 +140,45 @@ def _load_pieces(session: Session, pieces: Sequence[Piece]) -> None:
     groups: dict[tuple[Any, ...], list[Piece]] = {}
     for key, piece in zip(map(_GROUPED, pieces), pieces, strict=True):
         groups.setdefault(key, []).append(piece)
-
-    def summed(amount: Callable[[Piece], Decimal]) -> list[Decimal]:
-        return [amount(group[0]) if len(group) == 1 else total(map(amount, group)) for group in groups.values()]
-
-    keys = list(zip(*groups, strict=True)) or [()] * 6
-    names = ("client", "product", "currency", "subscription_id", "kind")
+    joined = list(map(_joined, groups.values()))
     session.load(
         "piece",
         {
-            **dict.fromkeys(names, "VARCHAR"), "is_earlier": "BOOLEAN", "amount": AMOUNT, "instalment": AMOUNT,
-            "cost": AMOUNT, "spread_cost": AMOUNT, "units": AMOUNT, "months": "INTEGER", "problem": "VARCHAR",
-            "why": "VARCHAR", "confidence": AMOUNT,
+            **dict.fromkeys(("client", "product", "currency", "subscription_id", "kind"), "VARCHAR"), "is_earlier": "BOOLEAN",
+            "amount": AMOUNT, "instalment": AMOUNT, "cost": AMOUNT, "spread_cost": AMOUNT, "units": AMOUNT, "months": "INTEGER",
+            "problem": "VARCHAR", "why": "VARCHAR", "confidence": AMOUNT,
         },
         {
-            **dict(zip((*names, "is_earlier"), keys, strict=True)),
-            "amount": summed(attrgetter("amount")),
-            "instalment": summed(attrgetter("instalment")),
-            "cost": summed(lambda piece: piece.cost or ZERO),
-            "spread_cost": summed(monthly_cost),
-            "units": [_units(group) for group in groups.values()],
-            "months": [max([piece.months for piece in group]) for group in groups.values()],
-            # A credit without its share is held alone; the rest of the key can still be compared.
-            "problem": [
-                next((piece.problem for piece in group if piece.problem and piece.kind != "credit"), None)
-                for group in groups.values()
+            **dict(zip(_KEY, list(zip(*groups, strict=True)) or [()] * len(_KEY), strict=True)),
+            "amount": [piece.amount for piece in joined],
+            "instalment": [piece.instalment for piece in joined],
+            "cost": [piece.cost or ZERO for piece in joined],
+            "spread_cost": [
+                monthly_cost(group[0]) if len(group) == 1 else total(map(monthly_cost, group)) for group in groups.values()
             ],
-            "why": [_largest(group).why for group in groups.values()],
-            "confidence": [min([piece.confidence for piece in group]) for group in groups.values()],
+            "units": [piece.units for piece in joined],
+            "months": [piece.months for piece in joined],
+            # A credit without its share is held alone; the rest of the key can still be compared.
+            "problem": [None if piece.kind == "credit" else piece.problem for piece in joined],
+            "why": [piece.why for piece in joined],
+            "confidence": [piece.confidence for piece in joined],
         },
     )  # fmt: skip
 
 
-def _largest(group: Sequence[Piece]) -> Piece:
-    return group[0] if len(group) == 1 else max(group, key=lambda piece: abs(piece.amount))
-
-
-def _units(group: Sequence[Piece]) -> Decimal | None:
-    """Units billed by count or after limits; None where seats tell the quantity."""
+def _joined(group: Sequence[Piece]) -> Piece:
+    """Pieces of one client, product, subscription and kind as one; its reason is that of the largest."""
+    if len(group) == 1:
+        return group[0]
     units = [piece.units for piece in group if piece.units is not None]
-    return total(units) if units else None
+    return group[0]._replace(
+        amount=total([piece.amount for piece in group]),
+        instalment=total([piece.instalment for piece in group]),
+        cost=total([piece.cost or ZERO for piece in group]),
+        # Units billed by count or after limits; None where seats tell the quantity.
+        units=total(units) if units else None,
+        months=max([piece.months for piece in group]),
+        problem=next((piece.problem for piece in group if piece.problem), None),
+        why=max(group, key=lambda piece: abs(piece.amount)).why,
+        confidence=min([piece.confidence for piece in group]),
+    )

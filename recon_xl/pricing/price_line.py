@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice, repeat
-from sys import intern
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from recon_xl.core.cycle import PLANS, cycle_of
 from recon_xl.core.money import ZERO, product, quantity_text, ratio
 from recon_xl.core.terms import Terms
-from recon_xl.engine.columns import line_ids
-from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.load_vendor import term_of
-from recon_xl.engine.values import Amounts
 
 ONE = Decimal(1)
 _PRINTED_TO = Decimal("0.01")
 """Effective prices are printed to a cent at worst."""
+
+
+class Printed(NamedTuple):
+    """What the vendor printed on all lines, by column, and what only retail prices ask for: a line looks it up at its `place`."""
+
+    customers: Sequence[str | None]
+    products: Sequence[str | None]
+    skus: Sequence[str | None]
+    sub_starts: Sequence[date | None]
+    sub_ends: Sequence[date | None]
 
 
 class PriceLine(NamedTuple):
@@ -81,79 +86,6 @@ class PriceLine(NamedTuple):
         return self.printed.skus[self.place] or ""
 
 
-_AT_ONCE = 4_096
-"""Lines whose columns are picked together: more would only hold more of them in memory."""
-
-
-def price_lines(rows: Iterable[tuple[Any, ...]], inputs: Inputs) -> Iterator[PriceLine]:
-    """The rows of `price_input` beside what the vendor printed, exact to the last digit: prices never pass through SQL."""
-    printed = Printed(inputs)
-    left = iter(rows)
-    while some := list(islice(left, _AT_ONCE)):
-        yield from map(PriceLine._make, zip(*printed.beside(some), strict=True))
-
-
-class Printed:
-    """What the vendor printed on each line, by column; a line looks up here what only retail prices ask for."""
-
-    def __init__(self, inputs: Inputs) -> None:
-        def column(header: str) -> list[Any]:
-            return inputs.column("Vendor Lines", header)
-
-        self.customers, self.products, self.skus = column("Customer Id"), column("Product Id"), column("Sku Id")
-        self.sub_starts, self.sub_ends = column("Subscription Start Date"), column("Subscription End Date")
-        self._ids = line_ids(inputs, "Vendor Lines")
-        self._starts, self._ends = column("Charge Start Date"), column("Charge End Date")
-        self._prices, self._units, self._subtotals = (
-            column("Effective Unit Price"),
-            column("Unit Price"),
-            column("Subtotal"),
-        )
-        self._rates = column("PC To BC Exchange Rate")
-        self._currencies, self._pricing = column("Currency"), column("Pricing Currency")
-        self._amounts = Amounts()
-
-    def beside(self, rows: Sequence[tuple[Any, ...]]) -> Sequence[Iterable[Any]]:
-        """The columns of the `PriceLine` of each row."""
-        (
-            places, clients, names, targets, resellers, kinds, charge_types, plans, quantities, subscriptions, are_earlier,
-            confidences, openings, seats, are_parts,
-        ) = zip(*rows, strict=True)  # fmt: skip
-        ids, starts, ends = (_picked(column, places) for column in (self._ids, self._starts, self._ends))
-        prices, units, rates = (_picked(column, places) for column in (self._prices, self._units, self._rates))
-        currencies, pricing = _picked(self._currencies, places), _picked(self._pricing, places)
-        amount = self._amounts.__getitem__
-        return (
-            map(intern, clients), map(intern, names), map(intern, targets), resellers, kinds, charge_types, plans,
-            map(amount, quantities), subscriptions, are_earlier, map(amount, confidences),
-            self._opened(openings, plans), map(amount, seats), ids, starts, ends, _or(prices, ZERO), units,
-            map(_pc_to_bc, rates, currencies, pricing), _or(_picked(self._subtotals, places), ZERO), _or(currencies, ""),
-            _or(pricing, ""), are_parts, places, repeat(self, len(rows)),
-        )  # fmt: skip
-
-    def _opened(self, openings: Sequence[int | None], plans: Sequence[str | None]) -> list[Decimal]:
-        """The price of each line's cycle: that of its opening line."""
-        found = []
-        for place, plan in zip(openings, plans, strict=True):
-            if place is None:
-                found.append(ZERO)
-                continue
-            price, unit = self._prices[place], self._units[place]
-            if unit is None or (price is not None and abs(price) >= unit):
-                found.append(price or ZERO)
-            else:
-                found.append(opening_price(price, unit, self._starts[place], self._ends[place], plan))
-        return found
-
-
-def _picked(column: Sequence[Any], places: Iterable[int]) -> list[Any]:
-    return list(map(column.__getitem__, places))
-
-
-def _or(column: Iterable[Any], blank: Any) -> list[Any]:
-    return [value or blank for value in column]
-
-
 def opening_price(
     price: Decimal | None, unit: Decimal | None, start: date | None, end: date | None, plan: str | None
 ) -> Decimal:
@@ -169,13 +101,6 @@ def opening_price(
     counted = (end - start).days + 1
     by_days = ratio(product(unit, Decimal(counted)), Decimal(days))
     return unit if known and counted < days and abs(abs(known) - by_days) <= _PRINTED_TO else known
-
-
-def _pc_to_bc(rate: Decimal | None, billing: str | None, pricing: str | None) -> Decimal | None:
-    """Pricing to billing currency: as printed; 1 within one currency; None where it is missing."""
-    if rate is not None:
-        return rate
-    return ONE if not pricing or pricing == billing else None
 
 
 _CHARGE_WORDS = {

@@ -47,10 +47,16 @@ class TermBook:
     def _combined(self, product: str, own: Record, general: Record) -> Terms:
         base = self._products[product]
         rows = [row for row in (own, general) if row]
-        rows.sort(key=lambda row: not self._is_in_force(row))
+        if len(rows) > 1:
+            rows.sort(key=lambda row: not self._is_in_force(row))
+        asked = (*rows, base)
 
         def pick(column: str) -> Any:
-            return next((row[column] for row in (*rows, base) if row.get(column) is not None), None)
+            for row in asked:
+                value = row.get(column)
+                if value is not None:
+                    return value
+            return None
 
         prorates = next((row["Prorate"] for row in rows if row.get("Prorate") is not None), True)
         return Terms(
@@ -83,6 +89,8 @@ class TermBook:
         if not rows:
             return {}
         _, end = self._period
+        if len(rows) == 1 and (rows[0].get("Start") or date.min) <= end:
+            return {} if rows[0].get("Status") == "Pending" else rows[0]
         begun = [row for row in rows if (row.get("Start") or date.min) <= end and row.get("Status") != "Pending"]
         return max(begun, key=lambda row: (self._is_in_force(row), row.get("Start") or date.min), default={})
 

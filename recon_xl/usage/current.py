@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,13 +11,20 @@ from recon_xl.core.money import EXACT, ZERO
 from recon_xl.engine.session import Session
 from recon_xl.usage.history import SeriesKey
 
-_MONTHLY = (
-    "SELECT coalesce(client, ''), customer, subscription_id, currency, product, cost, line_ids FROM monthly_usage"
-)
-_DAILY = (
-    "SELECT coalesce(client, ''), customer, subscription_id, entitlement_id, meter_group, currency, product, cost, line_ids "
-    "FROM daily_usage"
-)
+_MONTHLY = """
+    SELECT customer, subscription_id, currency, product, cost, line_ids
+    FROM monthly_usage
+    WHERE subscription_id IN (SELECT id FROM asked_usage)
+    ORDER BY rowid
+"""
+_DAILY = """
+    SELECT customer, subscription_id, entitlement_id, meter_group, currency, product, cost, line_ids
+    FROM daily_usage
+    WHERE subscription_id IN (SELECT id FROM asked_usage) OR entitlement_id IN (SELECT id FROM asked_usage)
+    ORDER BY rowid
+"""
+_MAPPED = "SELECT DISTINCT customer FROM {} WHERE client IS NOT NULL"
+_HAS_DETAILS = "SELECT count(*) > 0 FROM daily_usage WHERE subscription_id <> '' OR entitlement_id <> ''"
 _EARLIER_PLANS = "SELECT DISTINCT subscription_id FROM mapped_line WHERE kind = 'usage' AND subscription_id <> ''"
 
 Name = tuple[str, str, str]
@@ -46,26 +53,27 @@ class Found:
 
 
 class Current:
-    """The usage of the period by plan, and of daily usage what the series `asked` for need: by name, and by meter category within."""
+    """The usage of the period as far as the series `asked` for need it: by plan, and of daily usage by meter category within."""
 
-    def __init__(self, session: Session, asked: Iterable[SeriesKey], *, has_daily: bool) -> None:
+    def __init__(self, session: Session, asked: Sequence[SeriesKey], *, has_daily: bool) -> None:
         wanted = {(key.subscription_id, group) for key in asked for group in ("", key.meter_group)}
-        self._has_details = False
+        ids = sorted({key.subscription_id for key in asked})
+        session.load("asked_usage", {"id": "VARCHAR"}, {"id": ids})
         self._plans: dict[Name, Cost] = {}
         self._details: dict[Name, Cost] = {}
         self._plan_of: dict[tuple[str, str], str] = {}
-        self._mapped: set[str] = set()
         self._known_plans = {plan for (plan,) in session.rows(_EARLIER_PLANS)}
-        for client, customer, plan, currency, product, cost, lines in session.rows(_MONTHLY):
-            self._mapped.update({customer} if client else ())
+        self._has_months = session.count("monthly_usage") > 0
+        self._has_details = has_daily and bool(session.rows(_HAS_DETAILS)[0][0])
+        tables = ("monthly_usage", *(("daily_usage",) if has_daily else ()))
+        self._mapped = {customer for table in tables for (customer,) in session.rows(_MAPPED.format(table))}
+        for customer, plan, currency, product, cost, lines in session.rows(_MONTHLY):
             _add(self._plans, (customer, plan, ""), currency, product, cost, lines)
-        for client, customer, plan, entitlement, meter, currency, product, cost, lines in (
+        for customer, plan, entitlement, meter, currency, product, cost, lines in (
             session.rows(_DAILY) if has_daily else ()
         ):
-            self._mapped.update({customer} if client else ())
             self._plan_of.setdefault((customer, entitlement), plan)
             for name in {plan, entitlement} - {""}:
-                self._has_details = True
                 for group in ("", meter.casefold()):
                     if (name, group) in wanted:
                         _add(self._details, (customer, name, group), currency, product, cost, lines)
@@ -101,7 +109,7 @@ class Current:
     def _absent(self, key: SeriesKey) -> Found:
         """Gone is 0 only where the file that would name it is there."""
         is_plan = key.subscription_id in self._known_plans and not key.meter_group
-        if self._plans and (is_plan or self._has_details):
+        if self._has_months and (is_plan or self._has_details):
             return Found(ZERO, "", key.subscription_id)
         return Found(None, "it is in no usage file of the period", key.subscription_id)
 

@@ -9,6 +9,10 @@ from recon_xl.core.repeated import Repeated
 from recon_xl.core.rows import ColumnRows
 
 
+_MANY = 1_000
+"""So many different texts of a column are remembered, whether or not they repeat: the rows of one customer stand together."""
+
+
 class TextColumns:
     """Rows of one width. `longest` is the length of the longest text among them."""
 
@@ -61,7 +65,7 @@ class _Column:
             return len(first)
         else:
             self._places += map(self._known.__getitem__, texts)
-            if 2 * len(self._known) > len(self._places):
+            if len(self._known) > _MANY and 2 * len(self._known) > len(self._places):
                 known = [*self._known]
                 self._texts = [known[place] for place in self._places]
         return max(map(len, texts))

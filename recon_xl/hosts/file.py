@@ -100,7 +100,7 @@ class FileHost:
             _apply(editor, list(changes), snapshot)
         refresh_layout(editor, changeset, snapshot)
         owned = owned_parts_of(editor.package().as_read(), snapshot.draft_tabs)
-        if changeset.active_sheet and opens_on(editor.package(), owned):
+        if changeset.active_sheet and opens_on(editor, owned):
             editor.set_active_sheet(changeset.active_sheet)
         keep = backups_to_keep(snapshot) if self._keep is None else self._keep
         backups = Backups(target.resolve(), keep, clock().now)

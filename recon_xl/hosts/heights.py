@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from recon_xl.contract import Kind, Table
 from recon_xl.contract.layout import DRAFT, DRAFT_WIDTHS, fitted_height
@@ -35,7 +36,12 @@ def draft_row_height(row: DraftRow) -> float | None:
 def _height(value: Value, width: int) -> float | None:
     """The height that one cell needs; most texts are not even as long as their column is wide."""
     text = value if type(value) is str else str(value or "")
-    return None if len(text) <= width and "\n" not in text else fitted_height([(text, width)])
+    return None if len(text) <= width and "\n" not in text else _fitted(text, width)
+
+
+@lru_cache(maxsize=8192)
+def _fitted(text: str, width: int) -> float | None:
+    return fitted_height([(text, width)])
 
 
 def _higher(*heights: float | None) -> float | None:

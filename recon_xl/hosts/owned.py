@@ -10,10 +10,10 @@ from recon_xl.contract.catalogue import START_SHEET, TEMPLATE_SHEET
 from recon_xl.contract.places import LAYOUT_SHEET
 from recon_xl.ooxml.anchors import comment_parts
 from recon_xl.ooxml.book import Book, read_book
+from recon_xl.ooxml.editor import WorkbookEditor
 from recon_xl.ooxml.opc import CONTENT_TYPES, relationships, rels_name
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.sheetparts import owned_parts
-from recon_xl.ooxml.workbookpart import WorkbookPart
 
 _TITLES = "docProps/app.xml"
 _TABLES = frozenset(table.excel_name.casefold() for table in EVERY_TABLE)
@@ -48,14 +48,13 @@ def hanging_on_start(package: Package) -> Iterator[str]:
             yield from (*hanging, *map(rels_name, (sheet.part, *hanging)))
 
 
-def opens_on(package: Package, owned: Collection[str]) -> bool:
+def opens_on(editor: WorkbookEditor, owned: Collection[str]) -> bool:
     """True where the workbook may open on another tab: none of the user's is active or selected, so no part of theirs changes."""
-    book = read_book(package)
-    active = WorkbookPart(package.where, package.read(book.part).decode("utf-8")).active
-    if not any(sheet.index == active and sheet.part in owned for sheet in book.sheets):
+    package = editor.package()
+    if not any(sheet.index == editor.active_sheet and sheet.part in owned for sheet in editor.sheets):
         return False
     theirs = set(package.untouched) - set(owned)
-    others = (sheet.part for sheet in book.sheets if sheet.part in theirs)
+    others = (sheet.part for sheet in editor.sheets if sheet.part in theirs)
     return not any(_SELECTED.search(package.peek(part, _HEAD_BYTES)) for part in others)
 
 

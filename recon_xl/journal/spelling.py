@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -29,7 +29,9 @@ _PLAIN_KINDS = frozenset({Decimal, int, NumberText, PercentText, DateText, type(
 _OURS = frozenset({Decimal, int, type(None)})
 _are_digits = re.compile(r"[-.0-9\n]+").fullmatch
 _has_hair = re.compile(r"\.[0-9]{7}").search
+_is_signed_nothing = re.compile(r"-0\.0+\n").search
 _EXACT_DIGITS = 15
+_TOO_LARGE = 10**_EXACT_DIGITS
 _THIS_ROW = re.compile(r"[\w.]*\[(?:\[#This Row\],\[([^\]]*)\]|@\[?([^\]]*)\]?)\]", re.IGNORECASE)
 
 
@@ -50,10 +52,12 @@ def spelled(values: Sequence[Value | Held], kind: Kind = Kind.TEXT, *, date1904:
     return list(map(each.__getitem__, values))
 
 
-def _plain_numbers(values: Sequence[Value | Held], types: Collection[type], kind: Kind) -> list[str] | None:
+def _plain_numbers(values: Sequence[Value | Held], types: Set[type], kind: Kind) -> list[str] | None:
     """All numbers of a column at once; None where they are percentages, which are numbers of their own in a cell."""
     if kind is Kind.PERCENT and Decimal in types:
         return None
+    if types == {int} and max(map(abs, cast("Sequence[int]", values))) < _TOO_LARGE:
+        return [f"{_MARK}{value}" for value in values]
     # Told apart by which object they are: that is far quicker than by what they are worth.
     places = list(map(id, values))
     distinct = dict(zip(places, values, strict=True))
@@ -69,12 +73,17 @@ def _plain_numbers(values: Sequence[Value | Held], types: Collection[type], kind
     return list(map(spelled.__getitem__, places))
 
 
-def _are_plain(texts: Sequence[str], types: Collection[type], kind: Kind) -> bool:
+def _are_plain(texts: Sequence[str], types: Set[type], kind: Kind) -> bool:
     """True for numbers whose digits, without the zeros at the end, are their spelling."""
     lines = "\n".join(texts) + "\n"
-    if types <= _OURS and _are_digits(lines) and "0.00" not in lines and "-0" not in lines:
+    if types <= _OURS and _are_digits(lines) and not _may_be_odd(lines):
         return max(map(len, texts)) <= _EXACT_DIGITS and not (kind is Kind.MONEY and _has_hair(lines))
     return (_ALL_CENTS if kind is Kind.MONEY else _ALL_EXACT)(lines) is not None
+
+
+def _may_be_odd(lines: str) -> bool:
+    """True where a number may be spelled with an exponent, or be nothing with a sign."""
+    return "0.0000" in lines or "-0\n" in lines or ("-0.0" in lines and _is_signed_nothing(lines) is not None)
 
 
 def _with_formulas(values: Sequence[Value | Held], kind: Kind, date1904: bool) -> list[str]:

@@ -47,14 +47,20 @@ def marks_of_tabs(tabs: Sequence[DraftTab], *, date1904: bool) -> dict[str, TabM
     """Of tabs that are about to be written, by name; the rows of all of them are spelled together."""
     rows = [list(map(row.values.get, LETTERS)) for tab in tabs for row in tab.rows]
     spelled_rows = Columns(LETTERS, _KINDS, rows, date1904=date1904)
-    heads = [spelled([tab.cells.get(address) for tab in tabs], date1904=date1904) for address in HEAD]
+    heads = [_short(spelled([tab.cells.get(address) for tab in tabs], date1904=date1904)) for address in HEAD]
     found, first = {}, 0
     for tab, cells in zip(tabs, zip(*heads, strict=True), strict=True):
-        head = dict(zip(HEAD, map(short, cells), strict=True))
+        head = dict(zip(HEAD, cells, strict=True))
         last = first + len(tab.rows)
         found[tab.name] = TabMarks(head, spelled_rows.marks(first, last))
         first = last
     return found
+
+
+def _short(texts: Sequence[str]) -> list[str]:
+    """Hashes of one cell of many tabs: most tabs have it alike."""
+    known = {text: short(text) for text in set(texts)}
+    return list(map(known.__getitem__, texts))
 
 
 def changed_cells(marks: TabMarks, grid: Grid) -> list[str]:

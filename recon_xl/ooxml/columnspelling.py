@@ -80,7 +80,8 @@ class ColumnSpelling:
 
     def _keys(self, values: Sequence[Value]) -> SpelledColumn:
         """Texts, dates and blanks: each distinct one once, also where it stood in rows before."""
-        distinct = {*values}
+        is_one = values[0] == values[-1] and values.count(values[0]) == len(values)
+        distinct = {values[0]} if is_one else {*values}
         if len(self._known) > _MOST:
             self._known.clear()
             self._single.clear()
@@ -92,7 +93,7 @@ class ColumnSpelling:
         self._known.update(zip(texts, self._plain_texts(escaped), strict=True))
         for value in new.difference(texts):
             self._known[value] = self._single[value] = self._cell(value)
-        cells = list(map(self._known.__getitem__, values))
+        cells = [self._known[values[0]]] * len(values) if is_one else list(map(self._known.__getitem__, values))
         proofs = {self._single[value] for value in self._single.keys() & distinct}
         if len(new) * 2 > len(values):  # hardly any of them comes again
             self._known.clear()

@@ -71,6 +71,11 @@ class WorkbookEditor:
         return self._tabs.sheets
 
     @property
+    def active_sheet(self) -> int:
+        """The place, among all tabs, of the one that the workbook opens on."""
+        return self._tabs.active
+
+    @property
     def sheet_count(self) -> int:
         """How many tabs there are after the edits so far, hidden ones and chart sheets included."""
         return self._tabs.count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from recon_xl.ooxml.xmltext import elements
 
@@ -32,6 +33,7 @@ def date_styles(styles: bytes, where: str) -> frozenset[str]:
     return _styles(styles, where, _BUILTIN_DATES, shows_date)
 
 
+@lru_cache(maxsize=4)  # a workbook is opened to be read, and to be looked at
 def _styles(styles: bytes, where: str, builtin: frozenset[str], shows: Callable[[str], bool]) -> frozenset[str]:
     wanted = set(builtin)
     ids = []

@@ -60,6 +60,11 @@ class Tabs:
         return tuple(self._sheets)
 
     @property
+    def active(self) -> int:
+        """The place of the active tab among all."""
+        return self._workbook.active
+
+    @property
     def types(self) -> ContentTypes:
         """The content types, which `flush` writes."""
         return self._types

@@ -50,7 +50,9 @@ def elements(data: bytes, where: str) -> list[Element]:
         if len(found) >= _MOST_ELEMENTS:
             raise damaged(where, f"more than {_MOST_ELEMENTS:,} elements in a part that workbooks keep small")
         parent = stack[-1].name if stack else ""
-        element = Element(local, parent, {_attribute(key): value for key, value in attrs.items()})
+        if " " in "".join(attrs):  # one has a namespace, which few have
+            attrs = {_attribute(key): value for key, value in attrs.items()}
+        element = Element(local, parent, attrs)
         found.append(element)
         stack.append(element)
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from recon_xl.contract import Kind
 from recon_xl.core.cells import Formula, NumberText, PercentText
@@ -56,3 +58,26 @@ def test_one_spelling_before_and_after_a_save() -> None:
     assert spelled([Decimal("0.1") + Decimal("1E-9")], Kind.MONEY) == spelled([NumberText("0.1")], Kind.MONEY)
     assert spelled(["1"]) != spelled([NumberText("1")])
     assert spelled([Formula("Margin[[#This Row],[Cost]]*2")]) == spelled([Formula("[@Cost] * 2")])
+
+
+numbers = st.integers(-(10**15) + 1, 10**15 - 1) | st.builds(
+    lambda digits, places: Decimal(digits).scaleb(-places), st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 20)
+)
+
+
+@pytest.mark.parametrize("kind", [Kind.MONEY, Kind.PRICE])
+@settings(max_examples=100, deadline=None)
+@given(
+    column=st.lists(st.none() | numbers | st.sampled_from([Decimal("-0.00"), Decimal("0.0000"), 0, 1, Decimal("1.00")]))
+)
+def test_numbers_are_spelled_together_as_alone(kind: Kind, column: list[Decimal | int | None]) -> None:
+    """By their digits where they need no reckoning, else by what Excel would hold: the same for each of them."""
+    alone = ["" if value is None else f"\x01{in_excel(value, kind):.15g}" for value in column]
+    assert spelled(column, kind) == alone
+    formulas = [Formula(f"[@Cost] * {place}") for place in range(3)]
+    assert spelled([*formulas, *column], kind) == ["\x01=[@cost]*0", "\x01=[@cost]*1", "\x01=[@cost]*2", *alone]
+
+
+def in_excel(value: Decimal | int, kind: Kind) -> float:
+    """The number in a cell; a sum of money without the hair that a recalculation may leave."""
+    return (round(float(value), 6) if kind is Kind.MONEY else float(value)) or 0.0

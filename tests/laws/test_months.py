@@ -1,4 +1,4 @@
-"""Every law on every month that Hypothesis draws: 200 months here, four in a workbook, more with `python -m tests.soak`."""
+"""Every law on every month that Hypothesis draws: 200 months here, twenty-five in a workbook, more with `python -m tests.soak`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from recon_xl.engine import session
 
 EXAMPLES = int(os.environ.get("RECON_XL_EXAMPLES", "200"))
 SEED = int(os.environ.get("RECON_XL_SEED", "0"))
-PARTS = 4
+PARTS = 2
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def test_every_law_holds_for_every_month(books: OpenBooks, part: int) -> None:
 
     @seed(SEED + part)
     @settings(
-        max_examples=EXAMPLES // PARTS // SIDE_BY_SIDE,
+        max_examples=max(1, EXAMPLES // PARTS // SIDE_BY_SIDE) + 1,  # the first is not drawn: the simplest there is
         deadline=None,
         derandomize=False,
         database=None,

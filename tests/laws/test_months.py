@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, note, seed, settings
@@ -12,19 +11,10 @@ from scenarios.harness import OpenBooks
 
 from laws.laws import LAWS, Case
 from laws.months import SIDE_BY_SIDE, Small, small_months
-from recon_xl.engine import session
 
 EXAMPLES = int(os.environ.get("RECON_XL_EXAMPLES", "200"))
 SEED = int(os.environ.get("RECON_XL_SEED", "0"))
 PARTS = 2
-
-
-@pytest.fixture(autouse=True)
-def _one_engine() -> Iterator[None]:
-    """DuckDB stays in memory between the runs of a test: they are many and small."""
-    session.keep_engine()
-    yield
-    session.release_engine()
 
 
 @pytest.mark.parametrize("part", range(PARTS))

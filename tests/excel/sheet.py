@@ -78,7 +78,8 @@ class Sheet:
     def formulas(self) -> Iterator[Formula]:
         """Every formula of a cell."""
         for cells in self.grid.columns.values():
-            yield from (content for content in cells.contents if type(content) is Formula)
+            if Formula in map(type, cells.contents):
+                yield from (content for content in cells.contents if type(content) is Formula)
 
     def table(self, name: str) -> Table:
         """A table by its name."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import pickle
 from copy import copy, deepcopy
-from functools import lru_cache
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -26,17 +26,27 @@ PRINT_AREA, PRINT_TITLES = "Print_Area", "Print_Titles"
 
 
 def load(path: Path, app: App | None = None) -> Book:
-    """Open a workbook: formulas with the results that the file holds. A file opened before opens at once."""
-    book: Book = pickle.loads(_packed(path, path.stat().st_mtime_ns))  # noqa: S301
+    """Open a workbook: formulas with the results that the file holds. One of the same bytes opened before opens at once."""
+    book: Book = pickle.loads(_packed(path))  # noqa: S301
+    book.path = path
     if app:
         book.app, app.active = app, book
         app.books.append(book)
     return book
 
 
-@lru_cache(maxsize=8)
-def _packed(path: Path, _: int) -> bytes:
-    return pickle.dumps(_read(path))
+def _packed(path: Path) -> bytes:
+    """The book as it was read when a file of these bytes was opened first, wherever it lay."""
+    digest = hashlib.sha256(path.read_bytes()).digest()
+    packed = _opened.pop(digest, None) or pickle.dumps(_read(path))
+    _opened[digest] = packed
+    while len(_opened) > _KEPT:
+        del _opened[next(iter(_opened))]
+    return packed
+
+
+_KEPT = 12
+_opened: dict[bytes, bytes] = {}
 
 
 def _read(path: Path) -> Book:

@@ -17,12 +17,16 @@ from recon_xl.core.finding import Finding
 from recon_xl.report.result import Result
 
 CLIENTS = ("Alder", "Birch", "Cedar")
-SIDE_BY_SIDE = 4
-"""Months that one workbook carries: their clients are told apart by a number, so that nothing of one touches another."""
-EVERY_CLIENT = tuple(f"{name} {number}" for number in range(SIDE_BY_SIDE) for name in CLIENTS)
+SIDE_BY_SIDE = 25
+"""Months that one workbook carries: their clients, products and prices are told apart by a number, so that nothing of one
+touches another. A run costs hardly more for many than for one."""
+NUMBERS = tuple(str(number) for number in range(SIDE_BY_SIDE))
 STEADY = "Yew"
-"""A client that every month has, billed as charged: without a bill or a charge nothing could be compared."""
+"""A client that the workbook always has, billed as charged: without a bill or a charge nothing could be compared."""
+NEW = "Zelkova"
+"""A client of each month for which nothing was drawn."""
 BASES = ("markup", "fixed", "list", "as billed", "count")
+PRICED = ("fixed", "list", "count")
 CHANGES = (("addQuantity", 1), ("removeQuantity", -1))
 Line = TypeVar("Line")
 FIRST, LAST = "2026-10-01", "2026-10-31"
@@ -30,7 +34,10 @@ FIRST, LAST = "2026-10-01", "2026-10-31"
 
 @dataclass(frozen=True)
 class VendorLine:
-    """A whole cycle's charge, or a part of one; `price` is signed and has as many decimals as the currency."""
+    """A whole cycle's charge, or a part of one. Client and product carry the number of their month.
+
+    `price` is signed and has as many decimals as the currency.
+    """
 
     client: str
     product: str
@@ -56,17 +63,19 @@ class BilledLine:
 
 @dataclass(frozen=True)
 class Small:
-    """The month. `scale` multiplies all money, in a currency whose minor unit follows."""
+    """The months of a workbook. `scale` multiplies all money, in a currency whose minor unit follows."""
 
     vendor: tuple[VendorLine, ...]
     billed: tuple[BilledLine, ...]
     counts: tuple[tuple[str, int], ...]
     prices: dict[str, Decimal] = field(hash=False)
-    markup: int = 20
+    """Product -> price a unit, where it has one; a price book of each month's own."""
+    markups: tuple[int, ...] = ()
+    """Percent, one of each month."""
     currency: str = "USD"
     scale: Decimal = Decimal(1)
-    unmapped_client: str = ""
-    unmapped_product: str = ""
+    unmapped_clients: frozenset[str] = frozenset()
+    unmapped_products: frozenset[str] = frozenset()
     reversed_rows: bool = False
 
     def reconcile(self, books: OpenBooks) -> Result:
@@ -78,20 +87,9 @@ class Small:
         money = self._money
         tolerances = {"billed_tolerance": money(Decimal("0.02")), "vendor_tolerance": money(Decimal("0.01"))}
         month = books("2026-10", base_currency=self.currency, **tolerances)
-        for name in (*EVERY_CLIENT, STEADY, "Zelkova"):
-            if name != self.unmapped_client:
-                month.customer(name, currency=self.currency)
-        for basis in BASES:
-            if basis != self.unmapped_product:
-                source, price_basis = ("count", "fixed") if basis == "count" else ("vendor", basis)
-                month.product(basis, price_basis, source, **_ids(basis, source))
-        month.add("Price Rules", {"Level": "product", "Markup": str(self.markup)})
-        for name in (*EVERY_CLIENT, STEADY, "Zelkova"):
-            for basis in ("fixed", "count"):
-                month.agreement(name, basis, money(self.prices[basis]), currency=self.currency)
-        month.add(
-            "Sell Prices", {"Billing Product": "list", "Currency": self.currency, "Price": money(self.prices["list"])}
-        )
+        month.customer(STEADY, currency=self.currency)
+        for number in NUMBERS:
+            self._map(month, number)
         for line in self._ordered(self.vendor):
             self._charge(month, line)
         for bill in self._ordered(self.billed):
@@ -100,8 +98,27 @@ class Small:
                 bill.client, bill.product, str(bill.quantity), money(bill.unit), money(amount), description=bill.note
             )
         for client, units in self._ordered(self.counts):
-            month.count(client, "count", str(units))
+            month.count(client, of("count", client), str(units))
         return month
+
+    def _map(self, month: Books, number: str) -> None:
+        """Clients, products and prices of one of the months."""
+        clients = [f"{name} {number}" for name in (*CLIENTS, NEW)]
+        for name in clients:
+            if name not in self.unmapped_clients:
+                month.customer(name, currency=self.currency)
+            for basis in ("fixed", "count"):
+                product = f"{basis} {number}"
+                month.agreement(name, product, self._money(self.prices[product]), currency=self.currency)
+        for basis in BASES:
+            product = f"{basis} {number}"
+            if product not in self.unmapped_products:
+                source, price_basis = ("count", "fixed") if basis == "count" else ("vendor", basis)
+                month.product(product, price_basis, source, **_ids(product, source))
+        markup, listed = str(self.markups[int(number)]), f"list {number}"
+        month.add("Price Rules", {"Level": "product", "Billing Product": f"markup {number}", "Markup": markup})
+        price = self._money(self.prices[listed])
+        month.add("Sell Prices", {"Billing Product": listed, "Currency": self.currency, "Price": price})
 
     def _ordered(self, rows: tuple[Line, ...]) -> tuple[Line, ...]:
         return rows[::-1] if self.reversed_rows else rows
@@ -115,8 +132,24 @@ class Small:
             line.client,
             [(line.charge, line.start, LAST, money(line.price), str(line.quantity), money(line.price * line.quantity))],
             subscription_id=line.subscription, reference_id=line.reference, order_id=line.order,
-            currency=self.currency, pricing_currency=self.currency, **_ids(line.product, "vendor"),
+            currency=self.currency, pricing_currency=self.currency, sku_name=printed(line.product),
+            **_ids(line.product, "vendor"),
         )  # fmt: skip
+
+
+def number_of(name: str) -> str:
+    """The month of a client or a product."""
+    return name.rpartition(" ")[2]
+
+
+def of(basis: str, client: str) -> str:
+    """The product of that basis in the client's month."""
+    return f"{basis} {number_of(client)}"
+
+
+def printed(product: str) -> str:
+    """The name that the vendor prints."""
+    return f"Vendor's {product}"
 
 
 def _ids(product: str, source: str) -> dict[str, str]:
@@ -130,40 +163,41 @@ def cents(low: int, high: int) -> st.SearchStrategy[Decimal]:
 
 @st.composite
 def small_months(draw: st.DrawFn) -> Small:
-    """Four months of up to six deals each: right, wrong, unbilled, changed in mid-cycle, or billed for nothing."""
-    prices = {basis: draw(cents(100, 9000)) for basis in ("fixed", "list", "count")}
-    vendor = [VendorLine(STEADY, "list", "cycleCharge", 3, Decimal("0.50"), "sub y", "y 0")]
-    billed = [BilledLine(STEADY, "list", 3, prices["list"])]
+    """Months of up to six deals each: right, wrong, unbilled, changed in mid-cycle, or billed for nothing."""
+    prices = {f"{basis} {number}": draw(cents(100, 9000)) for number in NUMBERS for basis in PRICED}
+    first = "list 0"
+    vendor = [VendorLine(STEADY, first, "cycleCharge", 3, Decimal("0.50"), "sub y", "y 0")]
+    billed = [BilledLine(STEADY, first, 3, prices[first])]
     counts: list[tuple[str, int]] = []
-    deals = [deal for number in range(SIDE_BY_SIDE) for deal in draw(_deals(number))]
-    for client, basis in deals:
-        seats = draw(st.integers(1, 40))
+    for client, basis in (deal for number in NUMBERS for deal in draw(_deals(number))):
+        seats, product = draw(st.integers(1, 40)), of(basis, client)
         if basis == "count":
             counts.append((client, seats))
         else:
-            vendor += _deal(draw, client, basis, seats)
+            vendor += _deal(draw, client, product, seats)
         for _ in range(draw(st.integers(0, 2))):
             quantity = draw(st.integers(1, 40))
-            billed.append(BilledLine(client, basis, quantity, draw(cents(100, 9000)), f"line {len(billed)}"))
-    return Small(tuple(vendor), tuple(billed), tuple(counts), prices, draw(st.integers(10, 60)))
+            billed.append(BilledLine(client, product, quantity, draw(cents(100, 9000)), f"line {len(billed)}"))
+    markups = tuple(draw(st.integers(10, 60)) for _ in NUMBERS)
+    return Small(tuple(vendor), tuple(billed), tuple(counts), prices, markups)
 
 
-def _deals(number: int) -> st.SearchStrategy[list[tuple[str, str]]]:
+def _deals(number: str) -> st.SearchStrategy[list[tuple[str, str]]]:
     places = [(f"{client} {number}", basis) for client in CLIENTS for basis in BASES]
     return st.lists(st.sampled_from(places), min_size=1, max_size=6, unique=True)
 
 
-def _deal(draw: st.DrawFn, client: str, basis: str, seats: int) -> list[VendorLine]:
+def _deal(draw: st.DrawFn, client: str, product: str, seats: int) -> list[VendorLine]:
     """A subscription's cycle charge; now and then seats are added or removed, by the vendor's wipe and new charge."""
-    subscription, price = f"{client} {basis}", draw(cents(100, 6000))
-    lines = [VendorLine(client, basis, "cycleCharge", seats, price, subscription, f"{subscription} 0")]
+    subscription, price = f"{client} {product}", draw(cents(100, 6000))
+    lines = [VendorLine(client, product, "cycleCharge", seats, price, subscription, f"{subscription} 0")]
     if draw(st.booleans()):
         charge, sign = draw(st.sampled_from(CHANGES))
         part = draw(cents(50, 100)) * price // Decimal("0.01") * Decimal("0.01")
         after = max(1, seats + sign * draw(st.integers(1, 5)))
         start, reference = "2026-10-11", f"{subscription} 1"
-        lines.append(VendorLine(client, basis, charge, seats, -part, subscription, reference, start))
-        lines.append(VendorLine(client, basis, charge, after, part, subscription, reference, start))
+        lines.append(VendorLine(client, product, charge, seats, -part, subscription, reference, start))
+        lines.append(VendorLine(client, product, charge, after, part, subscription, reference, start))
     return lines
 
 

@@ -1,9 +1,8 @@
-"""Every law on every month that Hypothesis draws: 200 months here, four in a workbook, more with `python -m tests.soak`."""
+"""Every law on every month that Hypothesis draws: 200 months here, twenty-five in a workbook, more with `python -m tests.soak`."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, note, seed, settings
@@ -12,19 +11,10 @@ from scenarios.harness import OpenBooks
 
 from laws.laws import LAWS, Case
 from laws.months import SIDE_BY_SIDE, Small, small_months
-from recon_xl.engine import session
 
 EXAMPLES = int(os.environ.get("RECON_XL_EXAMPLES", "200"))
 SEED = int(os.environ.get("RECON_XL_SEED", "0"))
-PARTS = 4
-
-
-@pytest.fixture(autouse=True)
-def _one_engine() -> Iterator[None]:
-    """DuckDB stays in memory between the runs of a test: they are many and small."""
-    session.keep_engine()
-    yield
-    session.release_engine()
+PARTS = 2
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -33,7 +23,7 @@ def test_every_law_holds_for_every_month(books: OpenBooks, part: int) -> None:
 
     @seed(SEED + part)
     @settings(
-        max_examples=EXAMPLES // PARTS // SIDE_BY_SIDE,
+        max_examples=max(1, EXAMPLES // PARTS // SIDE_BY_SIDE) + 1,  # the first is not drawn: the simplest there is
         deadline=None,
         derandomize=False,
         database=None,

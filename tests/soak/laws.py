@@ -10,7 +10,7 @@ from pathlib import Path
 
 TITLE = "Every law of reconciling on months of any content"
 MONTHS = 5000
-LEAST = 16
+LEAST = 50
 ROOT = Path(__file__).parents[2]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import csv
+import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -63,22 +64,21 @@ def write_files(folder: Path, **changed: Sequence[Mapping[str, str]]) -> list[Pa
 
 
 def small_book(folder: Path, **changed: Sequence[Mapping[str, str]]) -> Path:
-    """A workbook with the month imported, through the command line; made once where nothing is changed."""
-    if changed:
-        return _imported(folder, **changed)
+    """A workbook with the month imported, through the command line; made once for the same files."""
+    made = _made(json.dumps(changed))
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(_made().parent, folder, dirs_exist_ok=True)
-    return folder / _made().name
+    shutil.copytree(made.parent, folder, dirs_exist_ok=True)
+    return folder / made.name
 
 
 @cache
-def _made() -> Path:
+def _made(changed: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="recon-xl-small-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return _imported(folder)
+    return _imported(folder, json.loads(changed))
 
 
-def _imported(folder: Path, **changed: Sequence[Mapping[str, str]]) -> Path:
+def _imported(folder: Path, changed: Mapping[str, Sequence[Row]]) -> Path:
     book = folder / "october.xlsx"
     assert call("new", book, "--period", PERIOD).code == 0
     assert call("import", book, *write_files(folder / "files", **changed)).code == 0

@@ -53,7 +53,7 @@ def test_a_relation_without_rows_has_its_columns() -> None:
         ("BOOLEAN", [True, None, False]),
         ("DATE", [None, date(2026, 10, 31), date(1, 1, 1)]),
         ("DATE", [None, None]),
-        ("TIMESTAMP", [datetime(2026, 10, 31, 18, 30, 6), None, datetime(2026, 10, 31)]),
+        ("TIMESTAMP", [datetime.fromisoformat("2026-10-31T18:30:06"), None, datetime.fromisoformat("2026-10-31")]),
         (AMOUNT, [Decimal("1E+3"), None, Decimal("-12345678901234567890.123456789012345678")]),
         (AMOUNT, [Decimal("7.50"), Decimal("7.5")]),
     ],

@@ -39,19 +39,21 @@ def numbered(*columns: Sequence[Any]) -> tuple[list[int], list[tuple[Any, ...]]]
     return places, list(known)
 
 
-def copy_numbers(rows: Sequence[Any], order: Sequence[Any], content: Callable[[int], Any]) -> list[int]:
+def copy_numbers(rows: Sequence[Any], order: Callable[[int], Any], content: Callable[[int], Any]) -> list[int]:
     """For each row the how-manieth copy of its content it is, 1 being the original.
 
     `rows` are a few telling columns: only where these agree is the whole `content` of a row compared.
-    `order` says which of two equal rows came first.
+    `order` of a row's place says which of two equal rows came first.
     """
-    groups: dict[Any, list[int]] = {}
+    first: dict[Any, int] = {}
+    groups: dict[int, list[int]] = {}
     for place, row in enumerate(rows):
-        groups.setdefault(row, []).append(place)
+        known = first.setdefault(row, place)
+        if known != place:
+            groups.setdefault(known, [known]).append(place)
     numbers = [1] * len(rows)
     for places in groups.values():
-        if len(places) > 1:
-            _number(sorted(places, key=lambda place: order[place]), content, numbers)
+        _number(sorted(places, key=order), content, numbers)
     return numbers
 
 

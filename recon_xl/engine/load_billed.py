@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -42,7 +42,7 @@ def load_billed_lines(session: Session, inputs: Inputs, names: Names) -> None:
             "n": range(len(rows)),
             "line_id": line_ids(inputs, NAME),
             "source_id": sources,
-            "copy": _copies(inputs, [(not source, source, row) for source, row in zip(sources, rows, strict=True)]),
+            "copy": _copies(inputs, lambda place: (not sources[place], sources[place], rows[place])),
             "unreadable": [row in bad for row in rows],
             "customer_name_no": numbers_of(names.customers, inputs, NAME, "Customer"),
             "product_name_no": numbers_of(names.products, inputs, NAME, "Product"),
@@ -64,7 +64,7 @@ def load_billed_lines(session: Session, inputs: Inputs, names: Names) -> None:
     )
 
 
-def _copies(inputs: Inputs, order: Sequence[Any]) -> list[int]:
+def _copies(inputs: Inputs, order: Callable[[int], Any]) -> list[int]:
     columns = [inputs.column(NAME, column.name) for column in BILLED_LINES.columns if column.name not in _OWN_COLUMNS]
     contents = list(zip(*columns, strict=True))
     return copy_numbers(contents, order, lambda place: contents[place])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -62,10 +62,7 @@ def load_vendor_lines(session: Session, inputs: Inputs) -> None:
             "customer_no": _load_customers(session, inputs),
             "product_no": _load_products(session, inputs),
             "charge_no": _load_charges(session, inputs, charge_types),
-            "copy": _copies(
-                inputs,
-                [(month, not source, source, row) for month, source, row in zip(months, sources, rows, strict=True)],
-            ),
+            "copy": _copies(inputs, lambda place: (months[place], not sources[place], sources[place], rows[place])),
             "signed_quantity": list(map(signed_quantity, subtotals, prices, quantities, charge_types)),
             "subtotal": [subtotal or ZERO for subtotal in subtotals],
             "total": [
@@ -131,7 +128,7 @@ def plan_of(frequency: str | None, start: Any, end: Any) -> str | None:
     return "OneTime" if end is None else plan_of_dates(start, end)
 
 
-def _copies(inputs: Inputs, order: Sequence[Any]) -> list[int]:
+def _copies(inputs: Inputs, order: Callable[[int], Any]) -> list[int]:
     """Equal in every vendor column: the 2nd, 3rd ... copy of a line, the earliest period and source being the original."""
     telling = list(zip(*(inputs.column(NAME, header) for header in _TELLING), strict=True))
     columns = [inputs.column(NAME, column.name) for column in PARTNER_CENTER_COLUMNS]

@@ -81,13 +81,13 @@ def test_an_amount_beyond_the_contract_is_refused_with_its_address(books: OpenBo
 def test_copies_are_numbered_in_their_order() -> None:
     """The earliest is the original, whatever place it stands at."""
     rows, order = ["a", "b", "a", "a", "b"], [3, 1, 2, 1, 0]
-    assert [3, 2, 2, 1, 1] == copy_numbers(rows, order, lambda place: rows[place])
+    assert [3, 2, 2, 1, 1] == copy_numbers(rows, order.__getitem__, lambda place: rows[place])
 
 
 def test_equal_telling_columns_are_not_yet_equal_lines() -> None:
     """Only rows whose whole content agrees are copies."""
     contents = ["x", "y", "x"]
-    assert [1, 1, 2] == copy_numbers(["a", "a", "a"], [0, 1, 2], lambda place: contents[place])
+    assert [1, 1, 2] == copy_numbers(["a", "a", "a"], [0, 1, 2].__getitem__, lambda place: contents[place])
 
 
 def test_distinct_rows_are_numbered_once() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -46,12 +46,14 @@ def test_a_relation_without_rows_has_its_columns() -> None:
     [
         ("VARCHAR", ['"', "\\", "None", "null", "é 😀", "two\nlines", "\x00", "", None]),
         ("VARCHAR", ["x", "y", "x"]),
+        ("VARCHAR", ['a","b', "c"]),
         ("VARCHAR[]", [["a", 'b"'], [], None]),
         ("VARCHAR[]", [[], []]),
         ("INTEGER", [3, None, -1]),
         ("BOOLEAN", [True, None, False]),
         ("DATE", [None, date(2026, 10, 31), date(1, 1, 1)]),
         ("DATE", [None, None]),
+        ("TIMESTAMP", [datetime.fromisoformat("2026-10-31T18:30:06"), None, datetime.fromisoformat("2026-10-31")]),
         (AMOUNT, [Decimal("1E+3"), None, Decimal("-12345678901234567890.123456789012345678")]),
         (AMOUNT, [Decimal("7.50"), Decimal("7.5")]),
     ],

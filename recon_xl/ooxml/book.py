@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.address import Range, parse_range
@@ -142,6 +143,7 @@ def _tables(source: PartSource, sheets: list[SheetInfo]) -> dict[str, TableInfo]
     return tables
 
 
+@lru_cache(maxsize=128)  # a command reads the structure of its workbook several times, and most tables stay as they are
 def read_table(data: bytes, sheet: str, part: str, where: str) -> TableInfo:
     """Return the table described by a table part."""
     entries = elements(data, f"{where} > {part}")

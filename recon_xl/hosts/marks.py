@@ -14,6 +14,7 @@ from recon_xl.hosts.stored import stored
 from recon_xl.hosts.written import altered_rows, fingerprints, place_of
 from recon_xl.ooxml.address import COLUMN_NUMBERS
 from recon_xl.ooxml.reader import BookReader
+from recon_xl.ooxml.styles import CellStyles
 from recon_xl.ooxml.usernotes import users_rows
 
 _RESULTS = (Group.RESULT, Group.DRAFT)
@@ -23,7 +24,7 @@ _NOT_WATCHED = ("Run Log",)
 
 def users_marks(book: BookReader, tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
     """The result tables again, with the rows that the user marked or typed over."""
-    known = _written(book)
+    known, styles = _written(book), CellStyles(book, book.styles_part)
     found = {}
     excel = {info.name.casefold(): info.name for info in book.tables.values()}
     for name, raw in tables.items():
@@ -35,7 +36,7 @@ def users_marks(book: BookReader, tables: Mapping[str, RawTable]) -> dict[str, R
             declared, raw.columns, raw.rows, known.get(place_of(declared), ""),
             frozenset(book.formulas.get(raw.sheet, ())), info.first_col,
         )  # fmt: skip
-        noted = users_rows(book, info.name)
+        noted = users_rows(book, info.name, styles)
         if altered or noted:
             found[name] = replace(raw, noted=noted, altered=altered)
     return found

@@ -8,7 +8,6 @@ from recon_xl.core.cells import Cell
 from recon_xl.core.repeated import Repeated
 from recon_xl.core.rows import ColumnRows
 
-
 _MANY = 1_000
 """So many different texts of a column are remembered, whether or not they repeat: the rows of one customer stand together."""
 

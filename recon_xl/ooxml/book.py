@@ -143,7 +143,7 @@ def _tables(source: PartSource, sheets: list[SheetInfo]) -> dict[str, TableInfo]
     return tables
 
 
-@lru_cache(maxsize=64)  # one command reads most of them four times: to read, to look, to edit, to prove
+@lru_cache(maxsize=128)  # a command reads the structure of its workbook several times, and most tables stay as they are
 def read_table(data: bytes, sheet: str, part: str, where: str) -> TableInfo:
     """Return the table described by a table part."""
     entries = elements(data, f"{where} > {part}")

@@ -23,6 +23,7 @@ def shows_date(code: str) -> bool:
     return code.casefold() != "general" and bool(set("ymdhs") & set(_LITERAL.sub("", code).casefold()))
 
 
+@lru_cache(maxsize=4)  # a command opens its workbook more than once
 def percent_styles(styles: bytes, where: str) -> frozenset[str]:
     """Return the style ids (indexes of cell formats, as text) whose numbers Excel shows as a percentage."""
     return _styles(styles, where, _BUILTIN_PERCENT, shows_percent)

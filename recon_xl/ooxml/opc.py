@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -60,14 +61,19 @@ def relationships(source: PartSource, part: str) -> list[Relationship]:
     name = rels_name(part)
     if name not in source.names:
         return []
+    return list(_links(source.read(name), part, f"{source.where} > {name}"))
+
+
+@lru_cache(maxsize=512)  # a command follows the same links several times
+def _links(data: bytes, part: str, where: str) -> tuple[Relationship, ...]:
     found = []
-    for element in elements(source.read(name), f"{source.where} > {name}"):
+    for element in elements(data, where):
         if element.name == "Relationship":
             target = element.attrs.get("Target", "")
             external = element.attrs.get("TargetMode") == "External"
             resolved = None if external else resolve(part, target)
             found.append(Relationship(element.attrs.get("Id", ""), element.attrs.get("Type", ""), target, resolved))
-    return found
+    return tuple(found)
 
 
 def resolve(part: str, target: str) -> str:

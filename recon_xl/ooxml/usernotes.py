@@ -14,22 +14,23 @@ from recon_xl.ooxml.styles import CellStyles
 from recon_xl.ooxml.usermarks import TableLooks, looks_of
 
 
-def users_rows(book: BookReader, table_name: str) -> frozenset[int]:
+def users_rows(book: BookReader, table_name: str, styles: CellStyles) -> frozenset[int]:
     """The data rows of a table with a cell that looks other than its column, or with a comment or a link.
+
+    `styles` are those of the workbook, read once for all of its tables.
 
     Raises `WorkbookError` for a sheet in which values stand that no program writes.
     """
     table = book.tables[table_name]
     part = next(sheet.part for sheet in book.sheets if sheet.name == table.sheet)
     try:
-        return _users_rows(book, part, table)
+        return _users_rows(book, part, table, styles)
     except NONSENSE as error:
         raise damaged(f"{book.where} > {part}", f"a sheet that contradicts itself ({error})") from error
 
 
-def _users_rows(book: BookReader, part: str, table: TableInfo) -> frozenset[int]:
+def _users_rows(book: BookReader, part: str, table: TableInfo, styles: CellStyles) -> frozenset[int]:
     area = Range(table.first_data_row, table.first_col, table.last_data_row, table.last_col)
-    styles = CellStyles(book, book.styles_part)
     around = Around()
     found = read_part(
         lambda: book.stream(part), f"{book.where} > {part}", lambda blocks: around.through(blocks, sheet_rows)

@@ -10,7 +10,8 @@ from workbook.small import small_book
 
 from recon_xl.commands.reading import input_digest
 from recon_xl.core.cells import Cell, NumberText
-from recon_xl.core.rows import NumberedRow
+from recon_xl.core.repeated import Repeated
+from recon_xl.core.rows import ColumnRows, NumberedRow
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.hosts.file import FileHost
 
@@ -45,6 +46,24 @@ def test_a_number_is_the_same_however_it_is_spelled(month: Snapshot, one: str, o
     """Excel spells some numbers in its own way when it saves."""
     assert digest(month, ("a", NumberText(one))) == digest(month, ("a", NumberText(other)))
     assert digest(month, ("a", NumberText(one))) != digest(month, ("a", NumberText("97")))
+
+
+@pytest.mark.parametrize("text", ["b", "a\x1fb"])
+def test_cells_that_repeat_count_as_often_as_they_stand_there(month: Snapshot, text: str) -> None:
+    """However the column is held."""
+    distinct: list[Cell] = ["a", None, NumberText("96.00"), text, True]
+    places = [0, 1, 2, 3, 4, 2, 1, 0]
+    cells = [distinct[place] for place in places]
+    assert _digest_of(month, cells) == _digest_of(month, Repeated(distinct, places))
+    assert _digest_of(month, cells) != _digest_of(month, Repeated(distinct, [*places[:-1], 3]))
+
+
+def _digest_of(month: Snapshot, cells: Sequence[Cell]) -> str:
+    """With these cells in the first column of Customers."""
+    raw = month.tables["Customers"]
+    others: list[list[Cell]] = [[None] * len(cells)] * (len(raw.columns) - 1)
+    rows = ColumnRows(range(len(cells)), [cells, *others])
+    return input_digest(replace(month, tables={**month.tables, "Customers": replace(raw, rows=rows)}))
 
 
 def test_other_columns_do_not_count(month: Snapshot) -> None:

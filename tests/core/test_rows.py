@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recon_xl.core.repeated import Repeated
 from recon_xl.core.rows import ColumnRows, NumberedRow, ValueRows, column_of, columns_of, numbers_of
 
 ROWS: list[NumberedRow] = [(6, ["a", None]), (8, ["b", "c"]), (9, [None, "d"])]
@@ -51,3 +52,13 @@ def test_rows_to_be_written() -> None:
     assert not columns_of([])
     assert not columns_of(ValueRows([[], []]))
     assert not ValueRows([])
+
+
+def test_a_column_that_repeats_is_a_column() -> None:
+    """It is walked through, cut, and set below others as a list of its cells is."""
+    column = Repeated(["a", None], [0, 1, 1, 0])
+    cells = ["a", None, None, "a"]
+    assert [cells, cells[1:3], cells[3], repr(cells)] == [list(column), column[1:3], column[3], repr(column)]
+    assert ["x", "a", *cells] == list(column.below(["x", "a"]))
+    assert [cells, ["only"] * 2] == [list(column.below([])), Repeated(["a"], [0, 0]).spread(["only"])]
+    assert ROWS == ColumnRows([6, 8, 9], [Repeated(["b", "a", None], [1, 0, 2]), [None, "c", "d"]])

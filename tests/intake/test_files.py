@@ -119,6 +119,18 @@ def test_a_long_file_is_read_row_by_row() -> None:
     assert by_column.notes == ()
 
 
+def test_a_text_of_several_lines_moves_what_stands_below_it() -> None:
+    """Rows are counted many at a time, and each still has the line on which it begins; so has one that is damaged."""
+    text = '"Client\r\nin\nfour\rlines",Backup,1,2'
+    sheet = read_csv(_long((700, text), (900, "")), "psa.csv")
+    numbers = [number for number, _ in sheet.rows]
+    assert [*range(2, 701), *range(704, 903), *range(904, 1_205)] == numbers
+    assert sheet.rows[698][1][0] == "Client\r\nin\nfour\rlines"
+    with pytest.raises(InputError) as refused:
+        read_csv(_long((700, text), (800, '"A"B,Backup,1,2')), "psa.csv")
+    assert refused.value.where == "psa.csv > row 803"
+
+
 @pytest.mark.parametrize("number", [5, 700])
 @pytest.mark.parametrize("row", ["A,Backup,1", "A,Backup,1,12.50,", "A,Backup,1,12.50,x", "A" * 32_768 + ",Backup,1,2"])
 def test_a_damaged_row_of_a_long_file_is_refused_with_its_number(number: int, row: str) -> None:

@@ -13,6 +13,7 @@ from pace import paced
 
 from recon_xl.contract import Column, Kind, table
 from recon_xl.core.cells import Cell, ErrorText, NumberText, PercentText
+from recon_xl.core.repeated import Repeated
 from recon_xl.intake.locales import LOCALES
 from recon_xl.intake.problems import CellProblem
 from recon_xl.intake.texts import split_list
@@ -238,6 +239,16 @@ def test_a_list_is_split_at_semicolons() -> None:
     """Several texts in one cell, without blanks."""
     assert split_list("a; b ;;c") == ["a", "b", "c"]
     assert split_list(None) == []
+
+
+@given(st.sampled_from(list(Kind)), st.lists(st.integers(0, 7)))
+def test_a_column_that_repeats_is_read_cell_by_cell(kind: Kind, places: list[int]) -> None:
+    """What is worked out once holds in every row, problems too."""
+    distinct: list[Cell] = ["5", NumberText("5"), None, "5 ", "usd", ErrorText("#N/A"), True, "2026-10-31"]
+    column = Column(name="Any", kind=kind, help="Any.")
+    whole = parse_column(column, [distinct[place] for place in places], "iso")
+    short = parse_column(column, Repeated(distinct, places), "iso")
+    assert repr(whole) == repr(short)
 
 
 def test_a_column_tells_text_from_a_number_with_the_same_digits() -> None:

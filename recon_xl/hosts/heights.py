@@ -9,6 +9,7 @@ from recon_xl.contract import Kind, Table
 from recon_xl.contract.layout import DRAFT, DRAFT_WIDTHS, fitted_height
 from recon_xl.core.cells import Value
 from recon_xl.core.changeset import DraftRow
+from recon_xl.core.rows import columns_of
 
 _WRAPPED = tuple(
     (letter, DRAFT_WIDTHS[letter]) for letter in (DRAFT.columns.product, DRAFT.columns.description, DRAFT.columns.why)
@@ -20,9 +21,10 @@ def note_heights(declared: Table, columns: Sequence[str], rows: Sequence[Sequenc
     """Heights in points that show every wrapped note of a table whole; None where a single line is enough."""
     widths = {one.name: one.width for one in declared.columns if one.kind is Kind.NOTE}
     notes = [(place, widths[name]) for place, name in enumerate(columns) if name in widths]
-    if not notes:
+    if not notes or not rows:
         return [None] * len(rows)
-    heights = [[_height(row[place], width) for row in rows] for place, width in notes]
+    found = columns_of(rows)
+    heights = [[_height(value, width) for value in found[place]] for place, width in notes]
     return heights[0] if len(heights) == 1 else list(map(_higher, *heights))
 
 

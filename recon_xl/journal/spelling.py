@@ -20,7 +20,7 @@ _STORED = frozenset({NumberText, PercentText, DateText, ErrorText})
 _TEXTS = frozenset({str, type(None)})
 _MARK = "\x01"
 """Begins what is no text: no text of a workbook holds this character."""
-_DIGITS = r"(?:-?(?=[^\n]{{1,15}}(?:\n|$))(?:[1-9][0-9]*(?:\.[0-9]{{1,{0}}})?|0\.0{{0,3}}[1-9][0-9]{{0,{1}}})|0(?:\.0{{1,13}})?)"
+_DIGITS = r"(?:-?(?:(?=[^\n]{{1,15}}(?:\n|$))[1-9][0-9]*(?:\.[0-9]{{1,{0}}})?|0\.0{{0,3}}[1-9][0-9]{{0,{1}}})|0(?:\.0{{1,13}})?)"
 """A number that needs no reckoning: its digits without the zeros at the end are its spelling."""
 _CENTS, _EXACT = _DIGITS.format(6, 2), _DIGITS.format(14, 14)
 _is_cents, _is_exact = (re.compile(one).fullmatch for one in (_CENTS, _EXACT))

@@ -111,12 +111,12 @@ class ColumnSpelling:
         distinct = dict(zip(places, values, strict=True))
         blank = {id(None): self._cell(distinct.pop(id(None)))} if id(None) in distinct else {}
         texts = list(map(str, distinct.values()))
-        if are_short(texts):
-            cells = self._short_numbers(texts)
-            proofs = {*self._short_numbers("0"), *blank.values()}
-        else:
-            cells = list(map(self._cell, distinct.values()))
-            proofs = {*cells, *blank.values()}
+        cells, single = self._short_numbers(texts), {}
+        if not are_short(texts):
+            pairs = enumerate(zip(texts, distinct.values(), strict=True))
+            single = {place: self._cell(value) for place, (text, value) in pairs if not is_short(text)}
+            cells = [single.get(place, cell) for place, cell in enumerate(cells)]
+        proofs = {*self._short_numbers("0"), *single.values(), *blank.values()}
         if len(cells) == len(values):
             return SpelledColumn(cells, proofs)
         known = dict(zip(distinct, cells, strict=True)) | blank

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -45,6 +46,25 @@ def test_a_clone_is_proved_as_it_is_cast(tmp_path: Path, value: Value) -> None:
     assert b"<row" not in first
     assert first == second
     assert [] == new_faults(editor.package())
+
+
+def test_clones_made_together_are_as_those_made_alone(tmp_path: Path) -> None:
+    """Whatever their rows are like: of two prototypes, with and without height, and with no cell where there is no format."""
+    sheets = [
+        ClonedSheet(f"T{n}", {"B2": n}, [
+            ClonedRow(5, {"A": value, "B": Decimal(n), "F": value}, height=None if n % 2 else 29),
+            ClonedRow(6, {"B": Formula(f"SUM(B5:B{n})", Decimal(n))}),
+            ClonedRow(5, {"F": value}),
+        ][: n % 4])
+        for n, value in enumerate(["A & B", None, "=1", " x", "_x0041_", Decimal("1E+3"), True, date(2026, 11, 22)] * 10)
+    ]  # fmt: skip
+    together, alone = book(tmp_path), book(tmp_path)
+    together.clone_sheets(TEMPLATE, sheets, first_row=5)
+    for sheet in sheets:
+        alone.clone_sheets(TEMPLATE, [sheet], first_row=5)
+    parts = [f"xl/worksheets/sheet{number}.xml" for number in range(4, 84)]
+    assert [alone.package().read(part) for part in parts] == [together.package().read(part) for part in parts]
+    assert [] == new_faults(together.package())
 
 
 def test_what_is_proved_is_good(tmp_path: Path) -> None:

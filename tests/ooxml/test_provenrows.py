@@ -1,4 +1,4 @@
-"""Rows spelled together are passed by their distinct cells only where a look at each row would pass them too."""
+"""Rows spelled together are passed by the cells that prove them only where a look at each row would pass them too."""
 
 from __future__ import annotations
 

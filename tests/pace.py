@@ -25,8 +25,6 @@ def paced(work: Callable[[], Answer]) -> tuple[Answer, float]:
         slowness = max(1.0, (before + _loop()) / 2 / _USUAL)
     finally:
         gc.unfreeze()
-        gc.collect()
-        gc.freeze()  # as conftest.py has it
     return answer, seconds / slowness
 
 

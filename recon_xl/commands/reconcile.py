@@ -21,6 +21,7 @@ from recon_xl.drafts.lines import groundwork
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.invoice_totals import red_invoices
 from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
+from recon_xl.engine.mapping_names import with_our_names
 from recon_xl.engine.session import Session
 from recon_xl.engine.taxes import Taxes
 from recon_xl.pricing.book import PriceBook
@@ -91,6 +92,7 @@ def reconcile(
 ) -> Result:
     """The line itself: ledger, match, price, rules, drafts, tie-out. Needs no workbook."""
     began = clock.seconds() if started is None else started
+    inputs, remarks = with_our_names(inputs)
     with without_collector(), Session(inputs.rows("Vendor Lines")) as session:
         progress("Mapping customers and products")
         pricing = Pricing(inputs)
@@ -128,7 +130,8 @@ def reconcile(
         checked_keys=covered.checked_keys,
         matches=ground.matches,
         margins=ground.margins,
-        warnings=list(all_warnings(inputs)),
+        warnings=[*all_warnings(inputs), *(remark.sentence for remark in remarks)],
+        remarks=remarks,
         usage=usage,
         to_base=to_base,
     )

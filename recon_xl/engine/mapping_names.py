@@ -58,7 +58,7 @@ def with_our_names(inputs: Inputs) -> tuple[Inputs, list[Remark]]:
     remarks: list[Remark] = []
     for place in _places(inputs):
         typed = tables[place.table]
-        values = list(typed.columns.get(place.column) or [None] * len(typed))
+        values: list[Any] = list(typed.columns.get(place.column) or [None] * len(typed))
         strays: dict[str, list[int]] = {}
         fits = {values[row]: place.fitting(values[row]) for row in place.rows if values[row]}
         for row in place.rows:

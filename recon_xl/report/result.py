@@ -83,6 +83,12 @@ class Result:
         return [control for control in self.controls if control.ok is False]
 
     @property
+    def controls_text(self) -> str:
+        """How many controls hold, for Start and the Run Log."""
+        hold = sum(1 for control in self.controls if control.ok)
+        return f"{hold} of {len(self.controls)} hold" if self.controls else "none to check"
+
+    @property
     def has_holds(self) -> bool:
         """True where a draft cannot go out as it is. What is not reconcilable is no hold of ours to clear."""
         held_lines = (line for draft in self.drafts for line in draft.held_lines)

@@ -34,13 +34,18 @@ class Checked:
             "exit_code": int(bool(self.gaps)),
             "period": self.result.period,
             "gaps": [_json(gap) for gap in self.gaps],
-            "warnings": list(self.result.warnings),
+            "warnings": self._notes(),
         }
 
     def words(self, most: int | None = None) -> list[str]:
         """The gaps by step, at most so many of each; None shows all."""
-        notes = [f"Note: {warning}." for warning in self.result.warnings[:most]]
+        notes = [f"Note: {warning}." for warning in self._notes()[:most]]
         return [_headline(self.result.period, self.gaps), *_steps(self.gaps, most), *notes]
+
+    def _notes(self) -> list[str]:
+        """The warnings that are not among the gaps."""
+        told = {remark.sentence for remark in self.result.remarks}
+        return [warning for warning in self.result.warnings if warning not in told]
 
 
 def check(snapshot: Snapshot, clock: Clock, progress: Callable[[str], None] = lambda step: None) -> Checked:

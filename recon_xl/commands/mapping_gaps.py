@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
-from recon_xl.commands.rows import Row, require_run, rows_of, sums_json, sums_of, sums_text, top_of
+from recon_xl.commands.rows import Row, not_reconciled, require_run, rows_of, sums_json, sums_of, sums_text, top_of
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.report.json_report import amount_text
 from recon_xl.report.keeping import KEPT
@@ -15,25 +15,25 @@ def execute(call: Call) -> Reply:
     """Select the first gap, and say how many there are and what money they keep from being compared."""
     require_run(call.snapshot)
     gaps = [row for row in rows_of(call.snapshot, NAME) if row.text("Kind") and row.text("Fix") != KEPT]
-    raw = call.snapshot.tables[NAME]
+    raw, doubt = call.snapshot.tables[NAME], not_reconciled(call.snapshot)
     if not gaps:
-        message = "No mapping gaps: every customer and product of the last run has its mapping row."
-        return Reply(
-            ChangeSet(active_sheet=raw.sheet, select=top_of(raw)),
-            message,
-            data={"exit_code": 0, "gaps": [], "amounts": {}},
-        )
+        message = doubt or "No mapping gaps: every customer and product of the last run has its mapping row."
+        top = ChangeSet(active_sheet=raw.sheet, select=top_of(raw))
+        return Reply(top, message, bool(doubt), {"exit_code": int(bool(doubt)), "gaps": [], "amounts": {}})
     first, sums = gaps[0], sums_of(gaps, "Amount")
     count = "1 mapping gap" if len(gaps) == 1 else f"{len(gaps)} mapping gaps"
     about = " · ".join(part for part in (first.text("Kind"), first.text("Name"), first.money("Amount")) if part)
     nearest = f" Nearest existing row: {first.text('Suggestion')}." if first.text("Suggestion") else ""
-    message = f"{count}, {sums_text(sums)} that cannot be compared.\n{about}\n{first.text('Fix')}{nearest}"
+    fix = f"{first.text('Fix')}{nearest}"
+    lines = (f"{count}, {sums_text(sums)} that cannot be compared.", about, fix, *filter(None, (doubt,)))
     data = {
         "exit_code": 1,
         "gaps": [_gap(row) for row in gaps],
         "amounts": sums_json(sums),
     }
-    return Reply(ChangeSet(active_sheet=raw.sheet, select=first.span("Kind", "Fix")), message, data=data)
+    return Reply(
+        ChangeSet(active_sheet=raw.sheet, select=first.span("Kind", "Fix")), "\n".join(lines), bool(doubt), data
+    )
 
 
 def _gap(row: Row) -> dict[str, object]:

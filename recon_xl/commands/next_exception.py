@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recon_xl.commands.model import Call, Command, Enabled, Group, Reply
-from recon_xl.commands.rows import Row, require_run, rows_of, sums_json, sums_of, sums_text, top_of
+from recon_xl.commands.rows import Row, not_reconciled, require_run, rows_of, sums_json, sums_of, sums_text, top_of
 from recon_xl.core.changeset import ChangeSet
 from recon_xl.core.snapshot import Selection
 from recon_xl.report.exceptions import CONSEQUENCE, NAME
@@ -17,25 +17,27 @@ def execute(call: Call) -> Reply:
     require_run(call.snapshot)
     rows = list(rows_of(call.snapshot, NAME))
     open_rows = [row for row in rows if is_open(row)]
+    doubt = not_reconciled(call.snapshot)
     if not open_rows:
         raw = call.snapshot.tables[NAME]
-        return Reply(
-            ChangeSet(active_sheet=raw.sheet, select=top_of(raw)),
-            "Nothing is open: every exception has your disposition. Check Tie-out next."
-            if rows
-            else "Nothing is open: the last run found no exceptions. Check Tie-out next.",
-            data={"open": 0, "at_stake": {}},
-        )
+        top = ChangeSet(active_sheet=raw.sheet, select=top_of(raw))
+        return Reply(top, doubt or _nothing_open(rows), bool(doubt), {"open": 0, "at_stake": {}})
     place = _next(open_rows, call.snapshot.selection)
     row, left = open_rows[place], sums_of(open_rows, "At Stake")
-    message = f"{place + 1} of {len(open_rows)} open · {sums_text(left)} at stake left\n{headline(row)}"
+    left_words = f"{place + 1} of {len(open_rows)} open · {sums_text(left)} at stake left"
+    message = "\n".join((left_words, headline(row), *filter(None, (doubt,))))
     data = {
         "open": len(open_rows),
         "place": place + 1,
         "key": row.text("Key"),
         "at_stake": sums_json(left),
     }
-    return Reply(ChangeSet(active_sheet=row.raw.sheet, select=row.span("Key", "Note")), message, data=data)
+    return Reply(ChangeSet(active_sheet=row.raw.sheet, select=row.span("Key", "Note")), message, bool(doubt), data)
+
+
+def _nothing_open(rows: Sequence[Row]) -> str:
+    why = "every exception has your disposition" if rows else "the last run found no exceptions"
+    return f"Nothing is open: {why}. Check Tie-out next."
 
 
 def is_open(row: Row) -> bool:

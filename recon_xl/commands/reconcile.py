@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from recon_xl import __version__
 from recon_xl.commands.model import Clock
+from recon_xl.commands.ranking import converter, missing_rates, ranking_currency, ranking_warnings
 from recon_xl.commands.reading import input_digest, read_inputs
 from recon_xl.commands.warnings import all_warnings
 from recon_xl.contract import ALL_TABLES, Group
 from recon_xl.core.changeset import ChangeSet, ReplaceRows
 from recon_xl.core.collector import without_collector
 from recon_xl.core.finding import Finding
-from recon_xl.core.money import product, to_minor_unit
 from recon_xl.core.snapshot import Snapshot
 from recon_xl.drafts.build import DraftBuilder
 from recon_xl.drafts.lines import groundwork
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.invoice_totals import red_invoices
 from recon_xl.engine.ledger import relate_causes, relate_keys, relate_mapping, relate_sources
+from recon_xl.engine.mapping_names import with_our_names
 from recon_xl.engine.session import Session
 from recon_xl.engine.taxes import Taxes
-from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.line import Pricing
 from recon_xl.report.changes import changes
 from recon_xl.report.conflicts import conflicts
@@ -91,6 +90,7 @@ def reconcile(
 ) -> Result:
     """The line itself: ledger, match, price, rules, drafts, tie-out. Needs no workbook."""
     began = clock.seconds() if started is None else started
+    inputs, remarks = with_our_names(inputs)
     with without_collector(), Session(inputs.rows("Vendor Lines")) as session:
         progress("Mapping customers and products")
         pricing = Pricing(inputs)
@@ -101,10 +101,12 @@ def reconcile(
         relate_keys(session)
         pricing.load_alternatives(session)
         relate_causes(session)
-        to_base = _to_base(pricing.book, inputs.settings.base_currency)
+        base = ranking_currency(session, inputs.settings)
+        to_base = converter(pricing.book, base)
         relate_series(session, inputs, to_base)
         progress("Checking the rules")
         findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=to_base)
+        remarks += missing_rates(findings, to_base, base, inputs.settings.period)
         progress("Drafting and proving")
         ground = groundwork(session, pieces)
         drafts = _builder(session, inputs, pricing, findings).drafts(ground)
@@ -128,7 +130,8 @@ def reconcile(
         checked_keys=covered.checked_keys,
         matches=ground.matches,
         margins=ground.margins,
-        warnings=list(all_warnings(inputs)),
+        warnings=[*all_warnings(inputs), *ranking_warnings(inputs.settings, base), *(one.sentence for one in remarks)],
+        remarks=remarks,
         usage=usage,
         to_base=to_base,
     )
@@ -142,11 +145,3 @@ def _builder(session: Session, inputs: Inputs, pricing: Pricing, findings: Seque
 def _stamp(clock: Clock, digest: str, seconds: float) -> Stamp:
     run_id = f"R{clock.now:%Y%m%d-%H%M%S}"
     return Stamp(run_id, clock.now, clock.user, __version__, f"{seconds:.1f} s", digest)
-
-
-def _to_base(book: PriceBook, base: str) -> Callable[[Decimal, str], Decimal | None]:
-    def convert(amount: Decimal, currency: str) -> Decimal | None:
-        rate = book.rate(currency, base)
-        return None if rate is None else to_minor_unit(product(amount, rate), base)
-
-    return convert

@@ -18,6 +18,7 @@ from recon_xl.intake.problems import CellProblem
 from recon_xl.intake.texts import raw_text, strip_text
 from recon_xl.intake.values import parse_cell
 from recon_xl.report.json_report import amount_text
+from recon_xl.report.result import NOT_RECONCILABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,15 @@ def require_run(snapshot: Snapshot) -> None:
             expected="a month that has been reconciled",
             todo=f"Press Run, or type: recon-xl run {snapshot.book}",
         )
+
+
+def not_reconciled(snapshot: Snapshot) -> str:
+    """Why the last run compared nothing, as a sentence; blank where it did: its empty results would look like clean ones."""
+    newest = max(rows_of(snapshot, "Run Log"), key=lambda row: row.text("Run"), default=None)
+    if newest is None or newest.text("Status") != NOT_RECONCILABLE:
+        return ""
+    reason = newest.text("Messages").partition("\n")[0].removeprefix(f"{NOT_RECONCILABLE}: ")
+    return f"The last run was {NOT_RECONCILABLE}: {reason or 'see Coverage.'} Import what is missing and run again."
 
 
 def sums_text(sums: Mapping[str, Decimal]) -> str:

@@ -29,6 +29,7 @@ LAST_ROW = 1_048_576
 """Validations and conditional formats reach to here, so that no run needs to change them."""
 
 NO_RUN = control.NO_RUN
+NOTHING = control.NOTHING
 ALL_OK = control.ALL_OK
 OPEN = "OPEN"
 SIGNED = "SIGNED OFF"
@@ -293,9 +294,11 @@ def master_check_formula() -> str:
     every = f'(COUNTA({structured(tie_out, "Control")})-COUNTIF({checks},"RESOLVED"))'
     unchecked = f'COUNTIF({checks},"NOT CHECKED")'
     fails = f'({every}-COUNTIF({checks},"OK")-{unchecked})'
+    both = f'{fails}&" FAIL, "&{unchecked}&" NOT CHECKED"'
+    failing = f'IF({unchecked}>0,{both},IF({fails}=1,"1 CHECK FAILS",{fails}&" CHECKS FAIL"))'
     return (
-        f'IF({every}=0,"{NO_RUN}",IF({fails}=1,"1 CHECK FAILS",IF({fails}>1,{fails}&" CHECKS FAIL",'
-        f'IF({unchecked}>0,{unchecked}&" NOT CHECKED","{ALL_OK}"))))'
+        f'IF({every}=0,IF({START.run_id}="","{NO_RUN}","{NOTHING}"),IF({fails}>0,{failing},'
+        f'IF({unchecked}>0,{unchecked}&" NOT CHECKED","{ALL_OK}")))'
     )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from recon_xl.core.money import ZERO
 
 NO_RUN = "NO RUN YET"
+NOTHING = "NOTHING TO CHECK"
 ALL_OK = "ALL CHECKS OK"
 CHECKED = "CHECKED"
 NOT_CHECKED = "NOT CHECKED"
@@ -47,15 +48,17 @@ class Control:
 
 
 def master_check_text(checks: Sequence[str]) -> str:
-    """What the master check shows for these words of Tie-out's Check column.
+    """What the master check shows after a run for these words of Tie-out's Check column.
 
     >>> master_check_text(["OK", "NOT CHECKED", "FAIL"])
-    '1 CHECK FAILS'
+    '1 FAIL, 1 NOT CHECKED'
     """
     unchecked = checks.count("NOT CHECKED")
     fails = len(checks) - checks.count("OK") - unchecked
     if not checks:
-        return NO_RUN
+        return NOTHING
+    if fails and unchecked:
+        return f"{fails} FAIL, {unchecked} NOT CHECKED"
     if fails:
         return "1 CHECK FAILS" if fails == 1 else f"{fails} CHECKS FAIL"
     return f"{unchecked} NOT CHECKED" if unchecked else ALL_OK

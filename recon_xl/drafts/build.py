@@ -12,7 +12,6 @@ from typing import Any
 from recon_xl.contract import Settings
 from recon_xl.core.agreement import order_to_quote
 from recon_xl.core.draft import Draft, DraftLine
-from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import total
 from recon_xl.core.tax import tax_of
 from recon_xl.core.terms import Terms
@@ -49,7 +48,7 @@ class DraftBuilder:
         self._unreadable = _unreadable_customers(inputs)
         self._orders: dict[str, list[Record]] = {}
         for row in inputs.records("Purchase Orders"):
-            self._orders.setdefault(normalise_name(row["Customer"] or ""), []).append(row)
+            self._orders.setdefault(row["Customer"] or "", []).append(row)
         self._codes: dict[str, str] = {}
 
     def drafts(self, ground: Groundwork) -> list[Draft]:
@@ -101,7 +100,7 @@ class DraftBuilder:
         return choice == "all" or (choice == "selected" and customer.get("Draft Tab") is True)
 
     def _po(self, client: str, currency: str, net: Decimal) -> str:
-        orders = self._orders.get(normalise_name(client), ())
+        orders = self._orders.get(client, ())
         order = order_to_quote(orders, currency, self._settings.period_end, net)
         return "" if order is None else order["PO"]
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from recon_xl.core.identity import exact_key, normalise_label, normalise_name
+from recon_xl.core.identity import normalise_label
 from recon_xl.core.money import ZERO
 from recon_xl.engine.columns import folded, line_ids, texts
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.load_billed import load_billed_lines
 from recon_xl.engine.load_names import Names, load_names, numbers_of
 from recon_xl.engine.load_vendor import load_vendor_lines, periods
+from recon_xl.engine.own_names import client_names, product_names
 from recon_xl.engine.session import AMOUNT, Session
 from recon_xl.intake.texts import split_list
 
@@ -115,11 +116,7 @@ def _load_clients(session: Session, inputs: Inputs) -> None:
 def _client_names(row: dict[str, Any]) -> Iterable[tuple[int, str]]:
     for value in split_list(row["Vendor Customer Ids"]):
         yield 1, value.casefold()
-    yield 2, exact_key(row["Customer"])
-    yield 2, exact_key(row["Code"] or "")
-    for value in split_list(row["Aliases"]):
-        yield 3, normalise_name(value)
-    yield 4, normalise_name(row["Customer"])
+    yield from client_names(row)
 
 
 def _load_products(session: Session, inputs: Inputs) -> None:
@@ -138,12 +135,7 @@ def _load_products(session: Session, inputs: Inputs) -> None:
     ]
     columns = ("product_id", "sku_id", "term", "plan", "stock_key", "product")
     _load_rows(session, "product_key", dict.fromkeys(columns, "VARCHAR"), keys)
-    names = {
-        (read(label), row["Billing Product"])
-        for row in products
-        for label in (row["Billing Product"], *split_list(row["Aliases"]))
-        for read in (exact_key, normalise_label)
-    }
+    names = {(name, row["Billing Product"]) for row in products for name in product_names(row)}
     _load_rows(session, "product_name", {"value": "VARCHAR", "product": "VARCHAR"}, sorted(names))
 
 

@@ -1,9 +1,9 @@
 """Whether the month ties out: the master check, or what one invoice or currency is out by.
 
 `=RECON_TIEOUT(TieOut[#All])`, without an invoice and a currency, is the master check of the workbook: ALL CHECKS OK,
-2 CHECKS FAIL, 1 NOT CHECKED, or NO RUN YET. With one of them, `=RECON_TIEOUT(TieOut[#All],A2)`, it is the difference
-actual - expected of its controls: 0 where all of them hold, and the largest where one fails. A control that could not
-be checked is #N/A, never 0: type the invoice's total on Sources.
+2 CHECKS FAIL, 1 NOT CHECKED, `2 FAIL, 1 NOT CHECKED`, or NOTHING TO CHECK where there is no control. With one of them,
+`=RECON_TIEOUT(TieOut[#All],A2)`, it is the difference actual - expected of its controls: 0 where all of them hold, and the
+largest where one fails. A control that could not be checked is #N/A, never 0: type the invoice's total on Sources.
 
 Errors: #N/A where the invoice or currency has no control, or one of them is NOT CHECKED and none fails; #REF! where a
 header is missing; an error in a control that is counted is handed on.
@@ -82,8 +82,8 @@ FUNCTION = WorksheetFunction(
     examples=(
         Example(
             f"=RECON_TIEOUT({_TABLE})",
-            '"1 CHECK FAILS"',
-            '=SUMPRODUCT(--({"FAIL";"NOT CHECKED";"OK"}="FAIL"))&" CHECK FAILS"',
+            '"1 FAIL, 1 NOT CHECKED"',
+            '=SUMPRODUCT(--({"FAIL";"NOT CHECKED";"OK"}="FAIL"))&" FAIL, 1 NOT CHECKED"',
         ),
         Example(f'=RECON_TIEOUT({_TABLE},"G1")', "-9.4", '=INDEX({-9.4;"";0},MATCH("G1",{"G1";"G2";""},0))'),
         Example(f'=RECON_TIEOUT({_TABLE},{{"G1";"G2"}})', "{-9.4;#N/A}"),

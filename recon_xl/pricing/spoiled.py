@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from recon_xl.core.identity import normalise_name
 from recon_xl.engine.inputs import Inputs
 
 _CUSTOMER_OF = {"Agreements": "Customer", "Sell Prices": "Customer", "Price Rules": "Applies To"}
@@ -21,13 +20,13 @@ class Spoiled:
                 column = _CUSTOMER_OF.get(problem.table)
                 client = str(typed.columns[column][place] or "") if column else ""
                 product = str(typed.columns["Billing Product"][place] or "")
-                key = (normalise_name(client), product.casefold())
+                key = (client, product.casefold())
                 self._reasons.setdefault(key, f"{problem.sheet} > row {problem.row} > {problem.column} cannot be read")
 
     def reason(self, client: str, product: str) -> str | None:
         """Why a client and product cannot be priced; None where no bad row speaks of them."""
         if not self._reasons:
             return None
-        name, label = normalise_name(client), product.casefold()
-        keys = ((name, label), (name, ""), ("", label))
+        label = product.casefold()
+        keys = ((client, label), (client, ""), ("", label))
         return next((self._reasons[key] for key in keys if key in self._reasons), None)

@@ -8,7 +8,6 @@ from typing import Any
 
 from recon_xl.contract import Settings
 from recon_xl.core.agreement import CONTRACT, is_valid, kind_of
-from recon_xl.core.identity import normalise_name
 from recon_xl.core.terms import Terms
 
 Record = Mapping[str, Any]
@@ -26,7 +25,7 @@ class TermBook:
         self._agreements: dict[tuple[str, str], list[Record]] = {}
         for row in agreements:
             if kind_of(row) == CONTRACT:
-                key = (normalise_name(row["Customer"] or ""), (row.get("Billing Product") or "").casefold())
+                key = (row["Customer"] or "", (row.get("Billing Product") or "").casefold())
                 self._agreements.setdefault(key, []).append(row)
 
     def of(self, client: str, product: str) -> Terms:
@@ -35,9 +34,8 @@ class TermBook:
         An agreement for the product beats one for all products; one in force beats one that has ended. Prices belong to
         a product: that of an agreement for all products prices none.
         """
-        name = normalise_name(client)
-        own = self._best(self._agreements.get((name, product.casefold()), []))
-        general = self._best(self._agreements.get((name, ""), []))
+        own = self._best(self._agreements.get((client, product.casefold()), []))
+        general = self._best(self._agreements.get((client, ""), []))
         if not own and not general:
             if product not in self._without_agreement:
                 self._without_agreement[product] = self._combined(product, own, general)
@@ -80,7 +78,7 @@ class TermBook:
 
     def prices(self, client: str, product: str) -> tuple[Record, list[Record]]:
         """The client's own contract for a product that decides, and its other ones that name a price."""
-        rows = self._agreements.get((normalise_name(client), product.casefold()), [])
+        rows = self._agreements.get((client, product.casefold()), [])
         best = self._best(rows)
         return best, [row for row in rows if row is not best and row.get("Price") is not None]
 

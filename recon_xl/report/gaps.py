@@ -36,7 +36,7 @@ class Gap:
 def gaps(result: Result) -> list[Gap]:
     """All gaps: by step, within a step largest money first."""
     order = list(FixStep)
-    found = [*_of_findings(result), *_of_sources(result), *_of_prices(result), *_of_tax(result)]
+    found = [*_of_findings(result), *_of_remarks(result), *_of_sources(result), *_of_prices(result), *_of_tax(result)]
     return sorted(found, key=lambda gap: (order.index(gap.step), -(gap.amount or 0), gap.where, gap.about, gap.found))
 
 
@@ -51,6 +51,12 @@ def _of_findings(result: Result) -> Iterator[Gap]:
             at = FixStep.CUSTOMERS if step is FixStep.PRODUCTS and "Customers" in hit.action else step
             yield Gap(at, _tab(at, finding), _about(finding), hit.why, hit.action, hit.at_stake, hit.currency,
                       finding.source_rows)  # fmt: skip
+
+
+def _of_remarks(result: Result) -> Iterator[Gap]:
+    """What was noticed about the mapping tabs and is no finding: a name that nobody answers to, a rate that is missing."""
+    for remark in result.remarks:
+        yield Gap(remark.step, remark.where, remark.about, f"{remark.found}.", remark.fix)
 
 
 def _tab(step: FixStep, finding: Finding) -> str:

@@ -14,6 +14,7 @@ from recon_xl.core.draft import Draft
 from recon_xl.core.finding import Finding
 from recon_xl.core.margin import KeyMargin
 from recon_xl.core.money import ZERO
+from recon_xl.core.remark import Remark
 
 CLEAN = "CLEAN"
 FINDINGS = "FINDINGS"
@@ -36,7 +37,8 @@ class Stamp:
 class Result:
     """The outcome of a run. `matches` are records of the relation `key_match`; `findings` include information.
 
-    `conflicts` are those warnings that are about what the user did to the results of the last run.
+    `conflicts` are those warnings that are about what the user did to the results of the last run, `remarks` those that a
+    check lists as gaps.
     """
 
     settings: Settings
@@ -58,6 +60,7 @@ class Result:
     usage: Sequence[Mapping[str, Any]]
     to_base: Callable[[Decimal, str], Decimal | None]
     conflicts: Sequence[str] = ()
+    remarks: Sequence[Remark] = ()
 
     @property
     def period(self) -> str:
@@ -78,6 +81,12 @@ class Result:
     def failed_controls(self) -> list[Control]:
         """Controls that do not hold."""
         return [control for control in self.controls if control.ok is False]
+
+    @property
+    def controls_text(self) -> str:
+        """How many controls hold, for Start and the Run Log."""
+        hold = sum(1 for control in self.controls if control.ok)
+        return f"{hold} of {len(self.controls)} hold" if self.controls else "none to check"
 
     @property
     def has_holds(self) -> bool:

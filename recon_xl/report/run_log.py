@@ -20,7 +20,6 @@ _MOST = 25
 def run_log(result: Result, snapshot: Snapshot) -> ReplaceRows:
     """This run above all earlier ones."""
     stamp = result.stamp
-    hold = sum(1 for control in result.controls if control.ok)
     record: dict[str, Value] = {
         "Run": stamp.run_id,
         "Started": stamp.started.replace(tzinfo=None),
@@ -33,14 +32,20 @@ def run_log(result: Result, snapshot: Snapshot) -> ReplaceRows:
         "Counts": result.rows_read["Counts"],
         "Exceptions": sum(1 for finding in result.exceptions if finding.is_primary),
         "Drafts": len(result.drafts),
-        "Controls": f"{hold} of {len(result.controls)} hold",
+        "Controls": result.controls_text,
         "Inputs": stamp.inputs[:16],
-        "Messages": _messages(result.warnings) or None,
+        "Messages": _messages(_said(result)) or None,
     }
     raw = snapshot.tables[NAME]
     earlier = [row for row in old_rows(raw) if text_of(row.cells.get("Run")) != stamp.run_id]
     change = rows_change(NAME, [record, *(own_record(row) for row in earlier)])
     return replace(change, kept={place: row.number for place, row in enumerate(earlier, 1)})
+
+
+def _said(result: Result) -> list[str]:
+    """The warnings, below the reason for which nothing could be compared."""
+    reason = [] if result.reconcilable else [result.coverage_sentence.removesuffix(".")]
+    return [*reason, *result.warnings]
 
 
 def _messages(warnings: Sequence[str]) -> str:

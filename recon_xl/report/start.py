@@ -47,7 +47,6 @@ def master_checks(result: Result, snapshot: Snapshot) -> Iterator[SetCells]:
 def start(result: Result, total: Decimal) -> SetCells:
     """Every cell of Start that a run fills; `total` is the hash total of the inputs."""
     stamp = result.stamp
-    held = sum(1 for control in result.controls if control.ok)
     cells: dict[str, Value] = {
         START.banner: Formula(banner_formula(), ""),
         START.company: result.settings.company,
@@ -55,7 +54,7 @@ def start(result: Result, total: Decimal) -> SetCells:
         START.run_status: result.status,
         START.master_check: Formula(master_check_formula(), check_text(result)),
         START.exceptions: sum(1 for finding in result.exceptions if finding.is_primary),
-        START.controls: f"{held} of {len(result.controls)} hold",
+        START.controls: result.controls_text,
         START.input_total_now: Formula(input_total_formula(), total),
         START.input_total: total,
         START.run_id: stamp.run_id,

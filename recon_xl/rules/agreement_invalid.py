@@ -25,7 +25,6 @@ from typing import Any
 from recon_xl.core.agreement import CONTRACT, KINDS, invalidity, is_valid, kind_of
 from recon_xl.core.finding import REVIEW, Hit
 from recon_xl.core.fixing import FixStep
-from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -47,10 +46,10 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     concerned = {
         client: currency
         for client, currency in clients_of_the_month(session).items()
-        if _may_concern(agreements.get(normalise_name(client), {}), end)
+        if _may_concern(agreements.get(client, {}), end)
     }
     for client, lines in by_client(session, concerned).items():
-        rows, currency = agreements[normalise_name(client)], concerned[client]
+        rows, currency = agreements[client], concerned[client]
         for kind in KINDS:
             mine = rows.get(kind, [])
             if mine and not any(is_valid(row, end) for row in mine):
@@ -61,12 +60,12 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
 
 
 def agreements_by_client(inputs: Inputs) -> dict[str, dict[str, list[Row]]]:
-    """Normalised customer -> kind -> rows of Agreements. A kind with a row that cannot be read is left out: nobody can judge it."""
+    """Customer -> kind -> rows of Agreements. A kind with a row that cannot be read is left out: nobody can judge it."""
     bad, numbers = inputs.bad_rows("Agreements"), inputs.tables["Agreements"].row_numbers
     found: dict[str, dict[str, list[Row]]] = {}
     spoiled = set()
     for number, row in zip(numbers, inputs.records("Agreements"), strict=True):
-        client, kind = normalise_name(row["Customer"] or ""), kind_of(row)
+        client, kind = row["Customer"] or "", kind_of(row)
         found.setdefault(client, {}).setdefault(kind, []).append(row)
         if number in bad:
             spoiled.add((client, kind))

@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from recon_xl.core.agreement import kind_of
 from recon_xl.core.finding import REVIEW, Hit
 from recon_xl.core.fixing import FixStep
-from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import money_text
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -40,11 +39,9 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
     required = inputs.settings.required_kinds
     if not required:
         return
-    known = {(normalise_name(row["Customer"] or ""), kind_of(row)) for row in inputs.records("Agreements")}
+    known = {(row["Customer"] or "", kind_of(row)) for row in inputs.records("Agreements")}
     clients = clients_of_the_month(session)
-    missing_kinds = {
-        client: [kind for kind in required if (normalise_name(client), kind) not in known] for client in clients
-    }
+    missing_kinds = {client: [kind for kind in required if (client, kind) not in known] for client in clients}
     for client, lines in by_client(session, [client for client, kinds in missing_kinds.items() if kinds]).items():
         net, currency = net_of(lines), clients[client]
         for kind in missing_kinds[client]:

@@ -25,7 +25,6 @@ from typing import Any
 
 from recon_xl.core.finding import REVIEW, Hit
 from recon_xl.core.fixing import FixStep
-from recon_xl.core.identity import normalise_name
 from recon_xl.core.money import plain
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
@@ -111,7 +110,7 @@ def _contracts_apart(inputs: Inputs) -> Iterator[Hit]:
             client, name = last["Customer"], last["Billing Product"]
             contracts = _listed([str(row["Agreement"]) for row in rows])
             yield _hit(
-                ("contract", normalise_name(client), name.casefold()),
+                ("contract", client, name.casefold()),
                 (client, name, last["Currency"] or base),
                 f"Contracts {contracts} are in force together and disagree: {_words(clashing)}. {last['Agreement']} holds.",
                 f"End the contract that was replaced, so that one is left for {client} and {name}.",
@@ -141,7 +140,7 @@ def _contracts(inputs: Inputs) -> dict[tuple[str, str], list[Row]]:
     rows: dict[tuple[str, str], list[Row]] = {}
     for row in inputs.records("Agreements"):
         if row["Customer"] and row["Billing Product"] and _is_in_force(row, end):
-            rows.setdefault((normalise_name(row["Customer"]), row["Billing Product"].casefold()), []).append(row)
+            rows.setdefault((row["Customer"], row["Billing Product"].casefold()), []).append(row)
     return rows
 
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from recon_xl.core.agreement import orders_in_force
 from recon_xl.core.finding import REVIEW, Hit
-from recon_xl.core.identity import normalise_name
 from recon_xl.engine.inputs import Inputs
 from recon_xl.engine.session import Session
 from recon_xl.rules.planned import net_expected
@@ -38,9 +37,9 @@ def orderings(session: Session, inputs: Inputs) -> Iterator[Ordering]:
     orders: dict[str, list[Row]] = {}
     for row in inputs.records("Purchase Orders"):
         if row["PO"]:
-            orders.setdefault(normalise_name(row["Customer"] or ""), []).append(row)
+            orders.setdefault(row["Customer"] or "", []).append(row)
     for (client, currency), net in sorted(net_expected(session).items()):
-        mine = orders.get(normalise_name(client), [])
+        mine = orders.get(client, [])
         ended = [row for row in mine if row.get("End") is not None and row["End"] < end]
         yield Ordering(
             client, currency, net, required.get(client), mine, orders_in_force(mine, currency, end),

@@ -18,7 +18,7 @@ ToBase = Callable[[Decimal, str], Decimal | None]
 
 
 def find_all(session: Session, inputs: Inputs, *, reconcilable: bool, to_base: ToBase) -> list[Finding]:
-    """All findings, largest money first; amounts without a rate to the base currency come last.
+    """All findings, largest money first; amounts without a rate to the base currency come last, by currency.
 
     Where the run is not reconcilable, rules that compare both sides of a key stay silent.
     """
@@ -59,7 +59,8 @@ def _rank(finding: Finding, to_base: ToBase) -> tuple[object, ...]:
     money = to_base(hit.at_stake, hit.currency)
     return (
         money is None,
-        -(money or Decimal(0)),
+        hit.currency if money is None else "",
+        -(hit.at_stake if money is None else money),
         -hit.confidence,
         finding.rule,
         hit.customer,

@@ -76,7 +76,7 @@ WATCHED: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Tab -> column -> the words that are marked."""
 
-CHECK_WIDTH = 19
+CHECK_WIDTH = 23
 """Characters that the longest master check needs."""
 
 DONE = {"Exceptions": ("Disposition", ("Accepted", "Muted until", "Fixed"))}

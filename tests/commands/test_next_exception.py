@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from scenarios.harness import Books, OpenBooks
+from scenarios.harness import Books, OpenBooks, applied
 
 from commands.conftest import after_run
 from commands.press import place, press
+from recon_xl.commands import mapping_gaps
 from recon_xl.commands.next_exception import COMMAND
+from recon_xl.contract.layout import START
+from recon_xl.core.changeset import SetCells
 from recon_xl.core.errors import ContractError
 from recon_xl.core.snapshot import Snapshot
+from recon_xl.report.start import check_text
+from recon_xl.report.words import summary
 
 
 def decided(snapshot: Snapshot, **dispositions: str) -> Snapshot:
@@ -99,3 +104,26 @@ def test_before_the_first_run(month: Books) -> None:
     """An empty table is not a clean month."""
     with pytest.raises(ContractError, match="no run yet"):
         press(COMMAND, month.snapshot())
+
+
+def test_a_month_that_was_not_reconcilable_is_not_taken_for_a_clean_one(books: OpenBooks) -> None:
+    """Nothing was compared: both commands say so with the reason, exit code 1, and Start says that there is nothing to check."""
+    month = books("2026-10").customer("Contoso").product("Seats").agreement("Contoso", "Seats", "12.50")
+    run = month.cycle("Contoso", "6", "10.00", "60.00", total="60.00").control_total("60.00").run()
+    snapshot = applied(month.snapshot(), run.changeset)
+    assert "NOT RECONCILABLE" == run.result.status
+    words = (
+        "The last run was NOT RECONCILABLE: no billed lines for the period. Import what is missing and run again.",
+        True,
+    )
+    for command in (COMMAND, mapping_gaps.COMMAND):
+        reply = press(command, snapshot)
+        assert words == (reply.message, reply.is_warning)
+
+
+def test_without_any_line_there_is_nothing_to_check(books: OpenBooks) -> None:
+    """The master check of a run without controls is not that of a workbook without a run."""
+    run = books("2026-10").run()
+    cells = next(one.cells for one in run.changeset.changes if isinstance(one, SetCells) and one.sheet == "Start")
+    assert ("NOTHING TO CHECK", "none to check") == (check_text(run.result), cells[START.controls])
+    assert "Tie-out: nothing to check (0 controls)" in summary(run.result, None)

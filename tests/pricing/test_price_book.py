@@ -86,7 +86,7 @@ def terms_of(agreements: list[dict[str, Any]], **product: Any) -> Any:
 
 
 def agreement(price: str, **more: Any) -> dict[str, Any]:
-    return {"Agreement": "A1", "Customer": "alder", "Billing Product": "SEATS", "Price": Decimal(price), **more}
+    return {"Agreement": "A1", "Customer": "Alder", "Billing Product": "SEATS", "Price": Decimal(price), **more}
 
 
 def test_products_speak_where_no_agreement_does() -> None:

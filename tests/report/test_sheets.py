@@ -193,7 +193,8 @@ def test_start_says_what_was_found(demo: Demo) -> None:
     unchecked = data["totals"]["controls"]["not_checked"]
     failing = data["totals"]["controls"]["fail"]
     missing = f"{unchecked} NOT CHECKED" if unchecked else "ALL CHECKS OK"
-    checks = f"{failing} CHECKS FAIL" if failing else missing
+    failed = f"{failing} FAIL, {unchecked} NOT CHECKED" if unchecked else f"{failing} CHECKS FAIL"
+    checks = failed if failing else missing
     assert (data["period"], data["status"], checks, len(primary), data["coverage"]["sentence"]) == tuple(
         start[cell].value
         for cell in (START.period, START.run_status, START.master_check, START.exceptions, START.coverage)

@@ -31,10 +31,11 @@ def test_column_letters(position: int, letters: str) -> None:
 @pytest.mark.parametrize(
     ("checks", "text"),
     [
-        ([], "NO RUN YET"),
+        ([], "NOTHING TO CHECK"),
         (["OK", "OK"], "ALL CHECKS OK"),
         (["OK", "FAIL"], "1 CHECK FAILS"),
-        (["FAIL", "FAIL", "NOT CHECKED"], "2 CHECKS FAIL"),
+        (["FAIL", "FAIL", "NOT CHECKED"], "2 FAIL, 1 NOT CHECKED"),
+        (["FAIL", "FAIL", "OK"], "2 CHECKS FAIL"),
         (["OK", "NOT CHECKED"], "1 NOT CHECKED"),
         (["OK", "something else"], "1 CHECK FAILS"),
     ],

@@ -198,5 +198,16 @@ def _why(pieces: list[Piece]) -> str:
     reasons = list(dict.fromkeys(piece.why for piece in pieces if piece.why))
     more = f" (and {len(reasons) - 1} more like it)" if len(reasons) > 1 else ""
     lines = sum([len(piece.line_ids) for piece in pieces])
-    words = reasons[0] if reasons else pieces[0].problem or ""
-    return f"{words[:1].upper()}{words[1:]}{more}; {lines} source line{'s' if lines != 1 else ''}"
+    words = _usage_words(pieces) or (f"{reasons[0]}{more}" if reasons else pieces[0].problem or "")
+    return f"{words[:1].upper()}{words[1:]}; {lines} source line{'s' if lines != 1 else ''}"
+
+
+def _usage_words(pieces: list[Piece]) -> str:
+    """Each reason with the sum that it was priced on, for usage is one line of a key; blank for anything else."""
+    sums: dict[tuple[str, str], Decimal] = {}
+    for piece in pieces:
+        if piece.usage is None:
+            return ""
+        amount, currency = piece.usage
+        sums[piece.why, currency] = EXACT.add(sums.get((piece.why, currency), ZERO), amount)
+    return " + ".join(f"{why} on {money_text(amount, currency)}" for (why, currency), amount in sums.items())

@@ -54,7 +54,7 @@ class PieceMaker:
         return Piece._make((  # in order, because names cost as much again as the piece itself
             first.client, first.product, first.client_currency, subscription, kind, quantity, unit, price.amount, price.exact,
             self._cost(lines), tuple([line.line_id for line in lines]), why, instalment, months, units, first.is_earlier, None,
-            confidence, start, end,
+            confidence, start, end, None,
         ))  # fmt: skip
 
     def unpriced(self, lines: Sequence[PriceLine], problem: str) -> Piece:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from recon_xl.core.money import ZERO, minor_digits, price_text, product, round_down
 from recon_xl.core.piece import Piece
@@ -31,19 +32,22 @@ def by_markup(book: PriceBook, maker: PieceMaker, line: PriceLine) -> Piece:
         return piece._replace(usage=(line.subtotal, line.currency))
     if line.pc_to_bc is None:
         return maker.unpriced([line], NO_PC_RATE)
-    digits = minor_digits(line.currency)
-    unit = markup_unit(abs(line.price), line.pc_to_bc, markup, fx, digits, minor_digits(target))
-    return maker.by_unit(line, unit, f"vendor unit cost {_cost_words(line, line.pc_to_bc, digits)} {words}")
+    unit = markup_unit(abs(line.price), line.pc_to_bc, markup, fx, minor_digits(line.currency), minor_digits(target))
+    return maker.by_unit(
+        line,
+        unit,
+        f"vendor unit cost {_cost_words(abs(line.price), line.pc_to_bc, line.pricing_currency, line.currency)} {words}",
+    )
 
 
-def _cost_words(line: PriceLine, rate: Decimal, digits: int) -> str:
-    """What the vendor printed, and what the markup is on: `2.35 USD x rate 0.846202666 USD to EUR, cut to 1.98,`."""
-    cost, pricing = abs(line.price), line.pricing_currency or line.currency
+@lru_cache(maxsize=65536)
+def _cost_words(cost: Decimal, rate: Decimal, pricing: str, billing: str) -> str:
+    """What the vendor printed, and what the markup is on: `2.35 x rate 0.846202666 USD to EUR, cut to 1.98,`."""
     used = product(cost, rate)
-    cut = round_down(used, digits)
-    words = price_text(cost, pricing)
+    cut = round_down(used, minor_digits(billing))
+    words = price_text(cost, pricing or billing)
     if rate != 1:
-        words += fx_words(rate, pricing, line.currency)
+        words += fx_words(rate, pricing or billing, billing)
     if cut == cost:
         return words
-    return f"{words}, {'cut to' if cut != used else 'which is'} {price_text(cut, line.currency)},"
+    return f"{words}, {'cut to' if cut != used else 'which is'} {price_text(cut, billing)},"

@@ -31,7 +31,8 @@ class PieceMaker:
         exact = product(unit.exact, line.signed_quantity)
         by_line = self._settings.sell_rounding == "line"
         amount = to_minor_unit(exact if by_line else product(unit.amount, line.signed_quantity), line.client_currency)
-        return self.of([line], line.signed_quantity, unit.amount, Rounded(exact, amount), why)
+        shown = unit.exact if by_line else unit.amount
+        return self.of([line], line.signed_quantity, shown, Rounded(exact, amount), why)
 
     def single(self, line: PriceLine, price: Rounded, why: str) -> Piece:
         """A line priced as a whole."""

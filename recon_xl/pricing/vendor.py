@@ -149,7 +149,10 @@ class VendorPricer:
 
     def _unit_price(self, line: PriceLine, terms: Terms, reading: int) -> Price:
         client, name, currency = line.client, line.product, line.client_currency
-        price = unit_price(self._book, self._billed, terms, client, name, currency, line.subscription_id, reading)
+        price = unit_price(
+            self._book, self._billed, terms, client, name, currency, line.subscription_id, reading,
+            is_meter=line.kind == "usage",
+        )  # fmt: skip
         is_on_trust = terms.price_basis == "as billed" and (client, name, "") in self._billed
         return self._of_the_cycle(line, price) if is_on_trust and line.plan in _MONTHS else price
 

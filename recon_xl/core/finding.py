@@ -21,7 +21,8 @@ class Hit:
     `identity` are the business keys that make the finding's key, without row numbers and months.
     `lines` are ids of source lines; None means: all lines of this client and product, or of the client where
     the finding is about no product.
-    `hold` is the reason for which the drafts of this customer wait; blank where they do not.
+    `hold` is the reason for which the drafts of this customer wait; blank where they do not. `title` says what was found
+    where that of its rule does not fit; blank where it does.
     """
 
     identity: tuple[str, ...]
@@ -41,6 +42,7 @@ class Hit:
     confidence: Decimal = ONE
     lines: tuple[str, ...] | None = None
     hold: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,19 @@ def price_text(price: Decimal, currency: str) -> str:
     return f"{whole}.{decimals}" if decimals else whole
 
 
+_SHOWN = Decimal(1).scaleb(-8)
+
+
+def shown_price(price: Decimal) -> Decimal:
+    """A unit price as people see it: with its own decimals, eight at most; an average or a converted price can have any number.
+
+    >>> shown_price(Decimal("24.5575")), shown_price(Decimal(100) / 3)
+    (Decimal('24.5575'), Decimal('33.33333333'))
+    """
+    exponent = price.as_tuple().exponent
+    return _quantize(price, _SHOWN) if isinstance(exponent, int) and exponent < -8 else price
+
+
 def quantity_text(quantity: Decimal) -> str:
     """A quantity with thousands and without needless zeros: `42`, `1,495`, `3.1618`."""
     text = _grouped(quantity)

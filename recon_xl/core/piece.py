@@ -15,7 +15,7 @@ class Piece(NamedTuple):
     `exact` is the amount before its one rounding. `problem` says why no price could be told; the
     amount is then 0 and the draft line is held. `cost` is what the vendor charged, None for counts
     or where no rate leads to the client's currency. `is_earlier`: charged in an earlier period.
-    `start` and `end` are the days that the charge covers.
+    `start` and `end` are the days that the charge covers. `usage` is what a charge for usage was priced on, and its currency.
     """
 
     client: str
@@ -38,3 +38,4 @@ class Piece(NamedTuple):
     confidence: Decimal = ONE
     start: date | None = None
     end: date | None = None
+    usage: tuple[Decimal, str] | None = None

@@ -63,10 +63,17 @@ def rrp_usage(
 
     sign x HU(RD(RD(UnitPrice x |BillableQuantity|) x PCToBCExchangeRate) x (1 + p/100) x FX).
     """
-    retail = round_down(product(abs(unit_price), signed_quantity), pricing_digits)
-    billing = round_down(product(retail, pc_to_bc), billing_digits)
+    billing = usage_retail(unit_price, signed_quantity, pc_to_bc, pricing_digits, billing_digits)
     exact = product(billing, uplift(points), fx)
     return Rounded(exact, round_half_up(exact, digits))
+
+
+def usage_retail(
+    unit_price: Decimal, signed_quantity: Decimal, pc_to_bc: Decimal, pricing_digits: int, billing_digits: int
+) -> Decimal:
+    """What a usage line costs at retail, in the vendor's billing currency."""
+    retail = round_down(product(abs(unit_price), signed_quantity), pricing_digits)
+    return round_down(product(retail, pc_to_bc), billing_digits)
 
 
 @lru_cache(maxsize=65536)

@@ -26,9 +26,36 @@ FULL = Share(Decimal(1), Decimal(1))
 FREE = Share(ZERO, Decimal(1))
 
 
-def share_by_price(effective_unit_price: Decimal, opening_unit_price: Decimal) -> Share:
-    """The share that the vendor itself charged: |price of this line| over |price of the cycle's opening line|."""
-    return Share(abs(effective_unit_price), abs(opening_unit_price))
+def share_by_price(
+    effective_unit_price: Decimal, opening_unit_price: Decimal, by_days: Share | None = None, digits: int = 2
+) -> Share:
+    """The share that the vendor itself charged: |price of this line| over |price of the cycle's opening line|.
+
+    Where `by_days` is what the printed prices stand for, it is the share: a price printed beyond the cents is rounded, days
+    are not. One in cents (`digits` of its currency) is what was charged, and stands for itself.
+    >>> share_by_price(Decimal("0.253333333333"), Decimal("3.8"), Share(Decimal(2), Decimal(30)))
+    Share(numerator=Decimal('2'), denominator=Decimal('30'))
+    """
+    price, opening = abs(effective_unit_price), abs(opening_unit_price)
+    if by_days is not None and price != opening and _stands_for(price, opening, by_days, digits):
+        return by_days
+    return Share(price, opening)
+
+
+def _stands_for(price: Decimal, opening: Decimal, by_days: Share, digits: int) -> bool:
+    """Whether a price is that share of another, both rounded to their last printed digit, and of no other number of days."""
+    days, whole = by_days
+    gap = abs(EXACT.subtract(product(price, whole), product(opening, days)))
+    if gap == 0 or _decimals(price) <= digits:
+        return gap == 0
+    step = Decimal(1).scaleb(-max(_decimals(price), _decimals(opening)))
+    return 2 * gap < product(step, EXACT.add(whole, days)) and opening > 2 * product(step, whole)
+
+
+def _decimals(price: Decimal) -> int:
+    """Digits after the point, without the zeros that a cell does not keep."""
+    exponent = price.normalize(EXACT).as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def share_by_days(charge_start: date, charge_end: date, plan: str) -> Share:

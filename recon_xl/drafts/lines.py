@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from recon_xl.core.draft import DraftLine
 from recon_xl.core.margin import KeyMargin
-from recon_xl.core.money import EXACT, ZERO, money_text, product, to_minor_unit, total
+from recon_xl.core.money import EXACT, ZERO, money_text, product, shown_price, to_minor_unit, total
 from recon_xl.core.piece import Piece
 from recon_xl.core.terms import Terms
+from recon_xl.drafts.words import KIND_WORDS, described, reasoned
 from recon_xl.engine.matches import known_margins, matches
 from recon_xl.engine.session import Session
 
@@ -22,7 +21,6 @@ Key = tuple[str, str, str, str]
 """Client, product, currency, subscription (blank where the key is not compared by it)."""
 
 _KINDS = ("cycle", "instalment", "count", "usage", "one-time", "change", "credit")
-_KIND_WORDS = {"change": "change in mid-cycle", "credit": "credit", "instalment": "monthly instalment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,11 @@ def draft_lines(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Itera
             # A meter has no unit price worth showing: the usage of a key is one line.
             unit = None if piece.kind == "usage" else piece.unit
             groups.setdefault((key, piece.kind, unit, piece.problem), []).append(piece)
-    found = [(key, _line(key, kind, pieces, terms)) for (key, kind, _, _), pieces in groups.items()]
+    found = [
+        (key, _line(key, kind, part, terms))
+        for (key, kind, _, _), pieces in groups.items()
+        for part in _parts(kind, pieces)
+    ]
     found += _instalments(ground, replaced, rows, terms)
     found += _held_keys(ground, terms)
     found += _held_rows(ground, terms)
@@ -83,6 +85,17 @@ def draft_lines(ground: Groundwork, terms: Callable[[str, str], Terms]) -> Itera
         found, key=lambda item: (item[0], _KINDS.index(item[1].kind), item[1].unit)
     ):
         yield client, currency, line
+
+
+def _parts(kind: str, pieces: list[Piece]) -> list[list[Piece]]:
+    """Pieces at one unit price: one line, but one each where each was rounded and their sum is no longer units x price."""
+    if kind == "usage" or len(pieces) == 1:
+        return [pieces]
+    quantity, amount, _, _ = _sums(pieces)
+    first = pieces[0]
+    if _is_product(quantity, shown_price(first.unit), amount, first.currency):
+        return [pieces]
+    return [[piece] for piece in pieces]
 
 
 def _is_covered(match: dict[str, Any]) -> bool:
@@ -100,18 +113,23 @@ def _piece_key(piece: Piece, splits: Collection[Key]) -> Key:
 
 
 def _line(key: Key, kind: str, pieces: list[Piece], terms: Callable[[str, str], Terms]) -> DraftLine:
-    client, name, _, subscription = key
+    client, name, currency, subscription = key
     first = pieces[0]
-    unit = first.unit
+    unit = shown_price(first.unit)
     quantity, amount, exact, cost = _sums(pieces)
-    if kind == "usage" or product(quantity, unit) != amount:
+    if kind == "usage" or not _is_product(quantity, unit, amount, currency):
         quantity, unit = Decimal(1), amount
     mine = terms(client, name)
     rows = first.line_ids if len(pieces) == 1 else tuple(chain.from_iterable([piece.line_ids for piece in pieces]))
     return DraftLine._make((  # in order, because names cost as much again as the line itself
-        name, subscription, _described(name, kind, pieces), kind, quantity, unit, amount, "", ZERO, ZERO, _why(pieces), rows,
+        name, subscription, described(name, kind, pieces), kind, quantity, unit, amount, "", ZERO, ZERO, reasoned(pieces), rows,
         cost, EXACT.subtract(exact, amount), mine.item_code, mine.account_code, first.problem or "", "",
     ))  # fmt: skip
+
+
+def _is_product(quantity: Decimal, unit: Decimal, amount: Decimal, currency: str) -> bool:
+    """Whether a line is its quantity times its unit price, which has more decimals than the line where that is rounded."""
+    return to_minor_unit(product(quantity, unit), currency) == amount
 
 
 def _sums(pieces: Sequence[Piece]) -> tuple[Decimal, Decimal, Decimal, Decimal | None]:
@@ -170,30 +188,7 @@ def _flat(
     mine = terms(client, name) if terms else None
     amount = to_minor_unit(amount, currency)
     return DraftLine(
-        product=name, subscription=subscription, description=f"{name}, {_KIND_WORDS.get(kind, kind)}", kind=kind,
+        product=name, subscription=subscription, description=f"{name}, {KIND_WORDS.get(kind, kind)}", kind=kind,
         quantity=Decimal(1), unit=amount, net=amount, tax_code="", tax_rate=ZERO, tax=ZERO, why=why, source_rows=rows,
         item_code=mine.item_code if mine else "", account_code=mine.account_code if mine else "", hold_reason=hold_reason,
     )  # fmt: skip
-
-
-def _described(name: str, kind: str, pieces: Sequence[Piece]) -> str:
-    words = f"{name}, {_KIND_WORDS[kind]}" if kind in _KIND_WORDS else name
-    if len(pieces) == 1:
-        start, end = pieces[0].start, pieces[0].end
-    else:
-        start = min([piece.start for piece in pieces if piece.start is not None], default=None)
-        end = max([piece.end for piece in pieces if piece.end is not None], default=None)
-    return f"{words}, {_span_words(start, end)}" if start is not None and end is not None else words
-
-
-@lru_cache(maxsize=4096)
-def _span_words(start: date, end: date) -> str:
-    return f"{start.day} {start:%b %Y} to {end.day} {end:%b %Y}"
-
-
-def _why(pieces: Sequence[Piece]) -> str:
-    reasons = [pieces[0].why] if len(pieces) == 1 else list(dict.fromkeys([piece.why for piece in pieces if piece.why]))
-    more = f" (and {len(reasons) - 1} more like it)" if len(reasons) > 1 else ""
-    lines = sum([len(piece.line_ids) for piece in pieces])
-    words = (reasons[0] if reasons else "") or pieces[0].problem or ""
-    return f"{words[:1].upper()}{words[1:]}{more}; {lines} source line{'s' if lines != 1 else ''}"

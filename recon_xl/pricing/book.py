@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from recon_xl.contract import Settings
-from recon_xl.core.money import reciprocal
+from recon_xl.core.money import reciprocal, to_minor_unit
 from recon_xl.core.terms import Terms
 
 Record = Mapping[str, Any]
@@ -24,6 +24,7 @@ class PriceBook:
 
     def __init__(self, settings: Settings, tables: Mapping[str, Iterable[Record]]) -> None:
         self._start, self._end = settings.period_start, settings.period_end
+        self._rounds_units = settings.sell_rounding != "line"
         self._retail_step = 0
         self._markup_rows = list(tables["Price Rules"])
         self._markups = self._in_period(self._markup_rows, _MARKUP_KEY, "Markup")
@@ -146,6 +147,10 @@ class PriceBook:
             if found is not None:
                 return found
         return None
+
+    def settled(self, price: Decimal, currency: str) -> Decimal:
+        """A unit price of ours as it is billed: to the minor unit, or with its decimals where Sell Rounding is `line`."""
+        return to_minor_unit(price, currency) if self._rounds_units else price
 
     def rate(self, source: str, target: str) -> Decimal | None:
         """1 source = rate target; where only the inverse is known, its exact reciprocal."""

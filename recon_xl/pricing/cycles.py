@@ -8,7 +8,19 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 
-from recon_xl.core.money import EXACT, minor_digits, product, quantity_text, ratio, round_half_up, to_minor_unit, total
+from recon_xl.core.money import (
+    EXACT,
+    ZERO,
+    minor_digits,
+    money_text,
+    price_text,
+    product,
+    quantity_text,
+    ratio,
+    round_half_up,
+    to_minor_unit,
+    total,
+)
 from recon_xl.core.piece import Piece
 from recon_xl.core.price import Rounded
 from recon_xl.core.proration import FREE, FULL, Share, prorated, share_by_days, share_by_price
@@ -85,10 +97,18 @@ def share_of(line: PriceLine) -> Share:
     """The share of a cycle's price that a line stands for: by the vendor's own prices, else by days; a free line is free."""
     if line.price == 0:
         return FREE
-    if line.opening_price != 0:
-        return share_by_price(line.price, line.opening_price)
-    if line.charge_start is None or line.charge_end is None or line.plan in (None, "OneTime"):
+    if line.price == line.opening_price:
         return FULL
+    by_days = _days_of(line)
+    if line.opening_price == 0:
+        return by_days or FULL
+    return share_by_price(line.price, line.opening_price, by_days, minor_digits(line.pricing_currency or line.currency))
+
+
+def _days_of(line: PriceLine) -> Share | None:
+    """Days charged over days of the cycle; None for what has no cycle."""
+    if line.charge_start is None or line.charge_end is None or line.plan in (None, "OneTime"):
+        return None
     return share_by_days(line.charge_start, line.charge_end, str(line.plan))
 
 
@@ -100,7 +120,9 @@ def _credit(maker: PieceMaker, line: PriceLine, price: Price) -> Piece:
         )
     exact = prorated(price.amount, [(line.subtotal, Share(Decimal(1), abs(line.opening_price)))])
     rounded = Rounded(exact, to_minor_unit(exact, line.client_currency))
-    return maker.single(line, rounded, f"vendor credit {line.subtotal:.2f} in proportion to {price.why}")
+    opening = price_text(abs(line.opening_price), line.pricing_currency or line.currency)
+    words = f"vendor credit {money_text(line.subtotal, line.currency)} / its unit price {opening} x {price.why}"
+    return maker.single(line, rounded, words)
 
 
 @lru_cache(maxsize=1024)
@@ -108,12 +130,19 @@ def _day_words(day: date) -> str:
     return f"{day.day} {day:%b}"
 
 
-def _change_words(parts: Sequence[tuple[PriceLine, Share]], price: Price) -> str:
-    net = total(line.signed_quantity for line, _ in parts)
-    days = sorted({line.charge_start for line, _ in parts if line.charge_start is not None})
-    share = parts[-1][1]
-    by_days = share.numerator % 1 == 0 and share.denominator % 1 == 0
-    exact = f"{quantity_text(share.numerator)}/{quantity_text(share.denominator)}"
-    part = exact if by_days else f"{ratio(share.numerator, share.denominator) * 100:.2f} %"
-    when = f" from {', '.join(map(_day_words, days))}" if days else ""
-    return f"{quantity_text(net)} seats net{when}, share {part} of the cycle x {price.why}"
+def _change_words(parts: Sequence[Part], price: Price) -> str:
+    """`(4 seats from 6 Oct x 2/30 + 3 seats from 7 Oct x 1/30) x Sell Prices 4.95`: what came and went, day by day."""
+    net: dict[tuple[date | None, Share], Decimal] = {}
+    for line, share in sorted(parts, key=lambda part: part[0].charge_start or date.min):
+        key = (line.charge_start, share)
+        net[key] = EXACT.add(net.get(key, ZERO), line.signed_quantity)
+    told = [_part_words(seats, day, share) for (day, share), seats in net.items() if seats] or ["0 seats"]
+    words = " + ".join(told).replace("+ -", "- ")
+    return f"{words if len(told) == 1 else f'({words})'} x {price.why}"
+
+
+def _part_words(seats: Decimal, day: date | None, share: Share) -> str:
+    """Days of the cycle's days, or where the vendor's prices say something else, its price for the part of that for the whole."""
+    when = f" from {_day_words(day)}" if day else ""
+    part = f"{quantity_text(share.numerator)}/{quantity_text(share.denominator)}"
+    return f"{quantity_text(seats)} seat{'' if abs(seats) == 1 else 's'}{when} x {part}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from recon_xl.core.money import ZERO, minor_digits, price_text
+from decimal import Decimal
+from functools import lru_cache
+
+from recon_xl.core.money import ZERO, minor_digits, price_text, product, round_down
 from recon_xl.core.piece import Piece
 from recon_xl.core.price import Rounded, markup_unit, markup_usage
 from recon_xl.pricing.book import PriceBook
@@ -25,11 +28,26 @@ def by_markup(book: PriceBook, maker: PieceMaker, line: PriceLine) -> Piece:
     words = f"{points_words(markup)} ({level} markup){'' if line.currency == target else fx_words(fx, line.currency, target)}"
     if line.kind == "usage":
         price = markup_usage(line.subtotal, markup, fx, minor_digits(target))
-        return maker.single(line, price, f"vendor cost of the usage {words}")
+        piece = maker.single(line, price, f"vendor cost of the usage {words}")
+        return piece._replace(usage=(line.subtotal, line.currency))
     if line.pc_to_bc is None:
         return maker.unpriced([line], NO_PC_RATE)
-    cost = abs(line.price)
-    unit = markup_unit(cost, line.pc_to_bc, markup, fx, minor_digits(line.currency), minor_digits(target))
+    unit = markup_unit(abs(line.price), line.pc_to_bc, markup, fx, minor_digits(line.currency), minor_digits(target))
     return maker.by_unit(
-        line, unit, f"vendor unit cost {price_text(cost, line.pricing_currency or line.currency)} {words}"
+        line,
+        unit,
+        f"vendor unit cost {_cost_words(abs(line.price), line.pc_to_bc, line.pricing_currency, line.currency)} {words}",
     )
+
+
+@lru_cache(maxsize=65536)
+def _cost_words(cost: Decimal, rate: Decimal, pricing: str, billing: str) -> str:
+    """What the vendor printed, and what the markup is on: `2.35 x rate 0.846202666 USD to EUR, cut to 1.98,`."""
+    used = product(cost, rate)
+    cut = round_down(used, minor_digits(billing))
+    words = price_text(cost, pricing or billing)
+    if rate != 1:
+        words += fx_words(rate, pricing or billing, billing)
+    if cut == cost:
+        return words
+    return f"{words}, {'cut to' if cut != used else 'which is'} {price_text(cut, billing)},"

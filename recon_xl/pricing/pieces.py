@@ -31,7 +31,8 @@ class PieceMaker:
         exact = product(unit.exact, line.signed_quantity)
         by_line = self._settings.sell_rounding == "line"
         amount = to_minor_unit(exact if by_line else product(unit.amount, line.signed_quantity), line.client_currency)
-        return self.of([line], line.signed_quantity, unit.amount, Rounded(exact, amount), why)
+        shown = unit.exact if by_line else unit.amount
+        return self.of([line], line.signed_quantity, shown, Rounded(exact, amount), why)
 
     def single(self, line: PriceLine, price: Rounded, why: str) -> Piece:
         """A line priced as a whole."""
@@ -54,7 +55,7 @@ class PieceMaker:
         return Piece._make((  # in order, because names cost as much again as the piece itself
             first.client, first.product, first.client_currency, subscription, kind, quantity, unit, price.amount, price.exact,
             self._cost(lines), tuple([line.line_id for line in lines]), why, instalment, months, units, first.is_earlier, None,
-            confidence, start, end,
+            confidence, start, end, None,
         ))  # fmt: skip
 
     def unpriced(self, lines: Sequence[PriceLine], problem: str) -> Piece:

@@ -131,7 +131,7 @@ def months_charged(start: date | None, end: date | None) -> int:
 @lru_cache(maxsize=65536)
 def fx_words(fx: Decimal, source: str, target: str) -> str:
     """The conversion in words, blank within one currency."""
-    return "" if source == target else f" x rate {fx:.6g} {source} to {target}"
+    return "" if source == target else f" x rate {fx:.10g} {source} to {target}"
 
 
 @lru_cache(maxsize=65536)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from recon_xl.core.money import ZERO, minor_digits, price_text, product, to_minor_unit
+from recon_xl.core.money import ZERO, minor_digits, price_text, product, shown_price
 from recon_xl.core.price import rrp_unit
 from recon_xl.core.terms import Terms
 from recon_xl.pricing.book import PriceBook
@@ -30,7 +30,10 @@ BilledUnits = Mapping[tuple[str, str, str], Billed]
 
 
 class Price(NamedTuple):
-    """A price a unit in the client's currency, before and after rounding, and where it comes from; or why there is none."""
+    """A price a unit in the client's currency, as it is billed and before rounding, and where it comes from; or why there is none.
+
+    Sell Rounding decides whether `amount` is rounded; a billed price, taken on trust, and one of a meter never are.
+    """
 
     amount: Decimal
     exact: Decimal
@@ -47,20 +50,25 @@ def unit_price(
     currency: str,
     subscription: str,
     reading: int = 0,
+    *,
+    is_meter: bool = False,
 ) -> Price:
-    """The price for fixed, list and as billed. "As billed" without a billed line takes the agreement's, else Sell Prices."""
+    """The price for fixed, list and as billed. "As billed" without a billed line takes the agreement's, else Sell Prices.
+
+    A meter's unit price can be below a cent, and is never rounded.
+    """
     if terms.price_basis == "as billed":
         found = billed.get((client, name, subscription)) or billed.get((client, name, ""))
         if found is not None:
             price = found.units[min(reading, len(found.units) - 1)]
-            return Price(price, price, f"the billed unit price {price_text(round(price, 4), currency)}")
+            return Price(price, price, f"the billed unit price {price_text(shown_price(price), currency)}")
     if terms.price_basis in ("fixed", "as billed") and terms.price is not None:
         source = f"agreement {terms.agreement} price {price_text(terms.price, terms.price_currency or currency)}"
-        return _converted(book, terms.price, terms.price_currency or currency, currency, source)
+        return _converted(book, terms.price, terms.price_currency or currency, currency, source, is_meter)
     if terms.price_basis in ("list", "as billed"):
         listed = book.sell_price(name, client, currency)
         if listed is not None:
-            return Price(listed, listed, f"Sell Prices {price_text(listed, currency)}")
+            return _converted(book, listed, currency, currency, f"Sell Prices {price_text(listed, currency)}", is_meter)
     tabs = {"fixed": "Agreements", "list": "Sell Prices"}
     where = tabs.get(terms.price_basis, "Billed Lines, Agreements or Sell Prices")
     return _missing(f"no price for {name} in {currency} on {where}")
@@ -78,7 +86,8 @@ def retail_price(book: PriceBook, terms: Terms, line: PriceLine) -> Price:
     currency, retail, fx = found
     unit = rrp_unit(retail, points, fx, minor_digits(line.client_currency))
     words = f"RRP {price_text(retail, currency)} {currency} of {on:%Y-%m-%d} {points_words(points)}"
-    return Price(unit.amount, unit.exact, words + fx_words(fx, currency, line.client_currency))
+    settled = book.settled(unit.exact, line.client_currency)
+    return Price(settled, unit.exact, words + fx_words(fx, currency, line.client_currency))
 
 
 def term_start(line: PriceLine) -> date | None:
@@ -102,14 +111,14 @@ def no_profile(terms: Terms) -> str:
     return f"no Percentage Off RRP for profile {terms.profile} on Profiles"
 
 
-def _converted(book: PriceBook, price: Decimal, source: str, target: str, why: str) -> Price:
+def _converted(book: PriceBook, price: Decimal, source: str, target: str, why: str, is_meter: bool) -> Price:
     fx = book.rate(source, target)
     if fx is None:
         return _missing(f"no rate from {source} to {target} on FX Rates")
-    if source == target:
-        return Price(price, price, why)
     exact = product(price, fx)
-    return Price(to_minor_unit(exact, target), exact, why + fx_words(fx, source, target))
+    settled = exact if is_meter else book.settled(exact, target)
+    rounded = "" if settled == exact else f", rounded to {price_text(settled, target)}"
+    return Price(settled, exact, f"{why}{fx_words(fx, source, target)}{rounded}")
 
 
 def _missing(problem: str) -> Price:

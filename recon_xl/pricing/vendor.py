@@ -8,9 +8,9 @@ from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
-from recon_xl.core.money import ZERO, minor_digits, product, quantity_text, to_minor_unit, total
+from recon_xl.core.money import ZERO, minor_digits, money_text, product, quantity_text, to_minor_unit, total
 from recon_xl.core.piece import Piece
-from recon_xl.core.price import Rounded, billable_units, rrp_usage
+from recon_xl.core.price import Rounded, billable_units, rrp_usage, usage_retail
 from recon_xl.core.terms import Terms
 from recon_xl.pricing.book import PriceBook
 from recon_xl.pricing.cycles import CREDIT, are_free, cycle_key, cycle_pieces
@@ -79,13 +79,11 @@ class VendorPricer:
         points = self._book.percentage(terms, line.customer_id, line.client)
         if points is None or line.pc_to_bc is None:
             return self._maker.unpriced([line], no_profile(terms) if points is None else NO_PC_RATE)
-        price = rrp_usage(
-            line.unit_price, line.signed_quantity, line.pc_to_bc, points, fx,
-            minor_digits(line.pricing_currency or line.currency), minor_digits(line.currency),
-            minor_digits(line.client_currency),
-        )  # fmt: skip
+        amounts = line.unit_price, line.signed_quantity, line.pc_to_bc
+        cut = minor_digits(line.pricing_currency or line.currency), minor_digits(line.currency)
+        price = rrp_usage(*amounts, points, fx, *cut, minor_digits(line.client_currency))
         words = f"vendor retail of the usage {points_words(points)}{fx_words(fx, line.currency, line.client_currency)}"
-        return self._maker.single(line, price, words)
+        return self._maker.single(line, price, words)._replace(usage=(usage_retail(*amounts, *cut), line.currency))
 
     def _by_unit_price(self, lines: list[PriceLine], terms: Terms) -> Iterator[Piece]:
         """fixed, list, as billed; as billed with the reading of the billed unit price that explains the bill better."""
@@ -93,7 +91,11 @@ class VendorPricer:
         billed = self._billed.get((first.client, first.product, "")) if terms.price_basis == "as billed" else None
         if billed is not None and all(line.kind == "usage" for line in lines):
             yield self._maker.of(
-                lines, ONE, billed.amount, Rounded(billed.amount, billed.amount), "usage as billed, on trust"
+                lines,
+                ONE,
+                billed.amount,
+                Rounded(billed.amount, billed.amount),
+                f"usage as billed, {money_text(billed.amount, first.client_currency)}, on trust",
             )
             return
         readings = range(len(billed.units)) if billed is not None else range(1)
@@ -147,7 +149,10 @@ class VendorPricer:
 
     def _unit_price(self, line: PriceLine, terms: Terms, reading: int) -> Price:
         client, name, currency = line.client, line.product, line.client_currency
-        price = unit_price(self._book, self._billed, terms, client, name, currency, line.subscription_id, reading)
+        price = unit_price(
+            self._book, self._billed, terms, client, name, currency, line.subscription_id, reading,
+            is_meter=line.kind == "usage",
+        )  # fmt: skip
         is_on_trust = terms.price_basis == "as billed" and (client, name, "") in self._billed
         return self._of_the_cycle(line, price) if is_on_trust and line.plan in _MONTHS else price
 

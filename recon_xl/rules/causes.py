@@ -24,7 +24,17 @@ def link_causes(session: Session, findings: Sequence[Finding]) -> list[Finding]:
         others = [finding for finding in findings if finding.rule != rule.code and not finding.is_information]
         for key, cause in rule.explain(session, own, others).items():
             causes.setdefault(key, cause)
-    return [replace(finding, cause=_root(finding.key, causes)) for finding in findings]
+    return [_linked(finding, _root(finding.key, causes)) for finding in findings]
+
+
+def _linked(finding: Finding, cause: str | None) -> Finding:
+    """A consequence asks for its cause to be settled first: acted upon by itself, it would be corrected twice."""
+    if cause is None:
+        return finding
+    hit = finding.hit
+    later = f"{hit.action[:1].lower()}{hit.action[1:]}"
+    action = f"Settle {cause} first, this follows from it. Only if it still stands in the next run: {later}"
+    return replace(finding, cause=cause, hit=replace(hit, action=action))
 
 
 def _root(key: str, causes: Mapping[str, str]) -> str | None:

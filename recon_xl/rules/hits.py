@@ -71,10 +71,10 @@ def explained_hits(session: Session, code: str, action: str) -> Iterator[Hit]:
         )
 
 
-def unbilled_hit(row: dict[str, Any], source: str, action: str) -> Hit:
+def unbilled_hit(row: dict[str, Any], source: str, action: str, title: str = "") -> Hit:
     """A key without a billed line: at stake is the expected amount, or the vendor cost where no price is known.
 
-    `source` says what is not billed, and begins the sentence.
+    `source` says what is not billed, and begins the sentence; `title` stands for that of the rule.
     """
     unpriced, amount = row["status"] == "unpriced", unbilled_amount(row)
     reason = f"; {row['problem']}, so the vendor cost is shown" if unpriced else ""
@@ -86,6 +86,7 @@ def unbilled_hit(row: dict[str, Any], source: str, action: str) -> Hit:
         action=action,
         basis="estimated" if unpriced else "calculated",
         expected=None if unpriced else row["expected"],
+        title=title,
     )
 
 

@@ -24,7 +24,7 @@ def find_all(session: Session, inputs: Inputs, *, reconcilable: bool, to_base: T
     """
     period = inputs.settings.period
     found = [
-        Finding(fingerprint(rule.code, *hit.identity), rule.code, rule.title, rule.severity, period, hit)
+        Finding(fingerprint(rule.code, *hit.identity), rule.code, hit.title or rule.title, rule.severity, period, hit)
         for rule in catalogue()
         if reconcilable or not rule.per_key
         for hit in rule.find(session, inputs)

@@ -1,7 +1,8 @@
 """A vendor charge or count that nobody bills.
 
 What it finds
-    A mapped client and product with vendor lines or a count in the period, and no billed line.
+    A mapped client and product with vendor lines or a count in the period, and no billed line. What is counted is called
+    "Counted but not billed", a refund "Vendor credit not passed on".
 
 Why it matters
     We pay for it and nobody is charged: all of its sell value is lost.
@@ -25,6 +26,9 @@ from recon_xl.rules.hits import caused, unbilled_amount, unbilled_hit
 
 CODE = "unbilled"
 TITLE = "Vendor charge not billed"
+COUNTED = "Counted but not billed"
+CREDITED = "Vendor credit not passed on"
+"""Titles of what rests on a count, which no vendor need have charged, or gives money back."""
 SEVERITY = "Critical"
 PER_KEY = True
 
@@ -39,4 +43,5 @@ def find(session: Session, inputs: Inputs) -> Iterator[Hit]:
             if is_charge
             else f"Pass the credit for {row['product']} on to {row['client']}, or decide to keep it."
         )
-        yield unbilled_hit(row, f"{source}, but no billed line in {inputs.settings.period}", action)
+        title = COUNTED if row["is_count"] else TITLE if is_charge else CREDITED
+        yield unbilled_hit(row, f"{source}, but no billed line in {inputs.settings.period}", action, title)

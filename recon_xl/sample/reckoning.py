@@ -132,8 +132,16 @@ def _cycle_net(deal: Deal, lines: list[VendorLine], opening: VendorLine | None) 
 
 
 def _share(line: VendorLine, opening: VendorLine | None) -> Fraction:
-    if opening is not None:
-        return abs(line.effective) / abs(opening.effective)
+    """By days where the vendor's printed price is that part of the whole one, or no whole one is known; else by its prices."""
+    days = _days_share(line)
+    if opening is None:
+        return days
+    part, whole = abs(line.effective), abs(opening.effective)
+    last_digit = Fraction(1, 10**line.subscription.digits)
+    return days if part != whole and abs(part - whole * days) < last_digit else part / whole
+
+
+def _days_share(line: VendorLine) -> Fraction:
     billed_days = (line.end - line.start).days + 1
     if line.subscription.plan == "Annual":
         return Fraction(billed_days, (line.subscription.end - line.subscription.start).days + 1)

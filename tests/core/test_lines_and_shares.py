@@ -105,3 +105,24 @@ def test_full_and_free() -> None:
     """A whole cycle, and a line without a price."""
     assert Decimal(14) == prorated(Decimal(14), [(Decimal(1), FULL)])
     assert Decimal(0) == prorated(Decimal(14), [(Decimal(9), FREE)])
+
+
+@pytest.mark.parametrize(
+    ("price", "opening", "share"),
+    [
+        ("0.253333333333", "3.8", ("2", "30")),  # printed to 12 digits: two days
+        ("-0.2533333333333333", "3.8", ("2", "30")),
+        ("3.1111111111111111", "3.3333333333333333", ("28", "30")),  # both are rounded
+        ("9.408", "10.08", ("28", "30")),
+        ("9.42", "10.08", ("9.42", "10.08")),  # in cents: charged so
+        ("0.253333333433", "3.8", ("0.253333333433", "3.8")),  # another price than that of the days
+        ("0.000000000003", "0.000000000005", ("0.000000000003", "0.000000000005")),  # its digits cannot tell the days
+        ("10.08", "10.08", ("10.08", "10.08")),
+    ],
+)
+def test_printed_prices_that_stand_for_days(price: str, opening: str, share: tuple[str, str]) -> None:
+    """A price is rounded when it is printed; where it can be nothing but so many days, the share is one of days."""
+    days = {"9.408": (28, 30), "9.42": (29, 31), "3.1111111111111111": (28, 30)}.get(price, (2, 30))
+    by_days = Share(Decimal(days[0]), Decimal(days[1]))
+    found = share_by_price(Decimal(price), Decimal(opening), by_days)
+    assert found == Share(*map(Decimal, share))

@@ -37,6 +37,15 @@ def test_fires_where_the_charge_is_missing(books: OpenBooks) -> None:
     assert len(consequences(month)) == 1
 
 
+def test_what_follows_asks_for_its_cause_to_be_settled_first(books: OpenBooks) -> None:
+    """Reducing the bill as well would correct the same mistake twice."""
+    findings = added(books, WIPE, billed="137.36").reconcile().exceptions
+    follows = next(finding for finding in findings if finding.cause)
+    assert follows.hit.action.startswith(f"Settle {follows.cause} first, this follows from it. Only if it still stands")
+    assert follows.hit.action.endswith(" or credit the difference.")
+    assert [finding.key for finding in findings if "first, this follows" not in finding.hit.action] == [follows.cause]
+
+
 def test_fires_where_the_refund_is_missing(books: OpenBooks) -> None:
     """Only the charge of twelve seats is there: 81.94, and the bill looks too low by the refund."""
     month = added(books, RECREATE, billed="137.36")

@@ -19,14 +19,15 @@ def test_fires_with_the_sell_value(books: OpenBooks) -> None:
     finding = the_exception(month.reconcile())
     assert (finding.rule, finding.hit.at_stake, finding.hit.direction) == ("unbilled", Decimal("140.00"), "we lose")
     assert (finding.hit.expected, finding.hit.billed) == (Decimal("140.00"), Decimal(0))
+    assert finding.title == "Vendor charge not billed"
 
 
 def test_fires_for_a_count(books: OpenBooks) -> None:
     """Nine devices counted that nobody bills."""
     month = month_with_a_bill(books).product("Device", "fixed", "count").agreement("Alder", "Device", "8.50")
-    assert exceptions(month.count("Alder", "Device", "9").reconcile()) == [
-        ("unbilled", "Alder", Decimal("76.50"), "we lose"),
-    ]
+    result = month.count("Alder", "Device", "9").reconcile()
+    assert exceptions(result) == [("unbilled", "Alder", Decimal("76.50"), "we lose")]
+    assert the_exception(result).title == "Counted but not billed"  # no vendor charges for it
 
 
 def test_fires_with_the_cost_where_no_price_is_known(books: OpenBooks) -> None:
@@ -40,7 +41,9 @@ def test_fires_for_a_credit_that_nobody_passed_on(books: OpenBooks) -> None:
     month = month_with_a_bill(books).agreement("Alder", "Seats", "14.00")
     month.seats("Alder", [("renew", "2026-09-20", "2026-10-19", "10.08", "10", "100.80")], period="2026-09")
     month.seats("Alder", [("removeQuantity", "2026-10-08", "2026-10-19", "-3.90", "2", "-7.80")])
-    assert exceptions(month.reconcile()) == [("unbilled", "Alder", Decimal("10.83"), "customer overcharged")]
+    result = month.reconcile()
+    assert exceptions(result) == [("unbilled", "Alder", Decimal("10.83"), "customer overcharged")]
+    assert the_exception(result).title == "Vendor credit not passed on"
 
 
 def test_quiet_for_free_lines_and_a_cent(books: OpenBooks) -> None:

@@ -43,13 +43,15 @@ class _Places(dict[str, int]):
 
 
 class _Column:
-    __slots__ = ("_known", "_places", "_texts")
+    __slots__ = ("_known", "_places", "_shared", "_texts")
 
     def __init__(self) -> None:
         self._known = _Places()
         self._places: list[int] = []
         self._texts: list[str] | None = None
-        """All texts of a column of which most come once: to look for them would cost more than it saves."""
+        """All texts of a column of which most come once: to number them would cost more than it saves."""
+        self._shared: dict[str, str] = {}
+        """Its texts, so that those that do repeat are one object."""
 
     def cells(self) -> Sequence[Cell]:
         return Repeated([*self._known], self._places) if self._texts is None else self._texts
@@ -58,7 +60,7 @@ class _Column:
         """Append some texts; the length of the longest."""
         first = texts[0]
         if self._texts is not None:
-            self._texts += texts
+            self._texts += map(self._shared.setdefault, texts, texts)
         elif texts == (first,) * len(texts):
             self._places += [self._known[first]] * len(texts)
             return len(first)
@@ -67,4 +69,5 @@ class _Column:
             if len(self._known) > _MANY and 2 * len(self._known) > len(self._places):
                 known = [*self._known]
                 self._texts = [known[place] for place in self._places]
+                self._shared = dict(zip(known, known, strict=True))
         return max(map(len, texts))

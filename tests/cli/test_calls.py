@@ -157,7 +157,8 @@ def test_the_installed_program_prints_one_object_and_keeps_progress_apart(tmp_pa
         "Customer": "Contoso", "Code": "CON", "Vendor Customer Ids": "1f0e", "Aliases": "Zoë 日本", "Tax Region": "US",
     }])  # fmt: skip
     run = console("run", str(book), "--json")
-    assert (FINDINGS, "") == (run.returncode, run.stderr)
+    said = re.sub(r"\[ *[0-9.]+ s\] \w[^\n]* \.\.\.\n", "", run.stderr)  # a slow computer tells what it is about
+    assert (FINDINGS, "") == (run.returncode, said)
     assert ["underbilled"] == [finding["rule"] for finding in json.loads(run.stdout)["findings"]]
     wrong = console("run", "nosuch.xlsx", "--json", folder=tmp_path)
     assert (COULD_NOT_RUN, "") == (wrong.returncode, wrong.stderr)

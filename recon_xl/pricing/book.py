@@ -149,7 +149,7 @@ class PriceBook:
         return None
 
     def settled(self, price: Decimal, currency: str) -> Decimal:
-        """A unit price of ours as it is billed: to the minor unit, or with its decimals where Sell Rounding is `line`."""
+        """A unit price that we worked out as it is billed: to the minor unit, or with its decimals where Sell Rounding is `line`."""
         return to_minor_unit(price, currency) if self._rounds_units else price
 
     def rate(self, source: str, target: str) -> Decimal | None:

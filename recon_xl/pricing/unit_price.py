@@ -32,7 +32,7 @@ BilledUnits = Mapping[tuple[str, str, str], Billed]
 class Price(NamedTuple):
     """A price a unit in the client's currency, as it is billed and before rounding, and where it comes from; or why there is none.
 
-    Sell Rounding decides whether `amount` is rounded; a billed price, taken on trust, and one of a meter never are.
+    Sell Rounding decides whether a price that was worked out is rounded; one that somebody typed is billed as it was typed.
     """
 
     amount: Decimal
@@ -68,7 +68,7 @@ def unit_price(
     if terms.price_basis in ("list", "as billed"):
         listed = book.sell_price(name, client, currency)
         if listed is not None:
-            return _converted(book, listed, currency, currency, f"Sell Prices {price_text(listed, currency)}", is_meter)
+            return Price(listed, listed, f"Sell Prices {price_text(listed, currency)}")
     tabs = {"fixed": "Agreements", "list": "Sell Prices"}
     where = tabs.get(terms.price_basis, "Billed Lines, Agreements or Sell Prices")
     return _missing(f"no price for {name} in {currency} on {where}")
@@ -115,6 +115,8 @@ def _converted(book: PriceBook, price: Decimal, source: str, target: str, why: s
     fx = book.rate(source, target)
     if fx is None:
         return _missing(f"no rate from {source} to {target} on FX Rates")
+    if source == target:
+        return Price(price, price, why)
     exact = product(price, fx)
     settled = exact if is_meter else book.settled(exact, target)
     rounded = "" if settled == exact else f", rounded to {price_text(settled, target)}"

@@ -123,5 +123,3 @@ def test_any_month_goes_through(books: OpenBooks, seed: int) -> None:
         for line in draft.lines:
             exact = line.quantity * line.unit
             assert to_minor_unit(exact, draft.currency) == line.net, (draft.customer, line)
-            is_trusted = "he billed unit price" in line.why
-            assert exact == line.net or is_trusted or result.settings.sell_rounding == "line", (draft.customer, line)

@@ -13,8 +13,9 @@ from recon_xl.commands.model import Clock
 from recon_xl.commands.new_book import set_period
 from recon_xl.contract import Settings
 from recon_xl.core.changeset import ChangeSet
-from recon_xl.core.errors import WorkbookError
+from recon_xl.core.errors import ContractError, InputError, WorkbookError
 from recon_xl.core.snapshot import Snapshot
+from recon_xl.core.terminal import quoted
 from recon_xl.hosts.file import FileHost
 from recon_xl.intake.apply import apply_edits
 from recon_xl.sample import Month, write_month
@@ -35,12 +36,12 @@ def new_book(book: Path, period: str | None) -> None:
     blank = _TEMPLATES.get(book.suffix.casefold())
     if blank is None:
         raise WorkbookError(
-            where=str(book), found=f"a name that ends in {book.suffix or 'nothing'}",
+            where=str(book), found=f"a name that ends in {book.suffix}" if book.suffix else "a name without an ending",
             expected="a name that ends in .xlsx, or in .xlsm for a workbook that brings the ribbon along",
-            todo=f"For example {book.with_suffix('.xlsx').name}.",
+            todo=f"For example {quoted(book.with_suffix('.xlsx').name)}.",
         )  # fmt: skip
     if period:
-        Settings.from_values({"Period": period})
+        _check_period(period)
     try:
         book.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(artefact(blank), book)
@@ -53,6 +54,16 @@ def new_book(book: Path, period: str | None) -> None:
         host = FileHost(book, is_new=True)
         snapshot = host.read()
         host.apply(set_period(snapshot, period), snapshot)
+
+
+def _check_period(period: str) -> None:
+    """`InputError` about the option, where Settings would refuse what was typed."""
+    try:
+        Settings.from_values({"Period": period})
+    except ContractError:
+        raise InputError(
+            where="--period", found=period, expected="YYYY-MM", todo="Write the month being closed as in 2026-10."
+        ) from None
 
 
 def fill_with_month(book: Path, month: Month, sources: Path, clock: Clock) -> Snapshot:

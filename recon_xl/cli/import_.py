@@ -71,6 +71,7 @@ def execute(options: argparse.Namespace) -> Outcome:
 
 def imported(options: argparse.Namespace, snapshot: Snapshot, progress: Progress) -> ImportResult:
     """The files that were named, read with the options that were given."""
+    _refuse_itself(options)
     return import_files(
         snapshot,
         options.files,
@@ -83,6 +84,17 @@ def imported(options: argparse.Namespace, snapshot: Snapshot, progress: Progress
         sheet=options.sheet,
         progress=progress,
     )
+
+
+def _refuse_itself(options: argparse.Namespace) -> None:
+    """What stands in the workbook is in it already: a file that is the workbook was named by mistake."""
+    book = options.book.resolve()
+    for file in options.files:
+        if file.resolve() == book:
+            raise InputError(
+                where=str(file), found="the workbook itself", expected="a file to bring into it",
+                todo="Name the file of the vendor, the PSA or another month's workbook.",
+            )  # fmt: skip
 
 
 def import_json(result: ImportResult) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from recon_xl.cli.books import fill_with_month, new_book
 from recon_xl.cli.outcome import Outcome, clock
+from recon_xl.core.terminal import quoted
 from recon_xl.sample import sample_month
 
 NAME = "new"
@@ -32,7 +33,7 @@ def execute(options: argparse.Namespace) -> Outcome:
     if month:
         with tempfile.TemporaryDirectory() as folder:
             fill_with_month(options.book, month, Path(folder), clock())
-    steps = f"recon-xl run {options.book}" if month else f"recon-xl import {options.book} FILE..."
+    steps = f"recon-xl run {quoted(options.book)}" if month else f"recon-xl import {quoted(options.book)} FILE..."
     return Outcome(
         0,
         {"book": str(options.book), "period": period, "sample": bool(month)},

@@ -51,8 +51,8 @@ def execute(options: argparse.Namespace) -> Outcome:
     progress = Progress()
     progress("Opening the workbook")
     host = FileHost(options.book)
-    if not options.dry_run and options.out is None:
-        host.check_free()
+    if not options.dry_run:
+        host.check_free(options.out)
     now = clock()
     changeset, book, told, deed = _reconciled(options, host, now, progress)
     if options.dry_run:

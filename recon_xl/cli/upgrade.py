@@ -10,6 +10,7 @@ from pathlib import Path
 
 from recon_xl.addin.artefact import artefact
 from recon_xl.cli.outcome import Outcome, with_backup
+from recon_xl.core.terminal import quoted
 from recon_xl.hosts.upgrade import Upgraded, upgrade
 
 NAME = "upgrade"
@@ -66,7 +67,11 @@ def _words(options: argparse.Namespace, done: Upgraded) -> list[str]:
     lines += [f"  settings: {', '.join(plan.settings)}"] if plan.settings else []
     lines += [f"  names: {', '.join(plan.names)}"] if plan.names else []
     lines += [f"  brought up to date: {', '.join(done.renewed)}"] if done.renewed else []
-    return [*lines, *_notes(done), *([] if options.dry_run else [f"Next: recon-xl import {done.target} FILE..."])]
+    return [
+        *lines,
+        *_notes(done),
+        *([] if options.dry_run else [f"Next: recon-xl import {quoted(done.target)} FILE..."]),
+    ]
 
 
 def _notes(done: Upgraded) -> list[str]:

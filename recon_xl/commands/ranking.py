@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from recon_xl.contract import Settings
@@ -12,8 +12,6 @@ from recon_xl.core.money import product, to_minor_unit
 from recon_xl.core.remark import Remark
 from recon_xl.engine.session import Session
 from recon_xl.pricing.book import PriceBook
-
-ToBase = Callable[[Decimal, str], Decimal | None]
 
 _CURRENCIES = """
     SELECT DISTINCT currency FROM mapped_line WHERE in_period
@@ -34,36 +32,36 @@ def ranking_currency(session: Session, settings: Settings) -> str:
     return found.pop() if len(found) == 1 else settings.base_currency
 
 
-def ranking_warnings(settings: Settings, base: str) -> Iterator[str]:
-    """Says so where findings are ranked in another currency than Settings shows."""
-    if base != settings.base_currency:
-        yield f"Base Currency is blank on Settings and the whole month is in {base}: findings are ranked in {base}"
+class Ranking:
+    """Amounts in the currency that findings are ranked in."""
+
+    def __init__(self, book: PriceBook, settings: Settings, base: str) -> None:
+        self._book, self._settings, self._base = book, settings, base
+
+    def to_base(self, amount: Decimal, currency: str) -> Decimal | None:
+        """An amount in that currency, None where FX Rates has no rate."""
+        rate = self._book.rate(currency, self._base)
+        return None if rate is None else to_minor_unit(product(amount, rate), self._base)
+
+    def warnings(self) -> Iterator[str]:
+        """Says so where it is another currency than Settings shows."""
+        if self._base != self._settings.base_currency:
+            found = f"Base Currency is blank on Settings and the whole month is in {self._base}"
+            yield f"{found}: findings are ranked in {self._base}"
+
+    def missing_rates(self, findings: Sequence[Finding]) -> Iterator[Remark]:
+        """One remark a currency with money at stake that cannot be compared with the rest."""
+        of_weight = (finding for finding in findings if finding.is_primary and not finding.is_information)
+        for currency in sorted({finding.hit.currency for finding in of_weight if finding.hit.at_stake}):
+            if self.to_base(Decimal(1), currency) is None:
+                yield _missing_rate(currency, self._base, self._settings.period)
 
 
-def converter(book: PriceBook, base: str) -> ToBase:
-    """An amount of a currency in the base currency, None where FX Rates has no rate."""
-
-    def convert(amount: Decimal, currency: str) -> Decimal | None:
-        rate = book.rate(currency, base)
-        return None if rate is None else to_minor_unit(product(amount, rate), base)
-
-    return convert
-
-
-def missing_rates(findings: Sequence[Finding], to_base: ToBase, base: str, period: str) -> Iterator[Remark]:
-    """One remark a currency with money at stake that cannot be compared with the rest."""
-    apart = {
-        finding.hit.currency
-        for finding in findings
-        if finding.is_primary and not finding.is_information and finding.hit.at_stake
-    }
-    for currency in sorted(apart):
-        if to_base(Decimal(1), currency) is None:
-            yield Remark(
-                FixStep.PRICES,
-                "FX Rates",
-                f"{currency} to {base}",
-                f"no rate from {currency} to {base} for {period}: findings in {currency} are ranked apart and are not on "
-                "Start's chart",
-                f"Add the rate from {currency} to {base} to FX Rates, or correct Base Currency on Settings.",
-            )
+def _missing_rate(currency: str, base: str, period: str) -> Remark:
+    return Remark(
+        FixStep.PRICES,
+        "FX Rates",
+        f"{currency} to {base}",
+        f"no rate from {currency} to {base} for {period}: findings in {currency} are ranked apart and are not on Start's chart",
+        f"Add the rate from {currency} to {base} to FX Rates, or correct Base Currency on Settings.",
+    )

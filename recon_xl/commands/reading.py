@@ -13,6 +13,7 @@ from recon_xl.core.errors import ContractError
 from recon_xl.core.repeated import Repeated, distinct_of
 from recon_xl.core.rows import column_of
 from recon_xl.core.snapshot import RawTable, Snapshot
+from recon_xl.core.terminal import quoted
 from recon_xl.engine.inputs import Inputs
 from recon_xl.intake.problems import BadCell
 from recon_xl.intake.settings import read_settings
@@ -42,6 +43,8 @@ _SPELLED_OTHERWISE = re.compile(
     r"-?[0-9]++(?:\.(?:[0-9]*0|[0-9]{9,})|(?:\.[0-9]++)?[eE][-+]?[0-9]++)|-?0\.000[0-9]++"
 ).fullmatch
 """Numbers that a file may spell in another way than Excel, which opened it: `96.00` for 96, `1E-3` for 0.001, 17 digits for 15."""
+_NAMED = 5
+"""Tables that are named where the workbook has none of them."""
 _BETWEEN, _NO_TEXT = "\x1f", "\x1e"
 """Characters that no text has, or hardly any."""
 
@@ -50,11 +53,13 @@ def require_tables(snapshot: Snapshot, names: tuple[str, ...]) -> None:
     """ContractError naming every table that is not in the workbook."""
     missing = [name for name in names if name not in snapshot.tables]
     if missing:
+        some, more = missing[:_NAMED], f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
         raise ContractError(
             where=snapshot.book,
-            found="no table " + ", ".join(table(name).excel_name for name in missing),
-            expected="the table on the tab " + ", ".join(f'"{name}"' for name in missing),
-            todo="Put the tab back (recon-xl new makes a workbook that has them all) or undo the deletion.",
+            found="no table " + ", ".join(table(name).excel_name for name in some) + more,
+            expected="the table on the tab " + ", ".join(f'"{name}"' for name in some) + more,
+            todo=f"Undo the deletion, or add what is missing: recon-xl upgrade {quoted(snapshot.book)} "
+            "(recon-xl new makes a workbook that has all tabs).",
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from recon_xl import __version__
 from recon_xl.commands.model import Clock
-from recon_xl.commands.ranking import converter, missing_rates, ranking_currency, ranking_warnings
+from recon_xl.commands.ranking import Ranking, ranking_currency
 from recon_xl.commands.reading import input_digest, read_inputs
 from recon_xl.commands.warnings import all_warnings
 from recon_xl.contract import ALL_TABLES, Group
@@ -101,12 +101,11 @@ def reconcile(
         relate_keys(session)
         pricing.load_alternatives(session)
         relate_causes(session)
-        base = ranking_currency(session, inputs.settings)
-        to_base = converter(pricing.book, base)
-        relate_series(session, inputs, to_base)
+        ranking = Ranking(pricing.book, inputs.settings, ranking_currency(session, inputs.settings))
+        relate_series(session, inputs, ranking.to_base)
         progress("Checking the rules")
-        findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=to_base)
-        remarks += missing_rates(findings, to_base, base, inputs.settings.period)
+        findings = find_all(session, inputs, reconcilable=reconcilable(session)[0], to_base=ranking.to_base)
+        remarks += ranking.missing_rates(findings)
         progress("Drafting and proving")
         ground = groundwork(session, pieces)
         drafts = _builder(session, inputs, pricing, findings).drafts(ground)
@@ -122,19 +121,15 @@ def reconcile(
         findings=findings,
         drafts=drafts,
         controls=controls,
-        coverage=covered.rows,
-        coverage_sentence=covered.sentence,
-        reconcilable=covered.reconcilable,
-        not_reconcilable_reason=covered.reason,
-        keys=covered.keys,
-        checked_keys=covered.checked_keys,
+        coverage=covered.rows, coverage_sentence=covered.sentence, keys=covered.keys, checked_keys=covered.checked_keys,
+        reconcilable=covered.reconcilable, not_reconcilable_reason=covered.reason,
         matches=ground.matches,
         margins=ground.margins,
-        warnings=[*all_warnings(inputs), *ranking_warnings(inputs.settings, base), *(one.sentence for one in remarks)],
+        warnings=[*all_warnings(inputs), *ranking.warnings(), *(one.sentence for one in remarks)],
         remarks=remarks,
         usage=usage,
-        to_base=to_base,
-    )
+        to_base=ranking.to_base,
+    )  # fmt: skip
 
 
 def _builder(session: Session, inputs: Inputs, pricing: Pricing, findings: Sequence[Finding]) -> DraftBuilder:

@@ -13,6 +13,7 @@ from recon_xl.core.cells import Cell, ErrorText
 from recon_xl.core.errors import ContractError
 from recon_xl.core.money import EXACT, ZERO, money_text
 from recon_xl.core.snapshot import RawTable, Snapshot
+from recon_xl.core.terminal import quoted
 from recon_xl.intake.headers import match_columns, require_columns
 from recon_xl.intake.problems import CellProblem
 from recon_xl.intake.texts import raw_text, strip_text
@@ -76,7 +77,7 @@ def require_run(snapshot: Snapshot) -> None:
             where=snapshot.book,
             found="no run yet",
             expected="a month that has been reconciled",
-            todo=f"Press Run, or type: recon-xl run {snapshot.book}",
+            todo=f"Press Run, or type: recon-xl run {quoted(snapshot.book)}",
         )
 
 

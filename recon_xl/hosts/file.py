@@ -38,6 +38,7 @@ from recon_xl.ooxml.clone import ClonedSheet
 from recon_xl.ooxml.editor import WorkbookEditor
 from recon_xl.ooxml.leftovers import sweep
 from recon_xl.ooxml.locks import check_not_open, check_writable
+from recon_xl.ooxml.opening import require_file
 from recon_xl.ooxml.reader import BookReader, open_workbook
 from recon_xl.ooxml.save import file_hash, save
 
@@ -52,11 +53,7 @@ class FileHost:
         self.backup: Path | None = None
         """The earlier version that the last `apply` kept."""
         sweep(path)
-        if not path.is_file():
-            raise WorkbookError(
-                where=str(path), found="no such file", expected="a month-end workbook",
-                todo=f"Check the name, or make one: recon-xl new {path.name}",
-            )  # fmt: skip
+        require_file(path, "a month-end workbook")
 
     def read(self) -> Snapshot:
         """Every contract table that the workbook has, as found; results too, because what the user put on them is kept."""
@@ -78,10 +75,11 @@ class FileHost:
             self._keep = backups_to_keep(snapshot)
         return snapshot
 
-    def check_free(self) -> None:
-        """Raise `WorkbookError` where the workbook could not be saved now: before long work, not after it."""
-        check_writable(self._path.resolve())
-        check_not_open(self._path.resolve())
+    def check_free(self, out: Path | None = None) -> None:
+        """Raise `WorkbookError` where the workbook, or `out`, could not be saved now: before long work, not after it."""
+        target = (out or self._path).resolve()
+        check_writable(target)
+        check_not_open(target)
 
     def look(self) -> AbstractContextManager[Look]:
         """The workbook as the journal looks at it; closed again afterwards, so that it can be replaced."""

@@ -101,13 +101,17 @@ def _sheet(book: BookReader, name: str, file: str, digest: str) -> FileSheet | N
         return None
     formulas = list(dict.fromkeys(book.formulas.get(name, ())))
     note = (
-        f"{found.where}: {len(formulas)} cells are formulas; their values as last calculated were read, "
+        f"{found.where}: {_cells(len(formulas))}; their values as last calculated were read, "
         f"the first is {formulas[0]}."
         if formulas
         else ""
     )
     notes = (*found.notes, note) if note else found.notes
     return replace(found, date1904=book.date1904, digest=digest, notes=notes)
+
+
+def _cells(number: int) -> str:
+    return "1 cell is a formula" if number == 1 else f"{number} cells are formulas"
 
 
 def table_of(all_rows: Sequence[FileRow], file: str, name: str) -> FileSheet | None:

@@ -61,6 +61,6 @@ def require_columns(where: str, table: Table, headers: Sequence[str], positions:
                 todo=(
                     f"Rename the header {near[0]!r} back to {column.name}."
                     if near
-                    else f"Add the column {column.name}, or rename its header back."
+                    else f"Add the column {column.name}, or rename its header back; recon-xl upgrade adds it, too."
                 ),
             )

@@ -10,10 +10,9 @@ from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.guard import GuardedZip, check_entries
 from recon_xl.ooxml.guard import unsafe as damaged
 from recon_xl.ooxml.limits import limits
+from recon_xl.ooxml.opening import EXCEL, unreadable
 
 __all__ = ["damaged", "ole_kind", "open_zip"]
-
-_EXCEL = "an Excel workbook (.xlsx or .xlsm)"
 
 _OTHER_FILES: tuple[tuple[bytes, str, str], ...] = (
     (
@@ -64,7 +63,7 @@ def open_zip(source: Path | bytes, where: str) -> GuardedZip:
     if not start.startswith(b"PK"):
         told = ole_kind(source if isinstance(source, bytes) else source.read_bytes()) if start[:4] == _OLE else None
         if told:
-            raise WorkbookError(where=where, found=told[0], expected=_EXCEL, todo=told[1])
+            raise WorkbookError(where=where, found=told[0], expected=EXCEL, todo=told[1])
         raise _other_file(start, where)
     try:
         package = GuardedZip(io.BytesIO(source) if isinstance(source, bytes) else source)
@@ -85,23 +84,18 @@ def _start_of(path: Path, where: str) -> bytes:
         with path.open("rb") as file:
             return file.read(16)
     except OSError as error:
-        raise WorkbookError(
-            where=where,
-            found=f"a file that cannot be opened ({error.strerror or type(error).__name__})",
-            expected=_EXCEL,
-            todo="Check the name and that you may read it.",
-        ) from error
+        raise unreadable(where, error) from error
 
 
 def _other_file(start: bytes, where: str) -> WorkbookError:
     for magic, found, todo in _OTHER_FILES:
         if start.lower().startswith(magic.lower()):
-            return WorkbookError(where=where, found=found, expected=_EXCEL, todo=todo)
+            return WorkbookError(where=where, found=found, expected=EXCEL, todo=todo)
     found = "a text or unknown file" if start else "an empty file"
-    return WorkbookError(where=where, found=found, expected=_EXCEL, todo="Choose the workbook, or save it as .xlsx.")
+    return WorkbookError(where=where, found=found, expected=EXCEL, todo="Choose the workbook, or save it as .xlsx.")
 
 
 def _refuse_other_packages(names: set[str], where: str) -> None:
     for part, found, todo in _OTHER_PACKAGES:
         if part in names:
-            raise WorkbookError(where=where, found=found, expected=_EXCEL, todo=todo)
+            raise WorkbookError(where=where, found=found, expected=EXCEL, todo=todo)

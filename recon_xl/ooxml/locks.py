@@ -31,13 +31,19 @@ _UTF16_COPY = 54  # where Excel repeats the name as UTF-16 in the owner file
 def check_writable(target: Path) -> None:
     """Raise `WorkbookError` when the file is marked read-only or its folder cannot take a new file."""
     read_only = target.exists() and (not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK))
-    if read_only or not os.access(target.parent, os.W_OK):
-        raise WorkbookError(
-            where=target.name,
-            found="a read-only file or folder" if target.parent.exists() else "a folder that does not exist",
-            expected="a place where the workbook can be saved",
-            todo="Take the read-only mark away (Properties), or write a copy with --out.",
+    if read_only:
+        refused = "a read-only file", "Take the read-only mark away (Properties), or write a copy with --out."
+    elif not target.parent.is_dir():
+        refused = f"a folder that does not exist: {target.parent}", "Check its name, or make the folder first."
+    elif not os.access(target.parent, os.W_OK):
+        refused = (
+            "a read-only folder",
+            "Check the permissions of the folder, or write a copy to another one with --out.",
         )
+    else:
+        return
+    found, todo = refused
+    raise WorkbookError(where=target.name, found=found, expected="a place where the workbook can be saved", todo=todo)
 
 
 def check_not_open(target: Path) -> None:

@@ -12,8 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from recon_xl.core.errors import WorkbookError
 from recon_xl.ooxml.container import damaged, open_zip
+from recon_xl.ooxml.opening import unreadable
 from recon_xl.ooxml.packedpart import PackedPart
 from recon_xl.ooxml.sharedstrings import SharedStrings
 from recon_xl.ooxml.trial import admit
@@ -199,12 +199,7 @@ def _read(path: Path, where: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise WorkbookError(
-            where=where,
-            found=f"a file that cannot be opened ({error.strerror or type(error).__name__})",
-            expected="an Excel workbook (.xlsx or .xlsm)",
-            todo="Check the name and that you may read it.",
-        ) from error
+        raise unreadable(where, error) from error
 
 
 def _new_entry(name: str, part: PackedPart) -> zipfile.ZipInfo:

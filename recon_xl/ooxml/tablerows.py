@@ -68,7 +68,7 @@ class TableRows:
                 where=f"{self.sheet.where} > table {self.table.name}",
                 found=f"no column {name!r}",
                 expected=f"the columns of the template; there are: {', '.join(self.table.columns)}",
-                todo="Put the column back: rename its header, or add it again.",
+                todo="Put the column back: rename its header, or add it again. If it is of a newer version, recon-xl upgrade adds it.",
             ) from None
 
     def styles(self) -> dict[int, str]:

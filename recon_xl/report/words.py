@@ -8,6 +8,9 @@ from recon_xl.core.money import ZERO, money_text
 from recon_xl.report.result import Result
 from recon_xl.report.start import check_text
 
+_NOTES = 5
+"""Notes that a terminal shows."""
+
 
 def is_doubtful(result: Result) -> bool:
     """True where the figures cannot be relied on. Exceptions are what a run is for, and no reason to warn."""
@@ -48,7 +51,8 @@ def summary(result: Result, book: Path | None) -> list[str]:
     ]
     lines += ["", *_drafts(result)]
     notes = [warning for warning in result.warnings if warning not in result.conflicts]
-    lines += [f"Note: {warning}." for warning in (*result.conflicts, *notes[:5])]
+    lines += [f"Note: {warning}." for warning in (*result.conflicts, *notes[:_NOTES])]
+    lines += [f"Note: {len(notes) - _NOTES} more on Run Log."] if len(notes) > _NOTES else []
     if book is not None:
         lines += ["", f"Open: {book}"]
     return lines

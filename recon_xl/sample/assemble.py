@@ -12,7 +12,7 @@ from recon_xl.sample.files import InvoiceFile
 from recon_xl.sample.history import history_rows
 from recon_xl.sample.month import Month, PlantedFault, Row
 from recon_xl.sample.names import Ids
-from recon_xl.sample.price_tables import price_list_rows, profile_rows, rate_rows, rule_row, sell_price_rows
+from recon_xl.sample.price_tables import price_list_rows, profile_rows, rate_rows, rule_rows, sell_price_rows
 from recon_xl.sample.standing import REQUIRED
 from recon_xl.sample.tables import (
     agreement_rows,
@@ -92,7 +92,7 @@ class Assembly:
             "Agreements": agreement_rows(shop),
             "Purchase Orders": order_rows(shop),
             "Profiles": profile_rows(shop),
-            "Price Rules": [rule_row(rule) for rule in shop.book.markups],
+            "Price Rules": rule_rows(shop),
             "Sell Prices": sell_price_rows(shop),
             "Price List": price_list_rows(shop),
             "Tax": tax_rows(),

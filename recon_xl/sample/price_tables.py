@@ -14,7 +14,14 @@ from recon_xl.sample.tables import announced, iso, previous_day
 from recon_xl.sample.workshop import Workshop
 
 
-def rule_row(rule: Markup) -> Row:
+def rule_rows(shop: Workshop) -> list[Row]:
+    """The rows of Price Rules; none for a reseller that brought no client."""
+    resellers = {client.reseller for client in shop.clients}
+    rules = shop.book.markups
+    return [_rule_row(rule) for rule in rules if rule.level != "reseller" or rule.applies_to in resellers]
+
+
+def _rule_row(rule: Markup) -> Row:
     """One row of Price Rules."""
     return {
         "Level": rule.level,

@@ -53,7 +53,7 @@ def test_other_content_of_an_invoice_is_refused_then_replaced(book: Path) -> Non
     changed = write_csv(book.parent / "corrected.csv", [VENDOR, {**VENDOR, "SubscriptionId": "sub-2"}])
     error = refused(book, "import", book, changed).error
     assert "corrected.csv" == error["where"]
-    assert "invoice G0001 USD (rows 2)" in error["found"]
+    assert "invoice G0001 USD (row 2)" in error["found"]
     assert "--replace" in error["todo"]
     answer = call("import", book, changed, "--replace", "--json")
     assert (CLEAN, ["replaced"]) == (answer.code, [file["status"] for file in answer.json["files"]])

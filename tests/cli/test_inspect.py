@@ -109,7 +109,7 @@ def test_a_workbook_says_what_is_in_it_already(tmp_path: Path) -> None:
     assert (CLEAN, str(book)) == (answer.code, answer.json["book"])
     told = [file["sheets"][0]["in_book"] for file in answer.json["files"]]
     assert told[0].startswith("there already, as S")
-    assert "for the same customer, product and month (rows 2" in told[1]
+    assert "for the same customer, product and month (row 2" in told[1]
     assert "--replace" in told[1]
     assert told[2] == "part: 1 rows new, 0 changed, 0 as they are"
     assert before == book.read_bytes()

@@ -7,9 +7,10 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from workbook.books import edit_part, parts, sheet_parts, table_parts, type_setting, write_parts
 from workbook.calls import FINDINGS, call, refused
 from workbook.small import PERIOD, VENDOR, small_book, write_csv
@@ -190,7 +191,65 @@ def test_a_read_only_out_file(book: Path) -> None:
 def test_out_in_a_folder_that_is_not_there(book: Path) -> None:
     """A mistyped folder is named."""
     answer = refused(book, "run", book, "--out", book.parent / "nosuch" / "copy.xlsx")
-    assert "folder" in answer.error["found"]
+    assert answer.error["found"].startswith("a folder that does not exist")
+    assert "read-only" not in str(answer.error)
+
+
+READERS = (
+    "check", "sources", "mapping-gaps", "log", "diff", "verify", "undo", "redo", "explain", "preview", "run", "upgrade",
+    "next-exception",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("winerror", "found"),
+    [
+        (None, "a file that cannot be opened (Permission denied)"),
+        (32, "a file that another program holds, most likely Excel"),
+    ],
+)
+def test_a_book_that_may_not_be_read(
+    book: Path, monkeypatch: pytest.MonkeyPatch, winerror: int | None, found: str
+) -> None:
+    """Every command says so in the same words; none takes it for a fault of its own, or for a read-only mark."""
+    may_open = Path.open
+
+    def locked(path: Path, *rest: Any, **more: Any) -> Any:
+        if path == book:
+            error = PermissionError(13, "Permission denied", str(path))
+            error.winerror = winerror  # type: ignore[attr-defined,unused-ignore]  # known on Windows only
+            raise error
+        return may_open(path, *rest, **more)
+
+    monkeypatch.setattr(Path, "open", locked)
+    answers = {name: call(name, book, "--json").json["error"] for name in READERS}
+    assert {found} == {error["found"] for error in answers.values()}
+    assert all("read" in error["todo"] or "Close it" in error["todo"] for error in answers.values())
+
+
+def test_a_book_is_not_imported_into_itself(book: Path) -> None:
+    """Named by mistake, whatever the way to it."""
+    for command in (("import", book), ("run", book, "--import")):
+        found = refused(book, *command, book.parent / "." / book.name).error["found"]
+        assert "the workbook itself" == found
+
+
+def test_a_workbook_of_ones_own_is_led_to_upgrade(tmp_path: Path) -> None:
+    """A few of the tables are named, not all of them, and how to add them can be pasted."""
+    own = tmp_path / "my book.xlsx"
+    Workbook().save(own)
+    error = refused(own, "run", own).error
+    assert error["found"].endswith(f"and {len(READS) + len(WRITES) - 5} more")
+    assert 'recon-xl upgrade "my book.xlsx"' in error["todo"]
+
+
+def test_names_that_are_no_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder, a name without an ending, a month that is none: each is said of what was typed."""
+    monkeypatch.chdir(tmp_path)
+    assert "a folder" == call("run", ".", "--json").json["error"]["found"]
+    assert "a name without an ending" == call("new", "b", "--json").json["error"]["found"]
+    assert "--period" == call("new", "b.xlsx", "--period", "2026-13", "--json").json["error"]["where"]
+    assert 'recon-xl new "no book.xlsx"' in call("run", "no book.xlsx", "--json").json["error"]["todo"]
 
 
 @pytest.mark.parametrize("name", ["copy.xlsm", "copy.csv", "copy"])

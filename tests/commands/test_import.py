@@ -188,9 +188,9 @@ def test_another_version_of_an_invoice_is_refused_and_then_replaced(tmp_path: Pa
     with pytest.raises(ConflictError) as caught:
         _import(book, corrected)
     assert caught.value.found == (
-        "rows that are in Vendor Lines already: 1 of 2 rows of invoice G0001 USD (rows 2), "
-        "1 with other amounts (rows 3, such as sub-1 / new): Total 120.96 there, 241.92 in the file; "
-        "there: recon.csv, source S001 with 1 rows"
+        "rows that are in Vendor Lines already: 1 of 2 rows of invoice G0001 USD (row 2), "
+        "1 with other amounts (row 3, such as sub-1 / new): Total 120.96 there, 241.92 in the file; "
+        "there: recon.csv, source S001 with 1 row"
     )
     result, book = _import(book, corrected, replace=True)
     assert result.files[0]["status"] == "replaced"
@@ -412,7 +412,7 @@ def test_equal_billed_lines_of_one_file_stay_but_not_from_two_files(tmp_path: Pa
     with pytest.raises(ConflictError) as caught:
         _import(book, _csv(tmp_path, "other.csv", more))
     assert caught.value.found == (
-        "rows that are in Billed Lines already: 1 of 2 rows of the file (rows 2); "
+        "rows that are in Billed Lines already: 1 of 2 rows of the file (row 2); "
         "there: psa.csv, source S001 with 2 rows"
     )
     assert "--replace to replace that source" in caught.value.todo
@@ -442,7 +442,7 @@ def test_a_corrected_psa_export_under_a_new_name_never_doubles_the_bill(tmp_path
         _import(book, path)
     assert caught.value.found == (
         "rows that are in Billed Lines already: 1 of 2 rows of the file for the same customer, product and month "
-        "(rows 2, such as CONTOSO / Backup); there: psa.csv, source S001 with 2 rows"
+        "(row 2, such as CONTOSO / Backup); there: psa.csv, source S001 with 2 rows"
     )
     result, after = _import(book, path, replace=True)
     assert result.messages[-1] == (

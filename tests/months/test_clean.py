@@ -22,6 +22,7 @@ def assert_quiet(result: Result) -> None:
         if finding.rule != "timing"
     ]
     assert loud == []
+    assert not result.remarks
     assert [
         control for control in result.controls if not control.ok and not (control.ok is None and control.tolerance)
     ] == []

@@ -74,9 +74,9 @@ def test_every_formula_calculates(template: Workbook, template_path: Path, tmp_p
 
 @pytest.mark.office
 def test_the_master_check_counts_controls(filled: Workbook) -> None:
-    """One failing control shows on Start and at the head of every tab."""
-    assert filled["Start"][START.master_check].value == "1 CHECK FAILS"
-    assert {filled[one.sheet][layout.CHECK_CELL].value for one in ALL_TABLES} == {"1 CHECK FAILS"}
+    """One failing control, and one that is not checked, show on Start and at the head of every tab."""
+    assert filled["Start"][START.master_check].value == "1 FAIL, 1 NOT CHECKED"
+    assert {filled[one.sheet][layout.CHECK_CELL].value for one in ALL_TABLES} == {"1 FAIL, 1 NOT CHECKED"}
 
 
 @pytest.mark.office

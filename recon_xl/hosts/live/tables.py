@@ -155,7 +155,7 @@ def _check_headers(live: LiveTable, headers: Sequence[str], wanted: Sequence[str
         raise WorkbookError(
             where=f"{live.place.sheet} > table {live.declared.excel_name}", found=f"no column {missing[0]!r}",
             expected=f"the columns of the template; there are: {', '.join(headers)}",
-            todo="Put the column back: rename its header, or add it again.",
+            todo="Put the column back: rename its header, or add it again. If it is of a newer version, recon-xl upgrade adds it.",
         )  # fmt: skip
 
 

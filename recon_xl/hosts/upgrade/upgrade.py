@@ -18,6 +18,7 @@ from recon_xl.hosts.upgrade.grow import grow
 from recon_xl.hosts.upgrade.plan import SETTING, TOP_ROWS, Plan, planned
 from recon_xl.ooxml.backups import Backups
 from recon_xl.ooxml.book import TableInfo, read_book
+from recon_xl.ooxml.opening import require_file
 from recon_xl.ooxml.package import Package
 from recon_xl.ooxml.reader import BookReader, open_workbook
 from recon_xl.ooxml.save import save
@@ -87,11 +88,7 @@ def _backups_to_keep(book: Path) -> int:
 
 
 def _check_files(book: Path, out: Path | None) -> None:
-    if not book.is_file():
-        raise WorkbookError(
-            where=str(book), found="no such file", expected="a workbook of yours (.xlsx or .xlsm)",
-            todo=f"Check the name, or make a new one: recon-xl new {book.name}",
-        )  # fmt: skip
+    require_file(book, "a workbook of yours (.xlsx or .xlsm)")
     if out is not None and out.suffix.casefold() != book.suffix.casefold():
         raise WorkbookError(
             where=str(out), found=f"a name that ends in {out.suffix or 'nothing'}",

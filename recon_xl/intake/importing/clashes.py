@@ -85,9 +85,9 @@ def _still_there(desk: Desk, outcome: Outcome, rows: FileRows, earlier: Earlier)
 
 
 def _told(desk: Desk, rows: FileRows, part: Part, twins: Sequence[int], same: Iterable[int]) -> str:
-    """`1 of 2 rows of the file (rows 2), 1 for the same customer, product and month (rows 3)`."""
+    """`1 of 2 rows of the file (row 2), 1 for the same customer, product and month (row 3)`."""
     others = sorted(set(same) - set(twins))
-    of_part = f"of {len(part.places)} rows of {part.title}"
+    of_part = f"of {_rows(len(part.places))} of {part.title}"
     if not others:
         return f"{len(twins)} {of_part} ({_shown(rows, twins)})"
     kind = f"{_SAME[rows.table.name]} ({_shown(rows, others)}, such as {_sample(desk, rows, others[0])})"
@@ -106,7 +106,13 @@ def _sample(desk: Desk, rows: FileRows, place: int) -> str:
 
 def _shown(rows: FileRows, places: Sequence[int]) -> str:
     shown = ", ".join(str(rows.row_numbers[place]) for place in places[:_LISTED])
-    return f"rows {shown}" + (f" and {len(places) - _LISTED} more" if len(places) > _LISTED else "")
+    return f"{'row' if len(places) == 1 else 'rows'} {shown}" + (
+        f" and {len(places) - _LISTED} more" if len(places) > _LISTED else ""
+    )
+
+
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number} rows"
 
 
 def _files(desk: Desk, of_line: Sequence[Value], places: Iterable[int]) -> list[str]:
@@ -117,7 +123,7 @@ def _files(desk: Desk, of_line: Sequence[Value], places: Iterable[int]) -> list[
     named = {of_line[place] for place in places}
     live = Counter(of_line)
     return [
-        f"{names.get(source) or 'a file'}, source {source} with {live[source]} rows" if source else "pasted rows"
+        f"{names.get(source) or 'a file'}, source {source} with {_rows(live[source])}" if source else "pasted rows"
         for source in sorted(named, key=str)
     ]
 
@@ -145,7 +151,7 @@ def _months_lost(desk: Desk, rows: FileRows, part: Part, earlier: Earlier) -> li
     period = desk.settings.period
     brought = set(billed_months(rows, part.places, period))
     gone = Counter(billed_months(desk.table(rows.table.name), earlier.lines, period))
-    return [f"{number} rows for {month}" for month, number in sorted(gone.items()) if month not in brought]
+    return [f"{_rows(number)} for {month}" for month, number in sorted(gone.items()) if month not in brought]
 
 
 def _todo(desk: Desk, rows: FileRows, files: Sequence[str]) -> str:

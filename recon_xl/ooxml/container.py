@@ -67,6 +67,8 @@ def open_zip(source: Path | bytes, where: str) -> GuardedZip:
         raise _other_file(start, where)
     try:
         package = GuardedZip(io.BytesIO(source) if isinstance(source, bytes) else source)
+    except PermissionError as error:
+        raise unreadable(where, error) from error
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise damaged(where, "a damaged or incomplete file") from error
     package.where = where

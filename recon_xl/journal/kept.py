@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recon_xl.contract import Kind, Owner, Table
+from recon_xl.contract import Owner, Table
 from recon_xl.contract import table as contract_table
 from recon_xl.contract.catalogue import START_SHEET
 from recon_xl.contract.layout import START
@@ -15,6 +15,7 @@ from recon_xl.core.cells import Formula
 from recon_xl.core.changeset import Change, DraftTab, EditRows, RemoveTab, ReplaceRows, SetCells
 from recon_xl.core.rows import ValueRows
 from recon_xl.core.rows import columns_of as cut_into_columns
+from recon_xl.journal.before import copies, extras, goes_on_as, identities, shown_as
 from recon_xl.journal.differences import Changed, edited, replaced
 from recon_xl.journal.edits import kept_edit
 from recon_xl.journal.look import Grid, Held, Look, TableState
@@ -93,19 +94,21 @@ class Keeper:
         before = columns_of(declared, governed, aligned(state, governed), self._date1904)
         self.kept.tables[change.table] = after.marks()
         whole = aligned(state, change.columns)
-        ids_before, ids_after = _identities(before, after, [whole, change.rows], change.columns)
+        ids_before, ids_after = identities(before, after, [whole, change.rows], change.columns)
         if ids_before == ids_after and not state.view:
             return  # nothing to take back
         stays = {found: place for place, found in enumerate(ids_after)}
+        copied = copies(whole, [change.columns.index(name) for name in change.key_columns])
         own = [place for place, name in enumerate(state.columns) if name not in change.columns]
         self.kept.undo.append({
             "c": "rows", "t": change.table, "cols": list(change.columns), "key": list(change.key_columns),
             "rows": [
-                # Once: a copy that the user made of a row has its mark, and words of its own.
-                stays.pop(mark) if mark in stays else [[encoded(cell) for cell in row], _extras(state, number, own)]
+                stays.pop(mark)
+                if mark in stays and number not in copied
+                else [[encoded(cell) for cell in row], extras(state, number, own)]
                 for number, (mark, row) in enumerate(zip(ids_before, whole, strict=True))
             ],
-            **_shown_as(state), **self._altered_rows(change.table, before),
+            **shown_as(state), **goes_on_as(state, change), **self._altered_rows(change.table, before),
         })  # fmt: skip
         if ids_before != ids_after:
             self.kept.changed.append(replaced(declared, before, after, whole, change))
@@ -179,37 +182,3 @@ def aligned(state: TableState, names: Sequence[str]) -> list[list[Held]]:
     return [
         [row[place] if place is not None and place < len(row) else None for place in places] for _, row in state.rows
     ]
-
-
-def _identities(
-    before: Columns, after: Columns, rows: Sequence[Sequence[Sequence[Any]]], columns: Sequence[str]
-) -> tuple[list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]]:
-    """Rows that are the same to the last figure: constants, formulas, and what the formulas show."""
-    if not before.rows:
-        return [], [(row, b"") for row in after.rows]
-    places = [place for place in range(len(columns)) if any(isinstance(row[place], Formula) for row in rows[1])]
-    names, kinds = [columns[place] for place in places], [Kind.MONEY] * len(places)
-    shown = [
-        Columns(names, kinds, [[_shown(row[place]) for place in places] for row in table], date1904=False).rows
-        if places
-        else [b""] * len(table)
-        for table in rows
-    ]
-    return list(zip(before.rows, shown[0], strict=True)), list(zip(after.rows, shown[1], strict=True))
-
-
-def _shown_as(state: TableState) -> dict[str, object]:
-    """The user's sort and filter, and the places of rows that are not shown."""
-    hidden = [place for place, (row, _) in enumerate(state.rows) if row in state.hidden] if state.hidden else []
-    return {"view": state.view, "hidden": hidden} if state.view or hidden else {}
-
-
-def _shown(value: Any) -> Any:
-    return value.cached if isinstance(value, Formula) else value
-
-
-def _extras(state: TableState, number: int, own: Sequence[int]) -> dict[str, object]:
-    """The cells of the user's own columns in a row that the step takes away or changes; formulas are Excel's to fill."""
-    row = state.rows[number][1]
-    cells = ((state.columns[place], row[place]) for place in own if place < len(row))
-    return {name: encoded(cell) for name, cell in cells if cell is not None and not isinstance(cell, Formula)}

@@ -45,8 +45,10 @@ def rows_back(declared: Table, state: TableState, marks: Marks, kept: Mapping[st
             cells = [decoded(cell) for cell in row[0]]
         records.append(per_cent(declared, dict(zip(names, cells, strict=False))))
     touched += _keep_words(declared, state, kept, records)
+    told = ((before, places[after]) for before, after in kept.get("moved", ()))
     change = replace(
         rows_change(declared.name, records),
+        kept={before: state.rows[place][0] for before, place in told if place is not None},
         hidden=frozenset(kept.get("hidden", ())), is_as_it_stood=bool(state.view) and kept.get("view") == state.view,
     )  # fmt: skip
     return Found(_with_lost_words(change, state, kept, records), touched)

@@ -86,3 +86,17 @@ def test_a_row_that_was_only_hidden(book: Path) -> None:
     assert sorted(before) == [("Contoso", "", "1"), ("Fabrikam", "", "0")]
     assert after == [("Fabrikam", "", "0")]
     assert (before, after) == (undone, redone)
+
+
+def test_a_copy_of_a_row_that_was_typed_over(book: Path) -> None:
+    """The copy has its own words and its colour; it is not taken for the row that the run puts right."""
+    with Open(book) as excel:
+        first, *_ = excel.rows(TAB)
+        excel.colour(TAB, f"{excel.column(TAB, 'Title')}{first['#']}", "FFFFFF00")
+        excel.copy_row(TAB, int(first["#"]))
+    notes(book, "", "b", "copied")
+    with Open(book) as excel:
+        excel.type(TAB, f"{excel.column(TAB, 'Suggested Action')}{first['#']}", "mine")
+    before, after, undone, redone = there_and_back(book)
+    assert [note for _, note, _ in before] == ["", "b", "copied"]
+    assert (before, after) == (undone, redone)

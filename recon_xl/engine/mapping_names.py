@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from recon_xl.core.fixing import FixStep
@@ -91,19 +92,20 @@ def _tenant_or(customers: Fitting, inputs: Inputs) -> Fitting:
     """A vendor customer id that Customers or a vendor line carries is itself; everything else is a customer."""
     ids = {part.strip().casefold() for ids in inputs.column("Customers", "Vendor Customer Ids") if ids
            for part in ids.split(";")}  # fmt: skip
+    vendor_ids = cache(lambda: _vendor_ids(inputs))  # lines are looked through once, and only for an id of nobody's
 
     def fitting(spelled: str) -> list[str]:
         if spelled.casefold() in ids:
             return [spelled]
         found = customers(spelled)
-        seen = found or any(one and one.casefold() == spelled.casefold() for one in _vendor_ids(inputs))
-        return found or ([spelled] if seen else [])
+        return found or ([spelled] if spelled.casefold() in vendor_ids() else [])
 
     return fitting
 
 
-def _vendor_ids(inputs: Inputs) -> set[Any]:
-    return {*inputs.column("Vendor Lines", "Customer Id"), *inputs.column("Subscriptions", "Customer Id")}
+def _vendor_ids(inputs: Inputs) -> set[str]:
+    ids = {*inputs.column("Vendor Lines", "Customer Id"), *inputs.column("Subscriptions", "Customer Id")}
+    return {one.casefold() for one in ids if one}
 
 
 def _reseller(inputs: Inputs) -> Fitting:

@@ -124,7 +124,7 @@ class Keeper:
 
     def _altered_tab(self, name: str, grid: Grid) -> dict[str, object]:
         """Likewise of a draft tab."""
-        packed = self._truth.tabs().get(name)
+        packed = self._truth.tabs.get(name)
         return {TRUTH: packed} if packed is not None and changed_cells(TabMarks.unpacked(packed), grid) else {}
 
     def _edit(self, change: EditRows) -> None:

@@ -7,6 +7,7 @@ undo wrote are no proof then: beside them an entry keeps those of the step that 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from recon_xl.journal.entries import MARKS, UNDO, Entry, Journal
@@ -25,6 +26,7 @@ class Truth:
         """Packed marks of a table; None where no step that is still known wrote it, or its marks were altered."""
         return must(self._content(name), TABLES).get(name)
 
+    @cached_property
     def tabs(self) -> Mapping[str, Any]:
         """Packed marks of the draft tabs by name."""
         return must(self._content(""), TABS)

@@ -16,15 +16,12 @@ _USUAL = 0.05
 def paced(work: Callable[[], Answer]) -> tuple[Answer, float]:
     """What the work gives, and its processor seconds; what other tests left in memory is kept out of the collector's way."""
     gc.collect()
-    gc.freeze()
-    try:
-        before = _loop()
-        started = process_time()
-        answer = work()
-        seconds = process_time() - started
-        slowness = max(1.0, (before + _loop()) / 2 / _USUAL)
-    finally:
-        gc.unfreeze()
+    gc.freeze()  # for good: the end of the run undoes it
+    before = _loop()
+    started = process_time()
+    answer = work()
+    seconds = process_time() - started
+    slowness = max(1.0, (before + _loop()) / 2 / _USUAL)
     return answer, seconds / slowness
 
 
